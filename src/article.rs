@@ -1,0 +1,106 @@
+//! One complete article: nothing in it is still to be found out.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset};
+use url::Url;
+
+use crate::document::Author;
+use crate::summary::Summary;
+
+/// An image an article is shown with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Its absolute address.
+    pub url: Url,
+    /// Alternative text; empty if the author gave none.
+    pub alt: String,
+    /// Its media type, from its file or its name.
+    pub media_type: Option<String>,
+    /// Its length in bytes, when the file is at hand.
+    pub length: Option<u64>,
+    /// Width and height in pixels, when the file is at hand.
+    pub size: Option<(u32, u32)>,
+}
+
+/// An attached file such as a podcast episode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosure {
+    /// Its absolute address.
+    pub url: Url,
+    /// Its media type (RFC 6838).
+    pub media_type: String,
+    /// Its length in bytes.
+    pub length: u64,
+    /// How long it plays, in seconds.
+    pub seconds: Option<u64>,
+}
+
+/// Which way a text runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Direction {
+    /// Left to right.
+    #[default]
+    Ltr,
+    /// Right to left.
+    Rtl,
+}
+
+/// A complete article: valid by construction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Its permanent id, the same in every feed and in mail.
+    pub id: String,
+    /// Its permanent address.
+    pub url: Url,
+    /// Its title, plain text; a note may have none.
+    pub title: Option<String>,
+    /// The standfirst below the title.
+    pub deck: Option<String>,
+    /// Who wrote it; may be empty.
+    pub authors: Vec<Author>,
+    /// When it was published.
+    pub published: DateTime<FixedOffset>,
+    /// When it last changed in substance; never before `published`.
+    pub updated: DateTime<FixedOffset>,
+    /// From when on it must not be shown.
+    pub expires: Option<DateTime<FixedOffset>>,
+    /// Is it a draft?
+    pub draft: bool,
+    /// Its tags, in the author's order, none twice.
+    pub tags: Vec<String>,
+    /// Its section.
+    pub section: Option<String>,
+    /// Its language, BCP 47.
+    pub language: String,
+    /// Which way its language runs.
+    pub direction: Direction,
+    /// Its cover image.
+    pub cover: Option<Image>,
+    /// Its attached file.
+    pub enclosure: Option<Enclosure>,
+    /// Its summary and takeaways, each with its origin.
+    pub summary: Summary,
+    /// How long reading takes, in minutes, at least 1.
+    pub reading_minutes: u32,
+    /// Clean HTML with absolute addresses.
+    pub html: String,
+    /// The same as plain text.
+    pub text: String,
+    /// The file it came from, as the user would type it.
+    pub file: PathBuf,
+}
+
+impl Article {
+    /// Gives the title, or the first words of a note without one.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        self.title.clone().unwrap_or_else(|| crate::text::first_words(&self.text, 10))
+    }
+
+    /// May a reader see it at `now`? Drafts, future and expired articles may not be seen.
+    #[must_use]
+    pub fn is_visible(&self, now: DateTime<chrono::Utc>) -> bool {
+        !self.draft && self.published <= now && self.expires.is_none_or(|end| end > now)
+    }
+}

@@ -1,0 +1,274 @@
+//! `config.toml`: read once, valid ever after, every key with its default.
+
+mod reader;
+
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+use url::Url;
+
+use crate::address::{Address, Mailbox};
+use crate::finding::Finding;
+use crate::time::Cadence;
+
+/// The whole configuration, valid by construction.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The folder that holds `config.toml`; all paths below are already joined to it.
+    pub root: PathBuf,
+    /// The publication's title.
+    pub title: String,
+    /// Its home page; ends in `/`.
+    pub home: Url,
+    /// What it is about, in one sentence.
+    pub description: Option<String>,
+    /// Its language, BCP 47.
+    pub language: String,
+    /// The zone in which dates without one are read.
+    pub zone: Tz,
+    /// Who wrote the articles that name no author.
+    pub author: Option<String>,
+    /// `[content]`.
+    pub content: Content,
+    /// `[output]`.
+    pub output: Output,
+    /// `[feeds]`.
+    pub feeds: Feeds,
+    /// `[summary]`.
+    pub summary: SummaryLimits,
+    /// `[store]`.
+    pub store: Store,
+    /// `[relay]`; without it nothing can be sent, but all can be tried dry.
+    pub relay: Option<Relay>,
+    /// `[server]`.
+    pub server: Server,
+    /// `[newsletters.NAME]`, in the order of the file.
+    pub newsletters: Vec<Newsletter>,
+    /// Where the publication's own templates are.
+    pub templates: PathBuf,
+}
+
+/// Where articles are and how they are read.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// The folder of articles.
+    pub dir: PathBuf,
+    /// The pattern of an article's address below `home`, such as `/:section/:slug/`.
+    pub permalink: String,
+    /// Headings of sections that never reach a reader, compared without case or punctuation.
+    pub private_sections: Vec<String>,
+    /// How many words a reader reads in a minute.
+    pub words_per_minute: u32,
+    /// The largest file that is read, in bytes.
+    pub max_bytes: u64,
+}
+
+/// Where the output goes.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// The folder of feeds and issue pages.
+    pub dir: PathBuf,
+    /// Also write a page for each article (for publications without a site generator).
+    pub pages: bool,
+}
+
+/// What feeds hold.
+#[derive(Debug, Clone)]
+pub struct Feeds {
+    /// How many articles a feed holds.
+    pub items: usize,
+    /// Full text, or summaries only.
+    pub full_text: bool,
+    /// For what besides the whole publication there are feeds.
+    pub by: Vec<FeedBy>,
+    /// Leave links within one article (`#note-1`) as they are.
+    pub bare_fragments: bool,
+}
+
+/// A way to divide the publication into feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedBy {
+    /// One set for each tag.
+    Tag,
+    /// One set for each section.
+    Section,
+    /// One set for each author.
+    Author,
+    /// One set for each language.
+    Language,
+}
+
+/// How long summaries may be.
+#[derive(Debug, Clone)]
+pub struct SummaryLimits {
+    /// The most words of a summary.
+    pub words: usize,
+    /// The most takeaways of an article.
+    pub takeaways: usize,
+}
+
+/// Where the ledger is.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// The SQLite file.
+    pub path: PathBuf,
+    /// What a commit outlives.
+    pub durability: Durability,
+}
+
+/// What a commit outlives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Durability {
+    /// A power cut (SQLite: synchronous FULL).
+    #[default]
+    Power,
+    /// A crash of the process (SQLite: synchronous NORMAL).
+    Process,
+}
+
+/// The SMTP server messages are handed to.
+#[derive(Debug, Clone)]
+pub struct Relay {
+    /// Its host name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// The login name, if it wants one.
+    pub user: Option<String>,
+    /// Where the password is; never the password itself.
+    pub password: Option<Secret>,
+    /// How many connections at most.
+    pub connections: usize,
+    /// How many messages over one connection.
+    pub messages_per_connection: u32,
+    /// A CA certificate (PEM) to trust besides the system's.
+    pub ca_file: Option<PathBuf>,
+    /// The name to say in EHLO.
+    pub hello: Option<String>,
+}
+
+/// Where a secret is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Secret {
+    /// In an environment variable of this name.
+    Env(String),
+    /// In a file, its last line end dropped.
+    File(PathBuf),
+}
+
+/// How a connection to a relay is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Security {
+    /// STARTTLS, required (port 587).
+    #[default]
+    StartTls,
+    /// TLS from the first octet (port 465).
+    Tls,
+    /// None, said in so many words: for a catcher on this machine.
+    None,
+}
+
+/// The small web server for readers.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Its public address, with which unsubscribe links start; ends in `/`.
+    pub url: Url,
+    /// Where it listens.
+    pub listen: String,
+}
+
+/// A named series of issues.
+#[derive(Debug, Clone)]
+pub struct Newsletter {
+    /// Its name, as in `postrider send NAME`.
+    pub name: String,
+    /// Its title, as readers see it.
+    pub title: String,
+    /// When an issue is due.
+    pub cadence: Cadence,
+    /// The zone of its cadence.
+    pub zone: Tz,
+    /// It takes up no article published before this; without it, one cadence before its first run.
+    pub since: Option<chrono::DateTime<chrono::Utc>>,
+    /// Only articles with one of these tags; empty means all.
+    pub tags: Vec<String>,
+    /// No articles with one of these tags.
+    pub without_tags: Vec<String>,
+    /// Fewer articles than this: no issue yet, they wait.
+    pub min_articles: usize,
+    /// More articles than this do not fit into one issue.
+    pub max_articles: usize,
+    /// What becomes of articles that do not fit.
+    pub overflow: Overflow,
+    /// No articles: no issue.
+    pub skip_if_empty: bool,
+    /// Whether a person approves each issue.
+    pub mode: Mode,
+    /// Who it is from.
+    pub from: Option<Mailbox>,
+    /// Where answers go, if not to `from`.
+    pub reply_to: Option<Mailbox>,
+    /// The mailbox for unsubscribing by mail.
+    pub unsubscribe_mailto: Option<Address>,
+    /// The sender's postal address, one line.
+    pub postal_address: Option<String>,
+    /// The subject, a template.
+    pub subject: String,
+    /// The template of the digest, below `templates/`, without extension.
+    pub template: String,
+    /// A CSV file of readers that is taken in at each run.
+    pub subscribers: Option<PathBuf>,
+}
+
+/// What becomes of articles over `max_articles`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Overflow {
+    /// They wait for the next issue.
+    #[default]
+    Wait,
+    /// They are skipped for good.
+    Skip,
+}
+
+/// Whether a person approves each issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Sent when due.
+    #[default]
+    Auto,
+    /// Frozen as a draft until `issues approve`.
+    Draft,
+}
+
+impl Config {
+    /// Reads a `config.toml`.
+    ///
+    /// # Errors
+    /// All mistakes of the file at once, each with its line.
+    pub fn load(file: &Path) -> Result<Self, Vec<Finding>> {
+        let text = std::fs::read_to_string(file).map_err(|error| {
+            vec![
+                Finding::error(format!("cannot read the configuration: {error}")).file(file).hint(
+                    "run `postrider init` to start a publication, or name a file with --config",
+                ),
+            ]
+        })?;
+        Self::parse(&text, file)
+    }
+
+    /// Reads the text of a `config.toml` that is, or would be, at `file`.
+    ///
+    /// # Errors
+    /// All mistakes of the text at once, each with its line.
+    pub fn parse(text: &str, file: &Path) -> Result<Self, Vec<Finding>> {
+        reader::read(text, file)
+    }
+
+    /// Finds a newsletter by name.
+    #[must_use]
+    pub fn newsletter(&self, name: &str) -> Option<&Newsletter> {
+        self.newsletters.iter().find(|newsletter| newsletter.name == name)
+    }
+}

@@ -1,0 +1,214 @@
+//! The sections of `config.toml`, each with its defaults.
+
+mod newsletter;
+mod relay;
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use chrono_tz::Tz;
+use toml::de::DeTable;
+use url::Url;
+
+use super::table::Table;
+use crate::config::{
+    Config, Content, Durability, FeedBy, Feeds, Output, Server, Store, SummaryLimits,
+};
+use crate::time::parse_zone;
+
+/// Headings of sections that are notes among editors or a site's own furniture.
+const PRIVATE_SECTIONS: [&str; 12] = [
+    "Internal Linking Suggestions",
+    "Internal Links",
+    "SEO Notes",
+    "Editor's Notes",
+    "Notes to the Editor",
+    "Related Articles",
+    "Related Articles to Explore",
+    "Related Posts",
+    "Recommended Tools",
+    "Recommended AI Tools",
+    "Meet the Owner",
+    "Stay ahead of the curve",
+];
+
+const ZONE_HINT: &str = "a name such as \"Europe/Lisbon\"";
+
+static EMPTY: LazyLock<DeTable<'static>> = LazyLock::new(DeTable::new);
+
+pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
+    let root = file.parent().unwrap_or(Path::new("")).to_owned();
+    let title = required_text(top, "title", "the publication's name, as readers know it");
+    let home = required_url(top, "home", "the address of the publication's home page");
+    let zone = top.parsed("zone", ZONE_HINT, parse_zone).unwrap_or(Tz::UTC);
+    let language = language(top);
+    let description = top.text("description").map(str::to_owned);
+    let author = top.text("author").map(str::to_owned);
+    let content = content(&mut top.table("content", &EMPTY), &root);
+    let output = output(&mut top.table("output", &EMPTY), &root);
+    let feeds = feeds(&mut top.table("feeds", &EMPTY));
+    let summary = summary(&mut top.table("summary", &EMPTY));
+    let store = store(&mut top.table("store", &EMPTY), &root);
+    let relay =
+        if top.has("relay") { relay::read(&mut top.table("relay", &EMPTY), &root) } else { None };
+    let server = server(&mut top.table("server", &EMPTY), home.as_ref());
+    let templates = root.join(top.text("templates").unwrap_or("templates"));
+    let newsletters = top
+        .tables("newsletters")
+        .into_iter()
+        .filter_map(|(name, mut table)| newsletter::read(&mut table, name, zone, &root))
+        .collect();
+    Some(Config {
+        root,
+        title: title?,
+        home: home?,
+        description,
+        language,
+        zone,
+        author,
+        content,
+        output,
+        feeds,
+        summary,
+        store,
+        relay,
+        server: server?,
+        newsletters,
+        templates,
+    })
+}
+
+fn required_text(table: &mut Table<'_, '_>, key: &'static str, hint: &str) -> Option<String> {
+    if !table.has(key) {
+        table.missing(key, hint);
+    }
+    table.parsed(key, hint, |text| {
+        let text = text.trim();
+        if text.is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
+    })
+}
+
+fn required_url(table: &mut Table<'_, '_>, key: &'static str, hint: &str) -> Option<Url> {
+    if !table.has(key) {
+        table.missing(key, hint);
+    }
+    table.parsed(key, "write it whole, such as \"https://review.example/\"", folder_url)
+}
+
+/// Reads an http address that other addresses are joined to, so it ends in `/`.
+fn folder_url(text: &str) -> Result<Url, String> {
+    let mut url = Url::parse(text.trim()).map_err(|error| format!("`{text}`: {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err(format!("`{text}` is no address of a web page"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(format!("`{text}` must have neither `?` nor `#`"));
+    }
+    if !url.path().ends_with('/') {
+        url.set_path(&format!("{}/", url.path()));
+    }
+    Ok(url)
+}
+
+fn language(top: &mut Table<'_, '_>) -> String {
+    top.parsed("language", "a tag such as \"en\" or \"pt-BR\"", |text| {
+        let part_is_fit = |part: &str| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        };
+        if text.split('-').all(part_is_fit) {
+            Ok(text.to_owned())
+        } else {
+            Err(format!("`{text}` is no language tag"))
+        }
+    })
+    .unwrap_or_else(|| "en".to_owned())
+}
+
+fn content(table: &mut Table<'_, '_>, root: &Path) -> Content {
+    let content = Content {
+        dir: root.join(table.text("dir").unwrap_or("content")),
+        permalink: table.text("permalink").unwrap_or("/:section/:slug/").to_owned(),
+        private_sections: table
+            .texts("private_sections")
+            .unwrap_or_else(|| PRIVATE_SECTIONS.map(str::to_owned).to_vec()),
+        words_per_minute: small(table, "words_per_minute", 50..2001, 220),
+        max_bytes: table.number("max_bytes", 1_000..1_000_000_001).unwrap_or(8_000_000),
+    };
+    table.finish();
+    content
+}
+
+fn small(table: &mut Table<'_, '_>, key: &'static str, range: Range<u64>, or: u32) -> u32 {
+    table.number(key, range).and_then(|n| u32::try_from(n).ok()).unwrap_or(or)
+}
+
+fn count(table: &mut Table<'_, '_>, key: &'static str, range: Range<u64>, or: usize) -> usize {
+    table.number(key, range).and_then(|n| usize::try_from(n).ok()).unwrap_or(or)
+}
+
+fn output(table: &mut Table<'_, '_>, root: &Path) -> Output {
+    let output = Output {
+        dir: root.join(table.text("dir").unwrap_or("public")),
+        pages: table.flag("pages").unwrap_or(false),
+    };
+    table.finish();
+    output
+}
+
+fn feeds(table: &mut Table<'_, '_>) -> Feeds {
+    let words = [
+        ("tag", FeedBy::Tag),
+        ("section", FeedBy::Section),
+        ("author", FeedBy::Author),
+        ("language", FeedBy::Language),
+    ];
+    let mut by: Vec<FeedBy> = words.iter().map(|(_, by)| *by).collect();
+    if let Some(wanted) = table.texts("by") {
+        by.clear();
+        for word in wanted {
+            match words.iter().find(|(known, _)| *known == word) {
+                Some((_, found)) => by.push(*found),
+                None => table.wrong(
+                    &table.at("by"),
+                    format!("`by`: `{word}` is none of `tag`, `section`, `author`, `language`"),
+                    "",
+                ),
+            }
+        }
+    }
+    let feeds = Feeds {
+        items: count(table, "items", 1..100_001, 20),
+        full_text: table.flag("full_text").unwrap_or(true),
+        by,
+        bare_fragments: table.flag("bare_fragments").unwrap_or(false),
+    };
+    table.finish();
+    feeds
+}
+
+fn summary(table: &mut Table<'_, '_>) -> SummaryLimits {
+    let limits = SummaryLimits {
+        words: count(table, "words", 10..201, 60),
+        takeaways: count(table, "takeaways", 0..6, 4),
+    };
+    table.finish();
+    limits
+}
+
+fn store(table: &mut Table<'_, '_>, root: &Path) -> Store {
+    let words = [("power", Durability::Power), ("process", Durability::Process)];
+    let store = Store {
+        path: root.join(table.text("path").unwrap_or(".postrider/postrider.db")),
+        durability: table.choice("durability", &words).unwrap_or_default(),
+    };
+    table.finish();
+    store
+}
+
+fn server(table: &mut Table<'_, '_>, home: Option<&Url>) -> Option<Server> {
+    let url = table.parsed("url", "the public address of `postrider serve`", folder_url);
+    let listen = table.text("listen").unwrap_or("127.0.0.1:8470").to_owned();
+    table.finish();
+    Some(Server { url: url.or_else(|| home.cloned())?, listen })
+}

@@ -1,0 +1,57 @@
+//! `[relay]`.
+
+use std::path::Path;
+
+use super::{count, required_text, small};
+use crate::config::reader::table::Table;
+use crate::config::{Relay, Secret, Security};
+
+pub(super) fn read(table: &mut Table<'_, '_>, root: &Path) -> Option<Relay> {
+    let words =
+        [("starttls", Security::StartTls), ("tls", Security::Tls), ("none", Security::None)];
+    let host = required_text(table, "host", "the SMTP server's name");
+    let security = table.choice("security", &words).unwrap_or_default();
+    let port = match security {
+        Security::StartTls => 587,
+        Security::Tls => 465,
+        Security::None => 25,
+    };
+    let (user, password) = login(table, root, security);
+    let relay = Relay {
+        host: host.clone().unwrap_or_default(),
+        port: u16::try_from(small(table, "port", 1..65_536, port)).unwrap_or(587),
+        security,
+        user,
+        password,
+        connections: count(table, "connections", 1..129, 4),
+        messages_per_connection: small(table, "messages_per_connection", 1..100_001, 100),
+        ca_file: table.text("ca_file").map(|file| root.join(file)),
+        hello: table.text("hello").map(str::to_owned),
+    };
+    table.finish();
+    host.map(|_| relay)
+}
+
+fn login(
+    table: &mut Table<'_, '_>,
+    root: &Path,
+    security: Security,
+) -> (Option<String>, Option<Secret>) {
+    let env = table.text("password_env").map(|name| Secret::Env(name.to_owned()));
+    let file = table.text("password_file").map(|file| Secret::File(root.join(file)));
+    let user = table.text("user").map(str::to_owned);
+    let password = env.or(file);
+    if table.has("password") {
+        table.text("password");
+        let hint =
+            "name an environment variable with `password_env`, or a file with `password_file`";
+        table.wrong(&table.at("password"), "a password does not belong into this file", hint);
+    } else if user.is_some() != password.is_some() {
+        let hint = "give `user` and one of `password_env` and `password_file`, or none of them";
+        table.wrong(&table.at("user"), "half a login", hint);
+    } else if user.is_some() && security == Security::None {
+        let hint = "use `security = \"starttls\"` or `\"tls\"`";
+        table.wrong(&table.at("security"), "a login would cross the network in the clear", hint);
+    }
+    (user, password)
+}

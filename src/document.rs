@@ -1,0 +1,135 @@
+//! What was written: one file of the content folder, read but not yet completed.
+
+pub mod block;
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+
+pub use block::{Block, Body};
+
+/// A value and the line of the file it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written<T> {
+    /// The value.
+    pub value: T,
+    /// The line it starts on, counted from 1.
+    pub line: u32,
+}
+
+/// A date as an author wrote it; the publication's zone completes it later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrittenDate {
+    /// Date, time and offset.
+    Instant(DateTime<FixedOffset>),
+    /// Date and time without an offset.
+    Local(NaiveDateTime),
+    /// A day alone.
+    Day(NaiveDate),
+}
+
+/// Someone who wrote an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Author {
+    /// The name, never empty.
+    pub name: String,
+    /// A mail address, if one was given.
+    pub email: Option<String>,
+    /// A page about them, if one was given.
+    pub url: Option<String>,
+}
+
+/// A cover image as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cover {
+    /// The image's address, as written.
+    pub src: String,
+    /// Its description for those who do not see it.
+    pub alt: Option<String>,
+    /// Its caption.
+    pub caption: Option<String>,
+}
+
+/// An attached file such as a podcast episode, as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WrittenEnclosure {
+    /// The file's address, as written.
+    pub src: String,
+    /// Its media type (RFC 6838), if given.
+    pub media_type: Option<String>,
+    /// Its length in bytes, if given.
+    pub length: Option<u64>,
+    /// How long it plays, in seconds.
+    pub seconds: Option<u64>,
+}
+
+/// The language the body is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown (CommonMark with GitHub's tables, footnotes and alerts).
+    Markdown,
+    /// An HTML fragment, or a small page written by hand.
+    Html,
+    /// A whole web page saved from a browser.
+    SavedPage,
+    /// Plain text as it is copied out of a page.
+    PlainText,
+}
+
+/// All that front matter, a file name or the body itself says about an article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Meta {
+    /// `id`, `guid` or `uuid`.
+    pub id: Option<Written<String>>,
+    /// The title, plain text.
+    pub title: Option<Written<String>>,
+    /// The standfirst that stands below a title.
+    pub deck: Option<Written<String>>,
+    /// The author's own summary (`description`, `summary`, `excerpt`), plain text.
+    pub summary: Option<Written<String>>,
+    /// The author's own key points from front matter, plain text.
+    pub takeaways: Vec<String>,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// When it was, or will be, published.
+    pub date: Option<Written<WrittenDate>>,
+    /// When it was last changed in substance.
+    pub updated: Option<Written<WrittenDate>>,
+    /// From when on it must not be shown (`expiryDate`).
+    pub expires: Option<Written<WrittenDate>>,
+    /// Its tags, as written.
+    pub tags: Vec<String>,
+    /// Its section: front matter's, else the first folder below the content folder.
+    pub section: Option<String>,
+    /// Its language as a BCP 47 tag.
+    pub language: Option<Written<String>>,
+    /// Its cover image.
+    pub cover: Option<Written<Cover>>,
+    /// Its attached file.
+    pub enclosure: Option<Written<WrittenEnclosure>>,
+    /// The last part of its address.
+    pub slug: Option<Written<String>>,
+    /// Its whole address or path (`permalink`, `url`, `path`).
+    pub permalink: Option<Written<String>>,
+    /// How long reading takes, in minutes, where the text says so itself.
+    pub reading_minutes: Option<u32>,
+    /// Is it a draft?
+    pub draft: bool,
+}
+
+/// One file of the content folder: what was written, nothing added.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The path below the content folder, with `/` between its parts.
+    pub path: PathBuf,
+    /// The file as the user would type it, for findings.
+    pub file: PathBuf,
+    /// What is said about the article.
+    pub meta: Meta,
+    /// How the body is written.
+    pub format: Format,
+    /// The body as written, without front matter.
+    pub source: String,
+    /// The line of the file on which `source` starts, counted from 1.
+    pub body_line: u32,
+}

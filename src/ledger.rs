@@ -1,0 +1,169 @@
+//! Who was sent what: the states of issues and deliveries and the rules between them, no SQL.
+//!
+//! The ledger has three verbs. *Enroll* chooses an issue's readers when it is frozen. *Claim* takes
+//! some of them for a while. *Record* writes intents (before a message's content leaves) and
+//! outcomes (after the relay's answer), many in one commit.
+
+use chrono::{DateTime, Utc};
+
+use crate::address::Address;
+use crate::subscriber::SubscriberId;
+
+/// Where an issue stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueState {
+    /// Composed, waiting for a person's approval; has no readers yet.
+    Draft,
+    /// Content and readers are fixed; nothing was sent.
+    Frozen,
+    /// At least one reader was tried.
+    Sending,
+    /// Stopped, with a reason; goes on with `issues resume`.
+    Paused,
+    /// Every delivery is in a final state.
+    Finished,
+    /// Given up by the operator.
+    Cancelled,
+}
+
+/// Where one delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DeliveryState {
+    /// Waiting for its first attempt, or handed back untouched.
+    Queued,
+    /// Taken by a sender until its lease expires; no content has left.
+    Claimed,
+    /// The intent is committed: content may leave, or has left.
+    Sending,
+    /// The relay said 2xx.
+    Accepted,
+    /// The relay said 4xx, or the connection broke before the final dot; tried again later.
+    Deferred,
+    /// The relay said 5xx.
+    Rejected,
+    /// No answer after the final dot; never sent again unasked.
+    InDoubt,
+    /// Deferred for too long.
+    Expired,
+    /// Left or was suppressed before content went out.
+    Suppressed,
+    /// The issue was cancelled before this reader's turn.
+    Cancelled,
+}
+
+/// How far a transaction with the relay came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Connecting, TLS, greeting, EHLO.
+    Connect,
+    /// AUTH.
+    Auth,
+    /// MAIL FROM.
+    Mail,
+    /// RCPT TO.
+    Rcpt,
+    /// DATA, up to the last octet before the final dot.
+    Data,
+    /// From the first octet of the final dot on.
+    Dot,
+}
+
+/// A delivery taken for sending, fenced so that a sender that lost its lease can write nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The delivery's number.
+    pub delivery: i64,
+    /// The fencing number; every later record must carry it.
+    pub fence: i64,
+    /// The reader.
+    pub subscriber: SubscriberId,
+    /// Where the message goes.
+    pub address: Address,
+    /// The reader's name.
+    pub name: Option<String>,
+    /// How many attempts came before.
+    pub attempts: u32,
+    /// When the first attempt was made: the message's Date, kept so that retries have the same bytes.
+    pub first_attempt: Option<DateTime<Utc>>,
+}
+
+/// What came of one attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// 2xx after the final dot.
+    Accepted,
+    /// 4xx, or broken before the final dot.
+    Deferred,
+    /// 5xx.
+    Rejected,
+    /// No answer after the final dot.
+    InDoubt,
+}
+
+/// Why an address must not be mailed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuppressionReason {
+    /// There is no such mailbox.
+    NoMailbox,
+    /// The mailbox was full for five issues.
+    MailboxFull,
+    /// Refused by policy for three issues.
+    Policy,
+    /// A failure report came back.
+    Bounce,
+    /// A spam report came back.
+    Complaint,
+    /// The operator said so.
+    Manual,
+}
+
+/// One line to write into the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// Content is about to leave; granted only if the fence holds and the reader still consents.
+    Intent {
+        /// Which delivery.
+        delivery: i64,
+        /// Its fencing number.
+        fence: i64,
+        /// When; becomes the message's Date if this is the first attempt.
+        at: DateTime<Utc>,
+    },
+    /// What came of it.
+    Outcome {
+        /// Which delivery.
+        delivery: i64,
+        /// Its fencing number.
+        fence: i64,
+        /// When the answer came.
+        at: DateTime<Utc>,
+        /// The outcome.
+        outcome: Outcome,
+        /// How far the attempt came.
+        phase: Phase,
+        /// The relay's own words.
+        reply: String,
+        /// When to try again, for a deferred one.
+        next_attempt: Option<DateTime<Utc>>,
+        /// Whether the address is to be suppressed.
+        suppress: Option<SuppressionReason>,
+    },
+    /// Handed back untouched: not an attempt.
+    Release {
+        /// Which delivery.
+        delivery: i64,
+        /// Its fencing number.
+        fence: i64,
+    },
+}
+
+/// Whether an entry took effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Granted {
+    /// It was written.
+    Yes,
+    /// The reader left or was suppressed: nothing more may be sent.
+    NoConsent,
+    /// The lease was lost, or the issue was paused or cancelled.
+    Lost,
+}

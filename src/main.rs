@@ -1,0 +1,5 @@
+//! The `postrider` program: everything it does is in the library.
+
+fn main() -> std::process::ExitCode {
+    postrider::cli::main()
+}

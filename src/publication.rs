@@ -1,0 +1,23 @@
+//! The whole publication: every article a reader may see, newest first.
+
+use chrono::{DateTime, Utc};
+use url::Url;
+
+use crate::article::Article;
+
+/// What is published: title, home, language, and the articles visible now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Publication {
+    /// Its title.
+    pub title: String,
+    /// What it is about, one sentence.
+    pub description: Option<String>,
+    /// Its home page; ends in `/`.
+    pub home: Url,
+    /// Its language, BCP 47.
+    pub language: String,
+    /// The articles a reader may see, newest first, ties by id.
+    pub articles: Vec<Article>,
+    /// The instant for which `articles` was made.
+    pub now: DateTime<Utc>,
+}

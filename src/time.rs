@@ -1,0 +1,185 @@
+//! Instants, zones and cadences.
+
+use chrono::{
+    DateTime, Datelike, Days, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone,
+    Utc, Weekday,
+};
+use chrono_tz::Tz;
+
+/// Why a text says no time.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct TimeError(String);
+
+/// Reads the name of a zone, such as `Europe/Lisbon`.
+///
+/// # Errors
+/// When the IANA database has no such zone.
+pub fn parse_zone(text: &str) -> Result<Tz, TimeError> {
+    text.trim().parse().map_err(|_| TimeError(format!("there is no time zone `{text}`")))
+}
+
+/// Reads an instant: RFC 3339, or a date with or without a time in `zone`.
+///
+/// # Errors
+/// When the text is none of these.
+pub fn parse_instant(text: &str, zone: Tz) -> Result<DateTime<Utc>, TimeError> {
+    let text = text.trim();
+    if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
+        return Ok(instant.to_utc());
+    }
+    for form in ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"] {
+        if let Ok(local) = NaiveDateTime::parse_from_str(text, form) {
+            return Ok(in_zone(local, zone));
+        }
+    }
+    match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        Ok(day) => Ok(in_zone(day.and_time(NaiveTime::MIN), zone)),
+        Err(_) => Err(TimeError(format!("`{text}` is no date or time"))),
+    }
+}
+
+/// Places a local time into a zone.
+///
+/// A time that occurs twice means its first occurrence; one that a clock change skips means the
+/// next minute that exists.
+#[must_use]
+pub fn in_zone(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+    let mut local = local;
+    for _ in 0..=24 * 60 {
+        match zone.from_local_datetime(&local) {
+            LocalResult::Single(instant) | LocalResult::Ambiguous(instant, _) => {
+                return instant.to_utc();
+            }
+            LocalResult::None => {
+                let next = local + Duration::minutes(1);
+                local = next - Duration::seconds(i64::from(chrono::Timelike::second(&next)));
+            }
+        }
+    }
+    local.and_utc()
+}
+
+/// When issues of a newsletter are due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cadence {
+    /// Every so often, anchored at midnight UTC of 1 January 1970, so that it never drifts.
+    Every(Duration),
+    /// At a time of day, on one day of the week or on each.
+    At {
+        /// The day of the week; none means every day.
+        day: Option<Weekday>,
+        /// The time of day.
+        time: NaiveTime,
+    },
+    /// As a cron pattern of five fields says.
+    Cron(String),
+}
+
+impl Default for Cadence {
+    fn default() -> Self {
+        Self::At { day: Some(Weekday::Mon), time: NaiveTime::MIN }
+    }
+}
+
+impl Cadence {
+    /// Reads a span such as `12h`, `30m`, `2d` or `1w`.
+    ///
+    /// # Errors
+    /// When it is no span, or one below a minute or above a year.
+    pub fn every(text: &str) -> Result<Self, TimeError> {
+        let fail = || TimeError(format!("`{text}` is no span of time"));
+        let text_ = text.trim();
+        let digits = text_.find(|c: char| !c.is_ascii_digit()).ok_or_else(fail)?;
+        let number: i64 = text_[..digits].parse().map_err(|_| fail())?;
+        let unit = match text_[digits..].trim() {
+            "m" | "min" => 60,
+            "h" => 3600,
+            "d" => 86_400,
+            "w" => 604_800,
+            _ => return Err(fail()),
+        };
+        let seconds = number.checked_mul(unit).ok_or_else(fail)?;
+        if !(60..=366 * 86_400).contains(&seconds) {
+            return Err(TimeError(format!("`{text}` is not between a minute and a year")));
+        }
+        Ok(Self::Every(Duration::seconds(seconds)))
+    }
+
+    /// Reads a time such as `Mon 08:00` or `08:00`.
+    ///
+    /// # Errors
+    /// When it is no time of day with an optional day of the week before it.
+    pub fn at(text: &str) -> Result<Self, TimeError> {
+        let fail = || TimeError(format!("`{text}` is no day and time"));
+        let mut words = text.split_whitespace().rev();
+        let time = words.next().ok_or_else(fail)?;
+        let time = NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| fail())?;
+        let day = words.next().map(|day| day.parse::<Weekday>().map_err(|_| fail())).transpose()?;
+        if words.next().is_some() {
+            return Err(fail());
+        }
+        Ok(Self::At { day, time })
+    }
+
+    /// Reads a cron pattern of five fields.
+    ///
+    /// # Errors
+    /// When it is no such pattern.
+    pub fn cron(text: &str) -> Result<Self, TimeError> {
+        let pattern = text.trim();
+        pattern
+            .parse::<croner::Cron>()
+            .map_err(|error| TimeError(format!("`{pattern}` is no cron pattern: {error}")))?;
+        Ok(Self::Cron(pattern.to_owned()))
+    }
+
+    /// Gives the last instant at or before `now` at which an issue is due.
+    #[must_use]
+    pub fn last_at(&self, now: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Every(span) => {
+                let span = span.num_seconds();
+                DateTime::from_timestamp(now.timestamp().div_euclid(span) * span, 0)
+            }
+            Self::At { day, time } => {
+                let today = now.with_timezone(&zone).date_naive();
+                (0..=8).filter_map(|back| today.checked_sub_days(Days::new(back))).find_map(
+                    |date| {
+                        let fits = day.is_none_or(|day| day == date.weekday());
+                        let instant = in_zone(date.and_time(*time), zone);
+                        (fits && instant <= now).then_some(instant)
+                    },
+                )
+            }
+            Self::Cron(pattern) => {
+                let cron: croner::Cron = pattern.parse().ok()?;
+                let local = now.with_timezone(&zone);
+                cron.find_previous_occurrence(&local, true).ok().map(|instant| instant.to_utc())
+            }
+        }
+    }
+
+    /// Gives the first instant after `now` at which an issue is due.
+    #[must_use]
+    pub fn next_after(&self, now: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Every(span) => self.last_at(now, zone).map(|last| last + *span),
+            Self::At { day, time } => {
+                let today = now.with_timezone(&zone).date_naive();
+                (0..=8).filter_map(|ahead| today.checked_add_days(Days::new(ahead))).find_map(
+                    |date| {
+                        let fits = day.is_none_or(|day| day == date.weekday());
+                        let instant = in_zone(date.and_time(*time), zone);
+                        (fits && instant > now).then_some(instant)
+                    },
+                )
+            }
+            Self::Cron(pattern) => {
+                let cron: croner::Cron = pattern.parse().ok()?;
+                let local = now.with_timezone(&zone);
+                cron.find_next_occurrence(&local, false).ok().map(|instant| instant.to_utc())
+            }
+        }
+    }
+}
