@@ -16,6 +16,9 @@ pub struct Publication {
     pub home: Url,
     /// Its language, BCP 47.
     pub language: String,
+    /// The authority of its `tag:` URIs (RFC 4151), such as `tidewater.example,2026`; frozen in the
+    /// lock file, so that ids outlive a change of host.
+    pub authority: String,
     /// The articles a reader may see, newest first, ties by id.
     pub articles: Vec<Article>,
     /// The instant for which `articles` was made.
