@@ -1,6 +1,13 @@
 //! What an article says in short: a summary and key takeaways, each with its origin.
 
+pub mod extract;
+
 use serde::{Deserialize, Serialize};
+
+use crate::config::SummaryLimits;
+use crate::document::Block;
+
+pub use extract::{Extract, extract};
 
 /// Who wrote a summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -26,4 +33,40 @@ pub struct Summary {
     pub takeaways: Vec<String>,
     /// Where `takeaways` come from.
     pub takeaways_origin: Origin,
+}
+
+/// What a summary is made from: an article's title, language and outline.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'a> {
+    /// The title, plain text; empty for a note.
+    pub title: &'a str,
+    /// The language, BCP 47; empty if nobody said, and then it is detected.
+    pub language: &'a str,
+    /// The body in reading order.
+    pub blocks: &'a [Block],
+}
+
+/// Completes what the author gave: their own words stand as they are, the rest is extracted.
+#[must_use]
+pub fn complete(
+    author_summary: Option<String>,
+    author_takeaways: Vec<String>,
+    piece: &Piece,
+    limits: &SummaryLimits,
+) -> Summary {
+    let author_summary = author_summary.filter(|text| !text.trim().is_empty());
+    let author = |given: bool| if given { Origin::Author } else { Origin::Extracted };
+    let text_origin = author(author_summary.is_some());
+    let takeaways_origin = author(!author_takeaways.is_empty());
+    if text_origin == Origin::Author && takeaways_origin == Origin::Author {
+        let (text, takeaways) = (author_summary, author_takeaways);
+        return Summary { text, text_origin, takeaways, takeaways_origin };
+    }
+    let found = extract(piece, limits);
+    Summary {
+        text: author_summary.or(found.summary),
+        text_origin,
+        takeaways: if author_takeaways.is_empty() { found.takeaways } else { author_takeaways },
+        takeaways_origin,
+    }
 }

@@ -1,5 +1,10 @@
 //! Plain text: what may stand in it, its words, its sentences.
 
+pub mod sentence;
+pub mod word;
+
+pub use sentence::sentences;
+
 /// May this character stand in XML 1.0 (production `Char`)?
 #[must_use]
 pub fn is_xml_char(c: char) -> bool {
