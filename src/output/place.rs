@@ -1,0 +1,75 @@
+//! Putting bytes in their place, and never anywhere else.
+
+use std::io::{self, Write as _};
+use std::path::{Component, Path};
+
+use super::{File, OutputError};
+
+/// How the names of files begin that are not yet in their place.
+const TEMPORARY: &str = ".postrider-new-";
+
+/// Refuses paths that could lead out of the output folder, and paths claimed twice.
+pub(super) fn refuse_strays(sorted: &[&File]) -> Result<(), OutputError> {
+    for file in sorted {
+        let plain = file.path.components().all(|part| matches!(part, Component::Normal(_)));
+        if !plain || file.path.as_os_str().is_empty() {
+            return Err(OutputError::Outside(file.path.clone()));
+        }
+    }
+    match sorted.windows(2).find(|pair| pair[0].path == pair[1].path) {
+        Some(pair) => Err(OutputError::Twice(pair[0].path.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Lays bytes beside their target; they are dropped again unless renamed.
+pub(super) fn lay(
+    dir: &Path,
+    target: &Path,
+    bytes: &[u8],
+) -> Result<tempfile::TempPath, OutputError> {
+    let folder = target.parent().unwrap_or(dir);
+    super::create_folder(folder)?;
+    inside(dir, folder)?;
+    if target.is_dir() {
+        let error = io::Error::new(io::ErrorKind::IsADirectory, "a folder has its name");
+        return Err(OutputError::io("write", target)(error));
+    }
+    let mut file = temporary(folder).map_err(OutputError::io("write into", folder))?;
+    file.write_all(bytes).map_err(OutputError::io("write", target))?;
+    Ok(file.into_temp_path())
+}
+
+/// A symbolic link within the output folder may not lead out of it.
+fn inside(dir: &Path, folder: &Path) -> Result<(), OutputError> {
+    let real = |path: &Path| path.canonicalize().map_err(OutputError::io("find", path));
+    if real(folder)?.starts_with(real(dir)?) {
+        Ok(())
+    } else {
+        Err(OutputError::Outside(folder.to_owned()))
+    }
+}
+
+/// Opens a temporary file with the permissions of an ordinary new one: a web server reads it.
+pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Removes a file and the folders it leaves empty.
+pub(super) fn remove(dir: &Path, path: &Path) -> Result<(), OutputError> {
+    let target = dir.join(path);
+    std::fs::remove_file(&target).map_err(OutputError::io("remove", &target))?;
+    for folder in path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()) {
+        if std::fs::remove_dir(dir.join(folder)).is_err() {
+            break; // not empty: it stays, and so do those above it
+        }
+    }
+    Ok(())
+}
