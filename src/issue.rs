@@ -6,6 +6,18 @@ use chrono::{DateTime, Utc};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct IssueKey(pub String);
 
+impl AsRef<str> for IssueKey {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for IssueKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// An issue as it was frozen: nothing in it changes any more.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Issue {

@@ -4,10 +4,14 @@
 //! some of them for a while. *Record* writes intents (before a message's content leaves) and
 //! outcomes (after the relay's answer), many in one commit.
 
+pub mod reply;
+
 use chrono::{DateTime, Utc};
 
 use crate::address::Address;
 use crate::subscriber::SubscriberId;
+
+pub use reply::{Cause, Reply, Verdict};
 
 /// Where an issue stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,12 +145,12 @@ pub enum Entry {
         outcome: Outcome,
         /// How far the attempt came.
         phase: Phase,
+        /// Which row of the table of replies it was; suppression follows from it.
+        cause: Cause,
         /// The relay's own words.
         reply: String,
         /// When to try again, for a deferred one.
         next_attempt: Option<DateTime<Utc>>,
-        /// Whether the address is to be suppressed.
-        suppress: Option<SuppressionReason>,
     },
     /// Handed back untouched: not an attempt.
     Release {

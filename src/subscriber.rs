@@ -6,6 +6,18 @@ use crate::address::Address;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SubscriberId(pub i64);
 
+impl From<i64> for SubscriberId {
+    fn from(id: i64) -> Self {
+        Self(id)
+    }
+}
+
+impl From<SubscriberId> for i64 {
+    fn from(id: SubscriberId) -> Self {
+        id.0
+    }
+}
+
 /// Where one person stands with one newsletter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {

@@ -1,0 +1,217 @@
+//! What a relay's reply means and what is done about it: every row of the table, pure.
+
+use chrono::Duration;
+
+use super::{Outcome, Phase, SuppressionReason};
+
+/// What the relay said, or did not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply<'a> {
+    /// A reply (RFC 5321 section 4.2).
+    Said {
+        /// The three-digit code.
+        code: u16,
+        /// All of its text, without the codes; an enhanced code (RFC 3463) may start it.
+        text: &'a str,
+    },
+    /// The connection broke.
+    Broken,
+    /// Nothing came within the phase's time.
+    Silent,
+}
+
+/// One row of the table of replies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// 2xx after the final dot.
+    Accepted,
+    /// No connection, TLS or greeting; 4xx greeting; 421 at any time.
+    RelayUnwell,
+    /// Too fast for the relay.
+    Throttled,
+    /// Greylisted: this reader again, later.
+    Greylisted,
+    /// The mailbox is full.
+    MailboxFull,
+    /// There is no such mailbox.
+    NoMailbox,
+    /// The message is too large for that mailbox.
+    TooLargeForMailbox,
+    /// The message itself is refused.
+    Message,
+    /// Refused by policy for one reader.
+    Policy,
+    /// The sender is refused, whoever the reader.
+    Sender,
+    /// Any other 4xx.
+    Soft,
+    /// Any other 5xx.
+    Hard,
+    /// The login is refused.
+    Login,
+    /// Broken or silent before the final dot: not sent.
+    BrokenBeforeDot,
+    /// Broken or silent after the final dot.
+    SilentAfterDot,
+}
+
+/// What the sender does besides recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// Go on with the next reader.
+    GoOn,
+    /// Go on, more slowly.
+    SlowDown,
+    /// Connect again after a pause, with fewer connections.
+    Reconnect,
+    /// Go on; pause the issue once this many readers were refused for this cause.
+    PauseAfter(u32),
+    /// Stop using the relay at once.
+    StopRelay,
+}
+
+/// What one reply leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// Which row of the table it is.
+    pub cause: Cause,
+    /// What to record; none means that the reader is untouched and is released.
+    pub outcome: Option<Outcome>,
+    /// How long to wait before this reader's next attempt.
+    pub retry_after: Option<Duration>,
+    /// What the sender does.
+    pub then: Then,
+}
+
+/// Judges the reply that ends a transaction; `attempts` came before it for this reader.
+#[must_use]
+pub fn judge(phase: Phase, reply: Reply<'_>, attempts: u32) -> Verdict {
+    let cause = cause(phase, reply);
+    let outcome = cause.outcome(matches!(reply, Reply::Said { code: 400..=499, .. }));
+    let retry_after = (outcome == Some(Outcome::Deferred)).then(|| cause.retry_after(attempts));
+    Verdict { cause, outcome, retry_after, then: cause.then() }
+}
+
+/// Finds the row of the table.
+#[must_use]
+pub fn cause(phase: Phase, reply: Reply<'_>) -> Cause {
+    match reply {
+        Reply::Broken | Reply::Silent => match phase {
+            Phase::Connect | Phase::Auth => Cause::RelayUnwell,
+            Phase::Mail | Phase::Rcpt | Phase::Data => Cause::BrokenBeforeDot,
+            Phase::Dot => Cause::SilentAfterDot,
+        },
+        Reply::Said { code: 421, .. } => Cause::RelayUnwell,
+        Reply::Said { code: 530 | 534 | 535 | 538, .. } => Cause::Login,
+        Reply::Said { code, text } => match (phase, code) {
+            (Phase::Auth, 500..=599) => Cause::Login,
+            (Phase::Connect | Phase::Auth, _) => Cause::RelayUnwell,
+            (_, 400..=499) => soft(code, enhanced(text), text),
+            (_, 500..=599) => hard(phase, code, enhanced(text), text),
+            (Phase::Dot, 200..=299) => Cause::Accepted,
+            // No code of RFC 5321: whether the message was taken is anyone's guess.
+            (Phase::Dot, _) => Cause::SilentAfterDot,
+            _ => Cause::RelayUnwell,
+        },
+    }
+}
+
+/// Finds the row of a 4xx.
+fn soft(code: u16, enhanced: Option<Enhanced>, text: &str) -> Cause {
+    let rate = || ["rate", "too many", "too fast"].iter().any(|word| contains(text, word));
+    match (code, enhanced) {
+        (454, Some((4, 7, 0))) | (432, _) | (452, Some((4, 5, 3))) | (_, Some((4, 7, 28))) => {
+            Cause::Throttled
+        }
+        (450, Some((4, 2, 1))) if rate() => Cause::Throttled,
+        (452, Some((4, 2, 2))) => Cause::MailboxFull,
+        (450 | 451, Some((4, 7, 1) | (4, 2, 0))) => Cause::Greylisted,
+        _ => Cause::Soft,
+    }
+}
+
+/// Finds the row of a 5xx.
+fn hard(phase: Phase, code: u16, enhanced: Option<Enhanced>, text: &str) -> Cause {
+    let relaying = contains(text, "relay access denied") || contains(text, "relaying denied");
+    match (code, enhanced) {
+        (552 | 554, Some((5, 3, 4) | (5, 6, _))) => Cause::Message,
+        _ if phase == Phase::Mail || relaying => Cause::Sender,
+        (_, Some((5, 1, 7 | 8) | (5, 7, 25..=30 | 515))) => Cause::Sender,
+        (550 | 551 | 553, Some((5, 1, 0..=3 | 6 | 10))) if phase == Phase::Rcpt => Cause::NoMailbox,
+        (552, Some((5, 2, 2))) => Cause::MailboxFull,
+        (_, Some((5, 2, 3))) => Cause::TooLargeForMailbox,
+        (_, Some((5, 7, 1))) => Cause::Policy,
+        _ => Cause::Hard,
+    }
+}
+
+/// Class, subject and detail of an enhanced status code (RFC 3463).
+type Enhanced = (u16, u16, u16);
+
+/// Reads the enhanced code that starts a reply's text.
+fn enhanced(text: &str) -> Option<Enhanced> {
+    let word = text.split_whitespace().next()?;
+    let mut numbers = word.split('.').map(|part| part.parse::<u16>().ok());
+    let code = (numbers.next()??, numbers.next()??, numbers.next()??);
+    (numbers.next().is_none() && matches!(code.0, 2 | 4 | 5)).then_some(code)
+}
+
+fn contains(text: &str, word: &str) -> bool {
+    text.to_ascii_lowercase().contains(word)
+}
+
+impl Cause {
+    /// What is recorded; none means that the reader is untouched: it was no attempt.
+    fn outcome(self, is_4xx: bool) -> Option<Outcome> {
+        match self {
+            Self::Accepted => Some(Outcome::Accepted),
+            Self::RelayUnwell | Self::Throttled | Self::Login => None,
+            Self::Greylisted | Self::Soft | Self::BrokenBeforeDot => Some(Outcome::Deferred),
+            Self::SilentAfterDot => Some(Outcome::InDoubt),
+            Self::MailboxFull if is_4xx => Some(Outcome::Deferred),
+            Self::MailboxFull
+            | Self::NoMailbox
+            | Self::TooLargeForMailbox
+            | Self::Message
+            | Self::Policy
+            | Self::Sender
+            | Self::Hard => Some(Outcome::Rejected),
+        }
+    }
+
+    /// What the sender does besides recording.
+    #[must_use]
+    pub fn then(self) -> Then {
+        match self {
+            Self::RelayUnwell | Self::BrokenBeforeDot | Self::SilentAfterDot => Then::Reconnect,
+            Self::Throttled => Then::SlowDown,
+            Self::Message | Self::Sender => Then::PauseAfter(3),
+            Self::Login => Then::StopRelay,
+            _ => Then::GoOn,
+        }
+    }
+
+    /// Why its address is suppressed, and after how many issues in a row that ended so.
+    #[must_use]
+    pub fn suppresses(self) -> Option<(SuppressionReason, u32)> {
+        match self {
+            Self::NoMailbox => Some((SuppressionReason::NoMailbox, 1)),
+            Self::MailboxFull => Some((SuppressionReason::MailboxFull, 5)),
+            Self::Policy => Some((SuppressionReason::Policy, 3)),
+            _ => None,
+        }
+    }
+
+    /// How long until this reader's next attempt, after `attempts` earlier ones.
+    ///
+    /// A broken connection is tried again at once, but it counts as an attempt: a message that
+    /// breaks every connection must not keep the others waiting.
+    fn retry_after(self, attempts: u32) -> Duration {
+        let minutes: &[i64] = match self {
+            Self::BrokenBeforeDot => &[0, 1, 5, 15, 30],
+            _ => &[5, 15, 30],
+        };
+        let step = usize::try_from(attempts).unwrap_or(usize::MAX);
+        Duration::minutes(minutes.get(step).copied().unwrap_or(60))
+    }
+}
