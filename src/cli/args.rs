@@ -1,0 +1,457 @@
+//! The words of the command line; verbs and options are fixed, so that scripts can rely on them.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+use crate::address::Address;
+
+/// The configuration's file where none is named.
+pub const CONFIG: &str = "config.toml";
+/// Where a dry run writes where no path is named.
+const OUTBOX: &str = "outbox";
+
+/// The first screen: short, with the two commands a newcomer needs.
+const FIRST_SCREEN: &str = "\
+{about}
+
+{usage-heading} {usage}
+
+Start here:
+  postrider init my-letter            a publication that builds and dry-runs at once
+  postrider publish --dry-run         its feeds into public/, its emails into outbox/
+
+Write and look:
+  init [DIR]       start a publication
+  check            tell every mistake, with file and line
+  build            write feeds and the issue archive
+  plan             what the next issue would hold, and for how many
+  import           articles from plain text or a saved page
+
+Send:
+  publish          build, then send every newsletter that is due; safe every minute
+  send             send one newsletter's next issue, or go on with an issue
+  issues           what was sent: list, show, approve, pause, resume, cancel, resolve
+  subscribers      readers: add, import, export, list, show, remove
+  serve            unsubscribe links, feeds and archive over HTTP
+
+Options:
+{options}
+
+Exit codes: 0 done, 1 something you can mend, 2 wrong usage, 3 sent but some readers
+were deferred, rejected or in doubt. More on a verb: postrider VERB --help
+";
+
+/// Carries a publication's articles to its readers: feeds, and digest newsletters over SMTP.
+#[derive(Debug, Parser)]
+#[command(name = "postrider", version, help_template = FIRST_SCREEN, max_term_width = 100)]
+#[command(subcommand_value_name = "VERB")]
+pub struct Args {
+    /// What every verb takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What every verb takes.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Everywhere")]
+pub struct Global {
+    /// The publication's configuration
+    #[arg(long, global = true, value_name = "FILE", default_value = CONFIG)]
+    pub config: PathBuf,
+    /// Act as if it were this time
+    #[arg(long, global = true, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Answer with one JSON document on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print only what was asked for, and errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true)]
+    pub color: Color,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Start a publication that builds and dry-runs at once
+    Init(InitArgs),
+    /// Tell every mistake in config, content, templates, feeds and emails, with file and line
+    Check,
+    /// Read articles, write feeds and the issue archive to the output folder
+    Build(BuildArgs),
+    /// Show what the next issue would hold and for how many; sends nothing, ever
+    Plan(PlanArgs),
+    /// Send a newsletter's next issue, or go on with an issue
+    Send(SendArgs),
+    /// Build, then send every newsletter that is due; safe to run every minute
+    Publish(PublishArgs),
+    /// The ledger, by issue
+    Issues(IssuesArgs),
+    /// Readers
+    Subscribers(SubscribersArgs),
+    /// Make articles of texts and pages from elsewhere
+    Import(ImportArgs),
+    /// Answer unsubscribe links, and serve the output folder, over HTTP
+    Serve(ServeArgs),
+}
+
+impl Verb {
+    /// Gives the verb as it is typed.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Init(_) => "init",
+            Self::Check => "check",
+            Self::Build(_) => "build",
+            Self::Plan(_) => "plan",
+            Self::Send(_) => "send",
+            Self::Publish(_) => "publish",
+            Self::Issues(_) => "issues",
+            Self::Subscribers(_) => "subscribers",
+            Self::Import(_) => "import",
+            Self::Serve(_) => "serve",
+        }
+    }
+}
+
+/// `init`.
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// Where; made if it is not there
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+}
+
+/// `build`.
+#[derive(Debug, clap::Args)]
+pub struct BuildArgs {
+    /// Fail where content/postrider.lock would change (for CI)
+    #[arg(long)]
+    pub locked: bool,
+}
+
+/// `plan`.
+#[derive(Debug, clap::Args)]
+pub struct PlanArgs {
+    /// Only this newsletter
+    pub newsletter: Option<String>,
+}
+
+/// Writing to files instead of sending.
+#[derive(Debug, clap::Args)]
+pub struct DryRun {
+    /// Write the same bytes to PATH instead: a folder of .eml files with an index, FILE.mbox,
+    /// or a Maildir
+    #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = OUTBOX)]
+    pub dry_run: Option<PathBuf>,
+}
+
+/// `send`.
+#[derive(Debug, clap::Args)]
+pub struct SendArgs {
+    /// A newsletter's name, or an issue's key such as weekly/2026-W47
+    #[arg(value_name = "NEWSLETTER|ISSUE")]
+    pub target: String,
+    /// `--dry-run`.
+    #[command(flatten)]
+    pub dry: DryRun,
+    /// Send a proof to this address only; leaves no trace in the ledger
+    #[arg(long, value_name = "ADDRESS", value_parser = Address::parse)]
+    pub to: Option<Address>,
+    /// Hand over here instead: smtp://127.0.0.1:2525 is a plain local catcher
+    #[arg(long, value_name = "URL", conflicts_with = "dry_run")]
+    pub relay: Option<String>,
+    /// How long to stay for deferred readers; later runs take up the rest
+    #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = duration)]
+    pub wait: Duration,
+    /// Do not try first whether the articles are online
+    #[arg(long)]
+    pub no_link_check: bool,
+}
+
+/// `publish`.
+#[derive(Debug, clap::Args)]
+pub struct PublishArgs {
+    /// `--dry-run`.
+    #[command(flatten)]
+    pub dry: DryRun,
+    /// Hand over here instead: smtp://127.0.0.1:2525 is a plain local catcher
+    #[arg(long, value_name = "URL", conflicts_with = "dry_run")]
+    pub relay: Option<String>,
+    /// How long to stay for deferred readers; later runs take up the rest
+    #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = duration)]
+    pub wait: Duration,
+    /// Do not try first whether the articles are online
+    #[arg(long)]
+    pub no_link_check: bool,
+}
+
+/// `issues`.
+#[derive(Debug, clap::Args)]
+pub struct IssuesArgs {
+    /// What to do with them; `list` where nothing is said
+    #[command(subcommand)]
+    pub verb: Option<IssuesVerb>,
+}
+
+/// What to do with issues.
+#[derive(Debug, Subcommand)]
+pub enum IssuesVerb {
+    /// List all issues, newest first
+    List,
+    /// Show one issue and what became of each of its readers
+    Show(IssueArg),
+    /// Choose a draft's readers, so that it can be sent
+    Approve(IssueArg),
+    /// Stop an issue until `resume`
+    Pause(PauseArgs),
+    /// Let a paused issue go on
+    Resume(IssueArg),
+    /// Give an issue up; readers not yet sent to get nothing
+    Cancel(IssueArg),
+    /// Decide about readers in doubt: no answer came after their message was handed over
+    Resolve(ResolveArgs),
+}
+
+/// An issue's key.
+#[derive(Debug, clap::Args)]
+pub struct IssueArg {
+    /// The issue's key, such as weekly/2026-W47
+    #[arg(value_name = "ISSUE")]
+    pub issue: String,
+}
+
+/// `issues pause`.
+#[derive(Debug, clap::Args)]
+pub struct PauseArgs {
+    /// The issue's key, such as weekly/2026-W47
+    #[arg(value_name = "ISSUE")]
+    pub issue: String,
+    /// Why, for those who read the ledger later
+    #[arg(long, value_name = "TEXT", default_value = "paused by hand")]
+    pub why: String,
+}
+
+/// `issues resolve`.
+#[derive(Debug, clap::Args)]
+pub struct ResolveArgs {
+    /// The issue's key, such as weekly/2026-W47
+    #[arg(value_name = "ISSUE")]
+    pub issue: String,
+    /// What to do with them
+    #[arg(long = "as", value_name = "WHAT")]
+    pub how: ResolveHow,
+}
+
+/// What becomes of readers in doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ResolveHow {
+    /// Leave them in doubt: they get nothing more of this issue
+    Hold,
+    /// Send again, with the same Message-ID: some may get it twice
+    Resend,
+    /// Call it sent
+    Accepted,
+}
+
+/// `subscribers`.
+#[derive(Debug, clap::Args)]
+pub struct SubscribersArgs {
+    /// What to do with them
+    #[command(subcommand)]
+    pub verb: SubscribersVerb,
+}
+
+/// Which newsletter is meant.
+#[derive(Debug, clap::Args)]
+pub struct Which {
+    /// The newsletter; may be left out where there is only one
+    #[arg(long, short, value_name = "NAME")]
+    pub newsletter: Option<String>,
+}
+
+/// What to do with subscribers.
+#[derive(Debug, Subcommand)]
+pub enum SubscribersVerb {
+    /// Add one reader who agreed to be written to
+    Add(AddArgs),
+    /// Take in a CSV file with a header; it never brings back someone who left
+    Import(SubscribersImportArgs),
+    /// Write all readers as CSV to standard output, or to a file
+    Export(ExportArgs),
+    /// List readers and where they stand
+    List(ListArgs),
+    /// Show all that is known of one reader
+    Show(AddressArg),
+    /// Take a reader off; without a newsletter, off all of them
+    Remove(RemoveArgs),
+}
+
+/// `subscribers add`.
+#[derive(Debug, clap::Args)]
+pub struct AddArgs {
+    /// The reader's address
+    #[arg(value_parser = Address::parse)]
+    pub address: Address,
+    /// The reader's name
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Which newsletter.
+    #[command(flatten)]
+    pub which: Which,
+}
+
+/// `subscribers import`.
+#[derive(Debug, clap::Args)]
+pub struct SubscribersImportArgs {
+    /// The CSV file; `-` is standard input
+    pub file: PathBuf,
+    /// Which newsletter.
+    #[command(flatten)]
+    pub which: Which,
+    /// Say what would change, and change nothing
+    #[arg(long, action = ArgAction::SetTrue)]
+    pub dry_run: bool,
+}
+
+/// `subscribers export`.
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    /// The file to write; standard output where none is named
+    pub file: Option<PathBuf>,
+    /// Which newsletter.
+    #[command(flatten)]
+    pub which: Which,
+}
+
+/// `subscribers list`.
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    /// Which newsletter.
+    #[command(flatten)]
+    pub which: Which,
+}
+
+/// A reader's address.
+#[derive(Debug, clap::Args)]
+pub struct AddressArg {
+    /// The reader's address
+    #[arg(value_parser = Address::parse)]
+    pub address: Address,
+}
+
+/// `subscribers remove`.
+#[derive(Debug, clap::Args)]
+pub struct RemoveArgs {
+    /// The reader's address
+    #[arg(value_parser = Address::parse)]
+    pub address: Address,
+    /// Which newsletter.
+    #[command(flatten)]
+    pub which: Which,
+}
+
+/// `import`.
+#[derive(Debug, clap::Args)]
+pub struct ImportArgs {
+    /// What it is
+    pub source: ImportSource,
+    /// The file; `-` is standard input
+    pub path: PathBuf,
+    /// Print the article instead of writing it into the content folder
+    #[arg(long)]
+    pub print: bool,
+}
+
+/// What is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImportSource {
+    /// Plain text, as it is copied out of a page
+    Text,
+    /// A web page, saved from a browser
+    Html,
+}
+
+/// `serve`.
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {
+    /// Where to listen; port 0 takes any free one
+    #[arg(long, value_name = "HOST:PORT")]
+    pub listen: Option<String>,
+}
+
+/// Reads a span such as `90s`, `10m`, `2h` or `0`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let seconds = match unit.trim() {
+        "s" | "" => 1,
+        "m" | "min" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        _ => 0,
+    };
+    let number: Option<u64> = number.parse().ok();
+    // A number alone could mean anything, unless it is none.
+    let bare = unit.is_empty() && number != Some(0);
+    match number.and_then(|number| number.checked_mul(seconds)) {
+        Some(span) if seconds > 0 && !bare && span <= 30 * 86_400 => Ok(Duration::from_secs(span)),
+        _ => Err("write a span of at most 30 days such as 90s, 10m or 2h".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_span_has_a_number_and_a_unit() {
+        assert_eq!(duration("90s"), Ok(Duration::from_secs(90)));
+        assert_eq!(duration("10m"), Ok(Duration::from_secs(600)));
+        assert_eq!(duration("0"), Ok(Duration::ZERO));
+        for text in ["", "10", "m", "-1m", "1y", "99999999999999999999h", "31d"] {
+            assert!(duration(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_dry_run_without_a_path_goes_to_the_outbox() {
+        let parse = |words: &[&str]| Args::try_parse_from([&["postrider"], words].concat());
+        let Verb::Publish(args) = parse(&["publish", "--dry-run"]).unwrap().verb else {
+            panic!("publish is publish")
+        };
+        assert_eq!(args.dry.dry_run, Some(PathBuf::from("outbox")));
+        let Verb::Send(args) = parse(&["send", "--dry-run=x.mbox", "weekly"]).unwrap().verb else {
+            panic!("send is send")
+        };
+        assert_eq!(args.dry.dry_run, Some(PathBuf::from("x.mbox")));
+        assert_eq!(args.target, "weekly");
+    }
+}

@@ -1,0 +1,11 @@
+//! `postrider build`: articles in, feeds out.
+
+use super::answer::Answer;
+use super::args::BuildArgs;
+use super::context::Context;
+use super::failure::Failure;
+
+/// Runs it.
+pub fn run(_context: &Context, _args: &BuildArgs) -> Result<Answer, Failure> {
+    Err(Failure::new("building is not wired"))
+}

@@ -1,0 +1,138 @@
+//! Prints answers and failures: for people in lines and colours, for machines as one document.
+
+mod findings;
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::builder::styling::{AnsiColor, Style};
+use serde_json::{Map, Value, json};
+
+use super::answer::{Answer, Code};
+use super::args::Color;
+use super::failure::Failure;
+use crate::finding::Finding;
+
+/// How errors look.
+const RED: Style = AnsiColor::Red.on_default().bold();
+/// How warnings look.
+const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+/// How hints and margins look.
+const BLUE: Style = AnsiColor::Cyan.on_default();
+
+/// Prints to standard output what was asked for, to standard error what went wrong.
+pub struct Printer {
+    json: bool,
+    quiet: bool,
+    color: bool,
+}
+
+/// Says whether a stream gets colours.
+pub fn colored(color: Color, terminal: bool) -> bool {
+    let wanted = || {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        terminal && !plain && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    };
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => wanted(),
+    }
+}
+
+impl Printer {
+    /// Prints as the options say.
+    pub fn new(json: bool, quiet: bool, color: Color) -> Self {
+        Self { json, quiet, color: colored(color, io::stderr().is_terminal()) }
+    }
+
+    /// Prints an answer and gives the exit code.
+    pub fn answer(&mut self, verb: &str, answer: Answer) -> Code {
+        let code = answer.code;
+        if answer.streamed {
+            return code;
+        }
+        if self.json {
+            return self.document(verb, code, &answer.findings, answer.facts);
+        }
+        self.findings(&answer.findings);
+        let chat = |lines: Vec<String>| if self.quiet { Vec::new() } else { lines };
+        let mut lines = answer.product;
+        lines.extend(chat(answer.said));
+        lines.extend(chat(answer.next));
+        out(&lines.iter().map(|line| format!("{line}\n")).collect::<String>(), code)
+    }
+
+    /// Prints why a verb stopped and gives the exit code.
+    pub fn failure(&mut self, verb: &str, failure: &Failure) -> Code {
+        if self.json {
+            let mut facts = Map::new();
+            if let Some(what) = &failure.what {
+                let error = json!({"what": what, "causes": failure.causes, "hint": failure.hint});
+                facts.insert("error".to_owned(), error);
+            }
+            return self.document(verb, failure.code, &failure.findings, facts);
+        }
+        self.findings(&failure.findings);
+        let mut text = String::new();
+        if let Some(what) = &failure.what {
+            text.push_str(&format!("{}: {what}\n", self.paint(RED, "error")));
+        }
+        for cause in &failure.causes {
+            text.push_str(&format!("  because: {cause}\n"));
+        }
+        if let Some(hint) = &failure.hint {
+            text.push_str(&format!("  {}: {hint}\n", self.paint(BLUE, "hint")));
+        }
+        err(&text);
+        failure.code
+    }
+
+    fn document(
+        &self,
+        verb: &str,
+        code: Code,
+        findings: &[Finding],
+        facts: Map<String, Value>,
+    ) -> Code {
+        let mut document = Map::new();
+        document.insert("command".to_owned(), json!(verb));
+        document.insert("code".to_owned(), json!(code as u8));
+        document.extend(facts);
+        document.insert("findings".to_owned(), findings.iter().map(findings::value).collect());
+        out(&format!("{:#}\n", Value::Object(document)), code)
+    }
+
+    fn findings(&self, findings: &[Finding]) {
+        let shown: Vec<_> =
+            findings.iter().filter(|finding| !self.quiet || finding.is_error()).collect();
+        let mut text = String::new();
+        for finding in &shown {
+            text.push_str(&self.finding(finding));
+        }
+        if let Some(count) = findings::count(&shown) {
+            text.push_str(&format!("{count}\n"));
+        }
+        err(&text);
+    }
+
+    fn paint(&self, style: Style, text: &str) -> String {
+        if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}
+
+/// Writes to standard output; a reader that has gone away is no mistake.
+pub fn out(text: &str, code: Code) -> Code {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            err(&format!("error: cannot write to standard output: {error}\n"));
+            if code == Code::Done { Code::Mend } else { code }
+        }
+        _ => code,
+    }
+}
+
+/// Writes to standard error; where that is closed, there is nobody left to tell.
+pub fn err(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,121 @@
+//! One mistake, shown with the line it is in.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::{BLUE, Printer, RED, YELLOW};
+use crate::finding::Finding;
+
+/// The longest part of a line that is shown, in characters.
+const WIDTH: usize = 100;
+/// How far into a file a line is looked for, in bytes.
+const DEPTH: u64 = 4_000_000;
+
+impl Printer {
+    /// Shows a mistake: where, what, the line itself, and a hint.
+    pub(super) fn finding(&self, finding: &Finding) -> String {
+        let mut text = place(finding);
+        let severity = if finding.is_error() {
+            self.paint(RED, "error")
+        } else {
+            self.paint(YELLOW, "warning")
+        };
+        text.push_str(&format!("{severity}: {}\n", visible(&finding.what)));
+        if let Some((number, line)) = snippet(finding) {
+            let margin = self.paint(BLUE, &format!("{number:>5} |"));
+            text.push_str(&format!("{margin} {line}\n"));
+        }
+        if let Some(hint) = &finding.hint {
+            text.push_str(&format!("  {}: {}\n", self.paint(BLUE, "hint"), visible(hint)));
+        }
+        text
+    }
+}
+
+/// Gives a mistake for machines.
+pub(super) fn value(finding: &Finding) -> Value {
+    json!({
+        "severity": if finding.is_error() { "error" } else { "warning" },
+        "file": finding.file,
+        "line": finding.line,
+        "what": finding.what,
+        "hint": finding.hint,
+    })
+}
+
+/// Counts mistakes, in words.
+pub(super) fn count(findings: &[&Finding]) -> Option<String> {
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    let warnings = findings.len() - errors;
+    let many = |number: usize, word: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{number} {word}s")),
+    };
+    match (many(errors, "error"), many(warnings, "warning")) {
+        (Some(errors), Some(warnings)) => Some(format!("{errors}, {warnings}")),
+        (one, other) => one.or(other),
+    }
+}
+
+fn place(finding: &Finding) -> String {
+    match (&finding.file, finding.line) {
+        (Some(file), Some(line)) => format!("{}:{line}: ", visible(&file.to_string_lossy())),
+        (Some(file), None) => format!("{}: ", visible(&file.to_string_lossy())),
+        _ => String::new(),
+    }
+}
+
+/// Gives the line a mistake is in, where it can be had cheaply.
+fn snippet(finding: &Finding) -> Option<(u32, String)> {
+    let number = finding.line?;
+    let line = line_of(finding.file.as_deref()?, number)?;
+    let line = line.trim_end();
+    let mut shown: String = visible(line).chars().take(WIDTH).collect();
+    if line.chars().count() > WIDTH {
+        shown.push('…');
+    }
+    (!shown.trim().is_empty()).then_some((number, shown))
+}
+
+fn line_of(file: &Path, number: u32) -> Option<String> {
+    let file = std::fs::File::open(file)
+        .ok()
+        .filter(|file| file.metadata().is_ok_and(|meta| meta.is_file()))?;
+    let reader = BufReader::new(file.take(DEPTH));
+    let index = usize::try_from(number).ok()?.checked_sub(1)?;
+    let line = reader.split(b'\n').nth(index)?.ok()?;
+    String::from_utf8(line).ok()
+}
+
+/// Replaces what could steer a terminal; a file's text is not trusted.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\t' { '\u{FFFD}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args::Color;
+
+    #[test]
+    fn a_mistake_is_shown_with_its_line_and_hint() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("a.md");
+        std::fs::write(&file, "one\ntwo \u{1b}[31mred\n").unwrap();
+        let finding = Finding::error("no good").file(&file).line(2).hint("mend it");
+        let text = Printer::new(false, false, Color::Never).finding(&finding);
+        assert!(text.contains("a.md:2: error: no good\n    2 | two \u{FFFD}[31mred\n"), "{text}");
+        assert!(text.ends_with("  hint: mend it\n"), "{text}");
+    }
+
+    #[test]
+    fn mistakes_are_counted_in_words() {
+        let (error, warning) = (Finding::error("a"), Finding::warning("b"));
+        assert_eq!(count(&[]), None);
+        assert_eq!(count(&[&error]).as_deref(), Some("1 error"));
+        assert_eq!(count(&[&error, &warning, &warning]).as_deref(), Some("1 error, 2 warnings"));
+    }
+}
