@@ -1,12 +1,46 @@
 //! What was written: one file of the content folder, read but not yet completed.
 
 pub mod block;
+mod links;
+mod markdown;
+mod outline;
+mod render;
+mod tree;
 
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
+use crate::config::Config;
+
 pub use block::{Block, Body};
+pub use render::render;
+
+/// How documents are read.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// Headings of sections that never reach a reader, compared without case or punctuation.
+    pub private_sections: Vec<String>,
+    /// The largest file that is read, in bytes.
+    pub max_bytes: u64,
+    /// Leave links within one article (`#note-1`) as they are.
+    pub bare_fragments: bool,
+    /// How many words a reader reads in a minute.
+    pub words_per_minute: u32,
+}
+
+impl Rules {
+    /// Takes the rules of a publication.
+    #[must_use]
+    pub fn of(config: &Config) -> Self {
+        Self {
+            private_sections: config.content.private_sections.clone(),
+            max_bytes: config.content.max_bytes,
+            bare_fragments: config.feeds.bare_fragments,
+            words_per_minute: config.content.words_per_minute,
+        }
+    }
+}
 
 /// A value and the line of the file it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]

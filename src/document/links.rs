@@ -1,0 +1,144 @@
+//! Makes every address in a tree absolute and percent-encoded (RFC 3986).
+
+use url::Url;
+
+use super::tree::{Element, Node};
+
+/// How addresses are made absolute.
+#[derive(Debug, Clone, Copy)]
+pub struct Links<'a> {
+    /// The article's own address.
+    pub base: &'a Url,
+    /// Leave links within the article (`#note-1`) as they are.
+    pub bare_fragments: bool,
+}
+
+/// An address that could not be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// The address as written.
+    pub address: String,
+    /// Why it was dropped.
+    pub why: &'static str,
+}
+
+/// Makes all addresses of a tree absolute; tells which ones had to go.
+pub fn resolve(nodes: &mut Vec<Node>, links: Links<'_>) -> Vec<Dropped> {
+    let mut dropped = Vec::new();
+    walk(nodes, links, &mut dropped);
+    dropped
+}
+
+fn walk(nodes: &mut Vec<Node>, links: Links<'_>, dropped: &mut Vec<Dropped>) {
+    nodes.retain_mut(|node| {
+        let Node::Element(element) = node else { return true };
+        walk(&mut element.children, links, dropped);
+        resolve_element(element, links, dropped)
+    });
+}
+
+/// Resolves an element's own addresses; `false` if it is nothing without the one it lost.
+fn resolve_element(element: &mut Element, links: Links<'_>, dropped: &mut Vec<Dropped>) -> bool {
+    let name = element.name;
+    let mut lost_source = false;
+    element.attributes.retain_mut(|(key, value)| {
+        let result = match *key {
+            "href" => address(value, links, is_link_scheme),
+            "src" | "poster" | "cite" => address(value, links, is_web),
+            "srcset" => Ok(source_set(value, links)),
+            _ => return true,
+        };
+        match result {
+            Ok(absolute) => *value = absolute,
+            Err(why) => {
+                lost_source |= *key == "src";
+                dropped.push(Dropped { address: std::mem::take(value), why });
+                return false;
+            }
+        }
+        !value.is_empty()
+    });
+    let needs_source = matches!(name, "img" | "source" | "track");
+    !(needs_source && (lost_source || (element.get("src").or(element.get("srcset")).is_none())))
+}
+
+/// Makes one address absolute.
+///
+/// # Errors
+/// Why it cannot stand in an article.
+pub fn address(
+    written: &str,
+    links: Links<'_>,
+    allowed: fn(&str) -> bool,
+) -> Result<String, &'static str> {
+    let written = written.trim();
+    if links.bare_fragments && written.starts_with('#') {
+        return Ok(encode(written));
+    }
+    let url = links.base.join(written).map_err(|_| "is no valid address")?;
+    if allowed(url.scheme()) {
+        Ok(encode(url.as_str()))
+    } else {
+        Err("has a scheme that may run code")
+    }
+}
+
+/// Makes each address of a `srcset` absolute; bad candidates are left out.
+fn source_set(written: &str, links: Links<'_>) -> String {
+    let mut candidates = Vec::new();
+    for candidate in written.split(", ").flat_map(|part| part.split(",\n")) {
+        let mut words = candidate.trim().trim_end_matches(',').split_whitespace();
+        let Some(url) = words.next().and_then(|url| address(url, links, is_web).ok()) else {
+            continue;
+        };
+        let size = words.next().map(|size| format!(" {size}")).unwrap_or_default();
+        candidates.push(format!("{}{size}", url.replace(',', "%2C")));
+    }
+    candidates.join(", ")
+}
+
+/// May a link lead to this scheme?
+fn is_link_scheme(scheme: &str) -> bool {
+    const SCHEMES: [&str; 18] = [
+        "http", "https", "mailto", "tel", "sms", "geo", "ftp", "sftp", "xmpp", "matrix", "irc",
+        "ircs", "gemini", "gopher", "magnet", "news", "webcal", "feed",
+    ];
+    SCHEMES.contains(&scheme)
+}
+
+/// May something shown inside the article come by this scheme?
+fn is_web(scheme: &str) -> bool {
+    matches!(scheme, "http" | "https")
+}
+
+/// Percent-encodes what RFC 3986 allows nowhere and a URL parser lets pass.
+fn encode(url: &str) -> String {
+    let after_host = url.find("://").map_or(0, |at| {
+        let host = at + 3;
+        url.get(host..)
+            .and_then(|rest| rest.find(['/', '?', '#']))
+            .map_or(url.len(), |at| host + at)
+    });
+    let (start, rest) = url.split_at(after_host);
+    let mut encoded = String::with_capacity(url.len());
+    encoded.push_str(start);
+    let bytes = rest.as_bytes();
+    let mut fragment_seen = false;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let is_escape = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
+        let keep = match byte {
+            b'%' => is_escape(at + 1) && is_escape(at + 2),
+            b'#' => !std::mem::replace(&mut fragment_seen, true),
+            b'[' | b']' | b'|' | b'^' | b'`' | b'{' | b'}' | b'\\' | b'<' | b'>' | b'"' | b'\'' => {
+                false
+            }
+            byte => byte.is_ascii_graphic(),
+        };
+        if keep {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}

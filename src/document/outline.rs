@@ -1,0 +1,164 @@
+//! The outline of a body: its blocks in reading order, for summaries and for counting words.
+
+use super::block::{Block, BodyImage};
+use super::tree::{self, Element, Node, Part};
+
+/// Lists the blocks of a tree; footnotes are left out, because no summary should quote them.
+#[must_use]
+pub fn blocks(nodes: &[Node]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    collect(nodes, Place::default(), &mut blocks);
+    blocks
+}
+
+/// Finds the first image with an address.
+#[must_use]
+pub fn first_image(nodes: &[Node]) -> Option<BodyImage> {
+    nodes.iter().filter_map(Node::element).find_map(|element| {
+        let own = (element.name == "img").then(|| element.get("src")).flatten();
+        let image = own.map(|src| BodyImage {
+            url: src.to_owned(),
+            alt: element.get("alt").unwrap_or_default().to_owned(),
+        });
+        image.or_else(|| first_image(&element.children))
+    })
+}
+
+/// Counts the words of a text; scripts written without spaces count two characters as one word.
+#[must_use]
+pub fn count_words(text: &str) -> usize {
+    let mut words = 0;
+    let mut unspaced = 0;
+    let mut inside = false;
+    for c in text.chars() {
+        if is_unspaced(c) {
+            unspaced += 1;
+            inside = false;
+        } else if c.is_alphanumeric() {
+            words += usize::from(!inside);
+            inside = true;
+        } else if c.is_whitespace() || matches!(c, '—' | '–' | '/') {
+            inside = false;
+        }
+    }
+    words + unspaced / 2
+}
+
+/// Is it a letter of a script that sets no spaces between words?
+fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Where in lists and quotations a walk stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    depth: u8,
+    ordered: bool,
+    quoted: bool,
+}
+
+fn collect(nodes: &[Node], place: Place, blocks: &mut Vec<Block>) {
+    for part in tree::parts(nodes) {
+        match part {
+            Part::Run(run) => push_text(tree::line(run), place, blocks),
+            Part::Block(element) => push_block(element, place, blocks),
+        }
+    }
+}
+
+fn push_text(text: String, place: Place, blocks: &mut Vec<Block>) {
+    if text.is_empty() {
+        return;
+    }
+    blocks.push(if place.quoted { Block::Quote { text } } else { Block::Paragraph { text } });
+}
+
+fn push_block(element: &Element, place: Place, blocks: &mut Vec<Block>) {
+    match element.name {
+        "pre" => blocks.push(Block::Code { text: tree::raw_text(&element.children) }),
+        "table" => blocks.push(Block::Table { rows: rows(&element.children) }),
+        "hr" | "video" | "audio" => {}
+        "figcaption" | "caption" => {
+            let text = tree::line(&element.children);
+            if !text.is_empty() {
+                blocks.push(Block::Caption { text });
+            }
+        }
+        "blockquote" => collect(&element.children, Place { quoted: true, ..place }, blocks),
+        "ul" | "ol" => {
+            let ordered = element.name == "ol";
+            let inner = Place { depth: place.depth.saturating_add(1), ordered, ..place };
+            collect(&element.children, inner, blocks);
+        }
+        "li" => push_item(element, place, blocks),
+        "section" if element.get("class") == Some("footnotes") => {}
+        "p" if element.children.iter().any(Node::is_block) => {
+            collect(&element.children, place, blocks);
+        }
+        "p" | "dt" => push_text(tree::line(&element.children), place, blocks),
+        _ => match element.heading_level() {
+            Some(level) => {
+                let text = tree::line(&element.children);
+                if !text.is_empty() {
+                    blocks.push(Block::Heading { level, text });
+                }
+            }
+            None => collect(&element.children, place, blocks),
+        },
+    }
+}
+
+/// The first paragraph of an item carries it; what follows stands as blocks of their own.
+fn push_item(item: &Element, place: Place, blocks: &mut Vec<Block>) {
+    let parts = tree::parts(&item.children);
+    let mut parts = parts.into_iter().peekable();
+    let first = match parts.peek() {
+        Some(Part::Run(run)) => Some(*run),
+        Some(Part::Block(element)) if element.name == "p" => Some(element.children.as_slice()),
+        _ => None,
+    };
+    if let Some(first) = first {
+        parts.next();
+        let text = tree::line(first);
+        if !text.is_empty() {
+            let lead = lead(first);
+            let Place { depth, ordered, .. } = place;
+            blocks.push(Block::Item { depth: depth.max(1), ordered, lead, text });
+        }
+    }
+    for part in parts {
+        match part {
+            Part::Run(run) => push_text(tree::line(run), place, blocks),
+            Part::Block(element) => push_block(element, place, blocks),
+        }
+    }
+}
+
+/// Gives the bold words a text starts with, without a closing colon or stop.
+fn lead(nodes: &[Node]) -> Option<String> {
+    let mut first = nodes.iter().filter(|node| !is_space(node));
+    let bold = first.next()?.element().filter(|e| matches!(e.name, "strong" | "b"))?;
+    let text = tree::line(&bold.children);
+    let text = text.trim_end_matches([':', '.', '：', '。', ' ']);
+    (!text.is_empty() && first.next().is_some()).then(|| text.to_owned())
+}
+
+fn is_space(node: &Node) -> bool {
+    matches!(node, Node::Text(text) if text.trim().is_empty())
+}
+
+fn rows(nodes: &[Node]) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    for element in nodes.iter().filter_map(Node::element) {
+        if element.name == "tr" {
+            let cells = element.children.iter().filter_map(Node::element);
+            found.push(cells.map(|cell| tree::line(&cell.children)).collect());
+        } else {
+            found.extend(rows(&element.children));
+        }
+    }
+    found
+}

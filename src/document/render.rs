@@ -1,0 +1,156 @@
+//! Turns the source of a document into a body for readers.
+
+use url::Url;
+
+use super::links::{self, Links};
+use super::tree::{self, MAX_DEPTH, Node};
+use super::{Body, Document, Format, Rules, markdown, outline};
+use crate::finding::Finding;
+
+/// Renders a document whose own address is `base`.
+///
+/// What had to be left out is told in `findings`, with its line.
+#[must_use]
+pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec<Finding>) -> Body {
+    let mut reports = Reports { document, findings };
+    let Some(mut nodes) = read(document, base, &mut reports) else {
+        return Body::default();
+    };
+    let links = Links { base, bare_fragments: rules.bare_fragments };
+    for dropped in links::resolve(&mut nodes, links) {
+        let what = format!("the address `{}` {}, so it was left out", dropped.address, dropped.why);
+        reports.warn_at(&dropped.address, &what);
+    }
+    let text = tree::text(&nodes);
+    Body {
+        html: tree::write(&nodes),
+        words: outline::count_words(&text),
+        text,
+        blocks: outline::blocks(&nodes),
+        image: outline::first_image(&nodes),
+        ..Body::default()
+    }
+}
+
+/// Reads the source into a tree, by its format.
+fn read(document: &Document, base: &Url, reports: &mut Reports<'_>) -> Option<Vec<Node>> {
+    match document.format {
+        Format::Markdown | Format::PlainText | Format::Html | Format::SavedPage => {
+            let read = markdown::read(&document.source, &id_prefix(base));
+            if let Some(line) = read.too_deep {
+                reports.too_deep(line);
+                return None;
+            }
+            Some(read.nodes)
+        }
+    }
+}
+
+/// Starts the ids of an article's footnotes, so that several articles can share a page.
+fn id_prefix(base: &Url) -> String {
+    let mut prefix = String::new();
+    for part in base.path().split('/').filter(|part| !part.is_empty()) {
+        let part = part.strip_suffix(".html").unwrap_or(part);
+        prefix.extend(part.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }));
+        prefix.push('-');
+    }
+    prefix
+}
+
+/// Where findings about one document go.
+struct Reports<'a> {
+    document: &'a Document,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Reports<'_> {
+    fn too_deep(&mut self, line: u32) {
+        let what = format!("the text is nested more than {MAX_DEPTH} deep");
+        let finding = Finding::error(what)
+            .file(&self.document.file)
+            .line(self.document.body_line.saturating_add(line.saturating_sub(1)))
+            .hint("take quotations, lists or elements out of one another");
+        self.findings.push(finding);
+    }
+
+    /// Warns about something written, naming the line on which it first stands.
+    fn warn_at(&mut self, written: &str, what: &str) {
+        let source = &self.document.source;
+        let before = source.find(written).and_then(|at| source.get(..at));
+        let mut finding = Finding::warning(what).file(&self.document.file);
+        if let Some(before) = before {
+            let lines = before.matches('\n').count();
+            let line = u32::try_from(lines).unwrap_or(u32::MAX);
+            finding = finding.line(self.document.body_line.saturating_add(line));
+        }
+        self.findings.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Block, Meta};
+
+    fn rendered(source: &str) -> (Body, Vec<Finding>) {
+        let document = Document {
+            path: "a.md".into(),
+            file: "content/a.md".into(),
+            meta: Meta::default(),
+            format: Format::Markdown,
+            source: source.to_owned(),
+            body_line: 5,
+        };
+        let rules = Rules {
+            private_sections: Vec::new(),
+            max_bytes: 1 << 20,
+            bare_fragments: false,
+            words_per_minute: 220,
+        };
+        let base = Url::parse("https://tide.example/notes/mills/").unwrap();
+        let mut findings = Vec::new();
+        let body = render(&document, &base, &rules, &mut findings);
+        (body, findings)
+    }
+
+    #[test]
+    fn markdown_becomes_html_text_and_blocks() {
+        let (body, findings) =
+            rendered("## Mills\n\nTwo *tides* a day[^1].\n\n- **Gate**: oak\n\n[^1]: Often.");
+        assert_eq!(findings, []);
+        assert!(body.html.starts_with("<h2"), "{}", body.html);
+        assert!(body.html.contains("<em>tides</em>"));
+        assert!(body.html.contains("<li id=\"notes-mills-fn-1\"><p>Often."), "{}", body.html);
+        assert!(
+            body.text.starts_with("Mills\n\nTwo tides a day[1].\n\n- Gate: oak"),
+            "{}",
+            body.text
+        );
+        assert_eq!(body.blocks.len(), 3);
+        let lead = Some("Gate".to_owned());
+        let text = "Gate: oak".to_owned();
+        assert_eq!(body.blocks[2], Block::Item { depth: 1, ordered: false, lead, text });
+    }
+
+    #[test]
+    fn every_address_becomes_absolute_and_encoded() {
+        let (body, _) = rendered(
+            "[a](../x?a=1&b=ü [b](//cdn.example/y) [c](#part)\n\n![d](d|e.png)\n\n[a](<../x y?a=1&b=ü>)",
+        );
+        assert!(
+            body.html.contains("\"https://tide.example/notes/x%20y?a=1&amp;b=%C3%BC\""),
+            "{}",
+            body.html
+        );
+        assert!(body.html.contains("\"https://cdn.example/y\""));
+        assert!(body.html.contains("\"https://tide.example/notes/mills/#part\""));
+        assert!(body.html.contains("src=\"https://tide.example/notes/mills/d%7Ce.png\""));
+    }
+
+    #[test]
+    fn a_link_that_runs_code_is_dropped_and_told_with_its_line() {
+        let (body, findings) = rendered("One.\n\n[a](javascript:alert(1))");
+        assert!(!body.html.contains("javascript"), "{}", body.html);
+        assert_eq!(findings[0].line, Some(7));
+    }
+}
