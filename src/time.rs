@@ -160,6 +160,25 @@ impl Cadence {
         }
     }
 
+    /// Gives the shortest span between two neighbouring instants around `now`.
+    #[must_use]
+    pub fn span(&self, now: DateTime<Utc>, zone: Tz) -> Option<Duration> {
+        match self {
+            Self::Every(span) => Some(*span),
+            Self::At { day: Some(_), .. } => Some(Duration::weeks(1)),
+            Self::At { day: None, .. } => Some(Duration::days(1)),
+            Self::Cron(_) => {
+                let mut at = self.last_at(now, zone).unwrap_or(now);
+                let next = std::iter::from_fn(|| {
+                    let before = at;
+                    at = self.next_after(at, zone)?;
+                    Some(at - before)
+                });
+                next.take(8).min()
+            }
+        }
+    }
+
     /// Gives the first instant after `now` at which an issue is due.
     #[must_use]
     pub fn next_after(&self, now: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
