@@ -1,1 +1,155 @@
-//! feed
+//! What is offered: RSS 2.0, Atom 1.0 and JSON Feed 1.1, for the whole publication and its parts.
+
+mod atom;
+mod autodiscovery;
+mod entry;
+mod json;
+mod opml;
+mod rss;
+mod scope;
+mod slug;
+mod words;
+
+use chrono::{DateTime, FixedOffset};
+use rayon::prelude::*;
+use url::Url;
+
+use crate::article::Article;
+use crate::config::Config;
+use crate::publication::Publication;
+
+pub use autodiscovery::lines as autodiscovery;
+pub use scope::Scope;
+
+/// A format a feed is offered in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// RSS 2.0.
+    Rss,
+    /// Atom 1.0 (RFC 4287).
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl Format {
+    /// All formats, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
+
+    /// Gives the name of the file in the feed's folder.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Rss => "feed.xml",
+            Self::Atom => "atom.xml",
+            Self::Json => "feed.json",
+        }
+    }
+
+    /// Gives the media type.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Rss => "application/rss+xml",
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+
+    /// Gives the name people know it by.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Rss => "RSS",
+            Self::Atom => "Atom",
+            Self::Json => "JSON Feed",
+        }
+    }
+}
+
+/// One feed: what it is about and its newest articles; a document of it in each [`Format`].
+#[derive(Debug, Clone)]
+pub struct Feed<'a> {
+    /// Which part of the publication it offers.
+    pub scope: Scope,
+    /// Its title.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// Its language, BCP 47.
+    pub language: String,
+    /// Its permanent id, a `tag:` URI (RFC 4151); never its own address.
+    pub id: String,
+    /// The publication's home page.
+    pub home: &'a Url,
+    /// The publication's title, for entries without an author (RFC 4287 section 4.1.2 wants one).
+    pub publisher: &'a str,
+    /// Its folder below the output folder: empty, or ending in `/`.
+    pub folder: String,
+    /// Full text, or summaries only.
+    pub full_text: bool,
+    /// Its articles, newest first.
+    pub articles: Vec<&'a Article>,
+}
+
+impl Feed<'_> {
+    /// Gives the address of its document in a format.
+    #[must_use]
+    pub fn url(&self, format: Format) -> Url {
+        scope::below(self.home, &format!("{}{}", self.folder, format.file_name()))
+    }
+
+    /// Gives the date of its newest change, the same whenever it is built.
+    #[must_use]
+    pub fn updated(&self) -> Option<DateTime<FixedOffset>> {
+        self.articles.iter().map(|article| article.updated).max()
+    }
+
+    /// Writes it in a format.
+    #[must_use]
+    pub fn document(&self, format: Format) -> Vec<u8> {
+        match format {
+            Format::Rss => rss::document(self),
+            Format::Atom => atom::document(self),
+            Format::Json => json::document(self),
+        }
+    }
+}
+
+/// A document of a feed, or one about all feeds, and where it belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its path below the output folder, `/` between the parts.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Lists the feeds of a publication: the whole, then its parts by kind and name.
+#[must_use]
+pub fn feeds<'a>(publication: &'a Publication, config: &Config) -> Vec<Feed<'a>> {
+    scope::divide(publication, config)
+}
+
+/// Writes all documents: each feed in each format, the list of all feeds, the lines to paste.
+#[must_use]
+pub fn documents(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document> {
+    let mut documents: Vec<Document> = feeds
+        .par_iter()
+        .flat_map_iter(|feed| {
+            Format::ALL.into_iter().map(|format| Document {
+                path: format!("{}{}", feed.folder, format.file_name()),
+                bytes: feed.document(format),
+            })
+        })
+        .collect();
+    documents.push(Document {
+        path: "feeds.opml".to_owned(),
+        bytes: opml::document(feeds, publication),
+    });
+    documents.push(Document {
+        path: "autodiscovery.html".to_owned(),
+        bytes: autodiscovery::lines(feeds).into_bytes(),
+    });
+    documents
+}

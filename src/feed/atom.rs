@@ -1,0 +1,110 @@
+//! Atom 1.0 (RFC 4287).
+
+use atom_syndication::{Category, Content, Entry, Generator, Link, Person, Text, WriteConfig};
+use chrono::{DateTime, FixedOffset};
+
+use super::entry::{self, clean};
+use super::{Feed, Format, scope};
+use crate::article::Article;
+use crate::config::FeedBy;
+use crate::document::Author;
+
+pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
+    let config = WriteConfig { write_document_declaration: true, indent_size: Some(1) };
+    // Writing into memory cannot fail, and what we hand over is clean.
+    document_of(feed).write_with_config(Vec::new(), config).unwrap_or_default()
+}
+
+fn document_of(feed: &Feed<'_>) -> atom_syndication::Feed {
+    atom_syndication::Feed {
+        title: Text::plain(clean(&feed.title)),
+        subtitle: Some(Text::plain(clean(&feed.description))),
+        id: feed.id.clone(),
+        updated: feed.updated().unwrap_or_else(never),
+        authors: vec![publisher(feed)],
+        generator: Some(Generator { value: "Postrider".to_owned(), ..Generator::default() }),
+        // Some readers take the first link for the page, so the page stands before the feed.
+        links: vec![
+            link("alternate", feed.home.as_str(), "text/html"),
+            link("self", feed.url(Format::Atom).as_str(), Format::Atom.media_type()),
+        ],
+        lang: Some(feed.language.clone()),
+        entries: feed.articles.iter().map(|article| entry(article, feed)).collect(),
+        ..atom_syndication::Feed::default()
+    }
+}
+
+/// The date of a feed that has no article yet: fixed, and one that no validator doubts.
+fn never() -> DateTime<FixedOffset> {
+    DateTime::from_timestamp(946_684_800, 0).unwrap_or_default().fixed_offset()
+}
+
+fn entry(article: &Article, feed: &Feed<'_>) -> Entry {
+    let content = (feed.full_text || entry::summary(article).is_none()).then(|| Content {
+        value: Some(entry::content(article, feed)),
+        content_type: Some("html".to_owned()),
+        // The crate knows no xml:lang on an entry; on its content it says the same to a reader.
+        lang: entry::language(article, feed).map(str::to_owned),
+        ..Content::default()
+    });
+    Entry {
+        title: Text::plain(entry::headline(article)),
+        id: article.id.clone(),
+        updated: article.updated,
+        published: Some(article.published),
+        authors: authors(article, feed),
+        categories: categories(article, feed),
+        links: links(article),
+        summary: entry::summary(article).map(Text::plain),
+        content,
+        ..Entry::default()
+    }
+}
+
+/// Every entry names its authors: readers ignore the feed's.
+fn authors(article: &Article, feed: &Feed<'_>) -> Vec<Person> {
+    let person = |author: &Author| Person {
+        name: clean(&author.name).into_owned(),
+        email: None,
+        uri: entry::author_page(author, feed),
+        ..Person::default()
+    };
+    let authors: Vec<_> = article.authors.iter().map(person).collect();
+    if authors.is_empty() { vec![publisher(feed)] } else { authors }
+}
+
+fn publisher(feed: &Feed<'_>) -> Person {
+    Person {
+        name: clean(feed.publisher).into_owned(),
+        uri: Some(feed.home.to_string()),
+        ..Person::default()
+    }
+}
+
+fn categories(article: &Article, feed: &Feed<'_>) -> Vec<Category> {
+    let category = |name: &String, by| Category {
+        term: clean(name).into_owned(),
+        scheme: Some(scope::scheme(feed.home, by)),
+        label: Some(clean(name).into_owned()),
+    };
+    let sections = article.section.iter().map(|section| category(section, FeedBy::Section));
+    sections.chain(article.tags.iter().map(|tag| category(tag, FeedBy::Tag))).collect()
+}
+
+fn links(article: &Article) -> Vec<Link> {
+    let mut links = vec![link("alternate", article.url.as_str(), "text/html")];
+    links.extend(article.enclosure.iter().map(|enclosure| Link {
+        length: Some(enclosure.length.to_string()),
+        ..link("enclosure", enclosure.url.as_str(), &enclosure.media_type)
+    }));
+    links
+}
+
+fn link(rel: &str, href: &str, media_type: &str) -> Link {
+    Link {
+        href: href.to_owned(),
+        rel: rel.to_owned(),
+        mime_type: Some(media_type.to_owned()),
+        ..Link::default()
+    }
+}

@@ -1,0 +1,141 @@
+//! JSON Feed 1.1.
+
+use serde::Serialize;
+
+use super::entry::{self, clean};
+use super::{Feed, Format};
+use crate::article::Article;
+use crate::document::Author;
+use crate::summary::Origin;
+
+#[derive(Serialize)]
+struct Document {
+    version: &'static str,
+    title: String,
+    home_page_url: String,
+    feed_url: String,
+    description: String,
+    language: String,
+    items: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Item {
+    id: String,
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    content_html: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+    date_published: String,
+    date_modified: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Person>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment>,
+    #[serde(rename = "_postrider")]
+    postrider: Extension,
+}
+
+#[derive(Serialize)]
+struct Person {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Attachment {
+    url: String,
+    mime_type: String,
+    size_in_bytes: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_in_seconds: Option<u64>,
+}
+
+/// What JSON Feed has no words for.
+#[derive(Serialize)]
+struct Extension {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deck: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary_origin: Option<Origin>,
+    takeaways: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    takeaways_origin: Option<Origin>,
+    reading_minutes: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image_alt: Option<String>,
+}
+
+pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
+    let document = Document {
+        version: "https://jsonfeed.org/version/1.1",
+        title: clean(&feed.title).into_owned(),
+        home_page_url: feed.home.to_string(),
+        feed_url: feed.url(Format::Json).into(),
+        description: clean(&feed.description).into_owned(),
+        language: feed.language.clone(),
+        items: feed.articles.iter().map(|article| item(article, feed)).collect(),
+    };
+    // Strings, numbers and lists always serialize.
+    let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+fn item(article: &Article, feed: &Feed<'_>) -> Item {
+    Item {
+        id: article.id.clone(),
+        url: article.url.to_string(),
+        title: entry::title(article).map(|title| title.into_owned()),
+        content_html: entry::content(article, feed),
+        summary: entry::summary(article).map(|summary| summary.into_owned()),
+        image: article.cover.as_ref().map(|cover| cover.url.to_string()),
+        date_published: article.published.to_rfc3339(),
+        date_modified: article.updated.to_rfc3339(),
+        authors: article.authors.iter().map(|author| person(author, feed)).collect(),
+        tags: article.tags.iter().map(|tag| clean(tag).into_owned()).collect(),
+        language: entry::language(article, feed).map(str::to_owned),
+        attachments: attachments(article),
+        postrider: extension(article),
+    }
+}
+
+fn person(author: &Author, feed: &Feed<'_>) -> Person {
+    Person { name: clean(&author.name).into_owned(), url: entry::author_page(author, feed) }
+}
+
+fn attachments(article: &Article) -> Vec<Attachment> {
+    let attachment = article.enclosure.iter().map(|enclosure| Attachment {
+        url: enclosure.url.to_string(),
+        mime_type: enclosure.media_type.clone(),
+        size_in_bytes: enclosure.length,
+        duration_in_seconds: enclosure.seconds,
+    });
+    attachment.collect()
+}
+
+fn extension(article: &Article) -> Extension {
+    let summary = &article.summary;
+    let owned = |text: &String| clean(text).into_owned();
+    let alt = article.cover.as_ref().map(|cover| owned(&cover.alt));
+    Extension {
+        deck: article.deck.as_ref().map(owned),
+        section: article.section.as_ref().map(owned),
+        summary_origin: summary.text.as_ref().map(|_| summary.text_origin),
+        takeaways: summary.takeaways.iter().map(owned).collect(),
+        takeaways_origin: (!summary.takeaways.is_empty()).then_some(summary.takeaways_origin),
+        reading_minutes: article.reading_minutes,
+        image_alt: alt.filter(|alt| !alt.is_empty()),
+    }
+}

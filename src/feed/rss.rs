@@ -1,0 +1,177 @@
+//! RSS 2.0, with content:, dc:, atom:, sy: and media:.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use rss::extension::atom::{AtomExtension, Link};
+use rss::extension::dublincore::DublinCoreExtension;
+use rss::extension::syndication::{SyndicationExtension, UpdatePeriod};
+use rss::extension::{Extension, ExtensionMap};
+use rss::{Category, Channel, Enclosure, Guid, Item};
+
+use super::entry::{self, clean, escape};
+use super::{Feed, Format, scope};
+use crate::article::{Article, Image};
+use crate::config::FeedBy;
+
+const MEDIA: &str = "http://search.yahoo.com/mrss/";
+const SYNDICATION: &str = "http://purl.org/rss/1.0/modules/syndication/";
+
+/// RFC 822 with a year of four digits and a numeric zone.
+const DATE: &str = "%a, %d %b %Y %H:%M:%S %z";
+
+pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
+    // Writing into memory cannot fail, and what we hand over is clean.
+    channel(feed).pretty_write_to(Vec::new(), b' ', 1).unwrap_or_default()
+}
+
+fn channel(feed: &Feed<'_>) -> Channel {
+    let updated = feed.updated().map(date);
+    let media = feed.articles.iter().any(|article| has_media(article));
+    let mut namespaces = BTreeMap::from([("sy".to_owned(), SYNDICATION.to_owned())]);
+    if media {
+        namespaces.insert("media".to_owned(), MEDIA.to_owned());
+    }
+    Channel {
+        title: clean(&feed.title).into_owned(),
+        link: feed.home.to_string(),
+        description: clean(&feed.description).into_owned(),
+        language: Some(feed.language.clone()),
+        pub_date: updated.clone(),
+        last_build_date: updated,
+        generator: Some("Postrider".to_owned()),
+        atom_ext: Some(AtomExtension { links: vec![self_link(feed)] }),
+        syndication_ext: Some(syndication()),
+        items: feed.articles.iter().map(|article| item(article, feed)).collect(),
+        namespaces,
+        ..Channel::default()
+    }
+}
+
+fn self_link(feed: &Feed<'_>) -> Link {
+    Link {
+        href: feed.url(Format::Rss).into(),
+        rel: "self".to_owned(),
+        mime_type: Some(Format::Rss.media_type().to_owned()),
+        ..Link::default()
+    }
+}
+
+fn syndication() -> SyndicationExtension {
+    SyndicationExtension {
+        period: UpdatePeriod::Hourly,
+        frequency: 1,
+        base: "1970-01-01T00:00:00+00:00".to_owned(),
+    }
+}
+
+fn item(article: &Article, feed: &Feed<'_>) -> Item {
+    let content = feed.full_text || entry::summary(article).is_none();
+    Item {
+        title: entry::title(article).map(|title| title.into_owned()),
+        link: Some(article.url.to_string()),
+        description: entry::summary(article).map(|summary| escape(&summary)),
+        content: content.then(|| entry::content(article, feed)).filter(|html| !html.is_empty()),
+        categories: categories(article, feed),
+        enclosure: enclosure(article),
+        guid: Some(guid(article)),
+        pub_date: Some(date(article.published)),
+        dublin_core_ext: dublin_core(article, feed),
+        extensions: extensions(article),
+        ..Item::default()
+    }
+}
+
+fn guid(article: &Article) -> Guid {
+    Guid { permalink: article.id == article.url.as_str(), value: article.id.clone() }
+}
+
+fn enclosure(article: &Article) -> Option<Enclosure> {
+    article.enclosure.as_ref().map(|enclosure| Enclosure {
+        url: enclosure.url.to_string(),
+        length: enclosure.length.to_string(),
+        mime_type: enclosure.media_type.clone(),
+    })
+}
+
+fn categories(article: &Article, feed: &Feed<'_>) -> Vec<Category> {
+    let category = |name: &String, by| Category {
+        name: clean(name).into_owned(),
+        domain: Some(scope::scheme(feed.home, by)),
+    };
+    let sections = article.section.iter().map(|section| category(section, FeedBy::Section));
+    sections.chain(article.tags.iter().map(|tag| category(tag, FeedBy::Tag))).collect()
+}
+
+fn dublin_core(article: &Article, feed: &Feed<'_>) -> Option<DublinCoreExtension> {
+    let creators: Vec<_> = article.authors.iter().map(|a| clean(&a.name).into_owned()).collect();
+    let languages: Vec<_> = entry::language(article, feed).map(str::to_owned).into_iter().collect();
+    let any = !creators.is_empty() || !languages.is_empty();
+    any.then(|| DublinCoreExtension { creators, languages, ..DublinCoreExtension::default() })
+}
+
+/// atom:updated and media:content, the names the crate has no fields for.
+fn extensions(article: &Article) -> ExtensionMap {
+    let mut map = ExtensionMap::new();
+    let updated = Extension {
+        name: "atom:updated".to_owned(),
+        value: Some(article.updated.to_rfc3339()),
+        ..Extension::default()
+    };
+    map.insert("atom".to_owned(), BTreeMap::from([("updated".to_owned(), vec![updated])]));
+    if has_media(article) {
+        let content = media(article);
+        map.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), content)]));
+    }
+    map
+}
+
+fn has_media(article: &Article) -> bool {
+    article.cover.is_some() || article.enclosure.as_ref().is_some_and(|e| e.seconds.is_some())
+}
+
+fn media(article: &Article) -> Vec<Extension> {
+    let cover = article.cover.iter().map(picture);
+    let sound = article.enclosure.iter().filter_map(|enclosure| {
+        let attrs = [
+            ("url", enclosure.url.to_string()),
+            ("fileSize", enclosure.length.to_string()),
+            ("type", enclosure.media_type.clone()),
+            ("duration", enclosure.seconds?.to_string()),
+        ];
+        Some(content(attrs.into_iter()))
+    });
+    cover.chain(sound).collect()
+}
+
+fn picture(image: &Image) -> Extension {
+    let mut attrs = vec![("url", image.url.to_string()), ("medium", "image".to_owned())];
+    attrs.extend(image.media_type.clone().map(|media_type| ("type", media_type)));
+    attrs.extend(image.length.map(|length| ("fileSize", length.to_string())));
+    if let Some((width, height)) = image.size {
+        attrs.extend([("width", width.to_string()), ("height", height.to_string())]);
+    }
+    let mut picture = content(attrs.into_iter());
+    if !image.alt.is_empty() {
+        let description = Extension {
+            name: "media:description".to_owned(),
+            value: Some(clean(&image.alt).into_owned()),
+            attrs: BTreeMap::from([("type".to_owned(), "plain".to_owned())]),
+            ..Extension::default()
+        };
+        picture.children.insert("description".to_owned(), vec![description]);
+    }
+    picture
+}
+
+fn content(attrs: impl Iterator<Item = (&'static str, String)>) -> Extension {
+    Extension {
+        name: "media:content".to_owned(),
+        attrs: attrs.map(|(name, value)| (name.to_owned(), value)).collect(),
+        ..Extension::default()
+    }
+}
+
+fn date(instant: DateTime<FixedOffset>) -> String {
+    instant.format(DATE).to_string()
+}
