@@ -1,0 +1,72 @@
+//! Composes messages: what is the same for all readers is encoded once, the rest is patched in.
+
+use chrono::{DateTime, Utc};
+
+use crate::address::{Address, Mailbox};
+use crate::finding::Finding;
+use crate::issue::{Edition, IssueKey};
+use crate::token::Keyring;
+
+use super::layout::{Filling, Layout};
+use super::{Message, Reader, clean};
+
+/// The longest name of a reader that a message carries, in characters.
+pub(super) const NAME: usize = 80;
+
+/// Composes the messages of one issue.
+#[derive(Clone)]
+pub struct Composer {
+    layout: Layout,
+    from: Address,
+    keyring: Keyring,
+    key: IssueKey,
+    newsletter: String,
+}
+
+impl Composer {
+    /// Encodes all that is the same for every reader.
+    ///
+    /// # Errors
+    /// When the edition has no valid sender, or a slot that does not exist.
+    pub fn new(edition: &Edition, keyring: &Keyring, key: &IssueKey) -> Result<Self, Vec<Finding>> {
+        let from = sender(edition)?;
+        Ok(Self {
+            layout: Layout::new(edition, &from, key)?,
+            from: from.address,
+            keyring: keyring.clone(),
+            key: key.clone(),
+            newsletter: key.0.split('/').next().unwrap_or_default().to_owned(),
+        })
+    }
+
+    /// Composes the message for one reader; `date` is the time of the first attempt.
+    ///
+    /// The same arguments give the same bytes.
+    #[must_use]
+    pub fn compose(&self, reader: &Reader<'_>, date: DateTime<Utc>) -> Message {
+        let token = self.keyring.unsubscribe_token(reader.subscriber.0, &self.newsletter);
+        let message_id = self.keyring.message_id(&self.key.0, reader.subscriber.0);
+        let filling = Filling {
+            date: date.format("%a, %d %b %Y %H:%M:%S +0000").to_string(),
+            to: Mailbox { name: name(reader.name), address: reader.address.clone() },
+            message_id: format!("<{message_id}@{}>", self.from.domain()),
+            token: &token,
+        };
+        Message {
+            from: self.from.clone(),
+            to: reader.address.clone(),
+            bytes: self.layout.fill(&filling),
+        }
+    }
+}
+
+/// Reads who an edition is from.
+pub(super) fn sender(edition: &Edition) -> Result<Mailbox, Vec<Finding>> {
+    Mailbox::parse(&edition.from).map_err(|error| {
+        vec![Finding::error(error.to_string()).hint("mend `from` of the newsletter")]
+    })
+}
+
+fn name(name: Option<&str>) -> Option<String> {
+    name.map(|name| clean::short_line(name, NAME)).filter(|name| !name.is_empty())
+}

@@ -1,0 +1,83 @@
+//! Header fields: folded at 78, encoded words of at most 75 (RFC 5322, RFC 2047).
+
+use crate::address::Mailbox;
+
+use super::base64;
+
+const LINE: usize = 78;
+/// An encoded word may be 75 characters long; `=?UTF-8?B?` and `?=` take twelve of them.
+const WORD: usize = 75 - 12;
+
+/// Appends a field of free text, such as Subject.
+pub(super) fn text(out: &mut Vec<u8>, name: &str, value: &str) {
+    let plain = value.bytes().all(|b| matches!(b, b' '..=b'~'))
+        && !value.contains("=?")
+        && value.split(' ').all(|word| !word.is_empty() && word.len() < 60);
+    let words = if plain {
+        value.split(' ').map(str::to_owned).collect()
+    } else {
+        encoded(value, WORD - name.len().saturating_sub(WORD / 2))
+    };
+    tokens(out, name, &words);
+}
+
+/// Appends a field of tokens, folded between them; no token may hold CR or LF.
+pub(super) fn tokens(out: &mut Vec<u8>, name: &str, tokens: &[String]) {
+    out.extend_from_slice(name.as_bytes());
+    out.push(b':');
+    let mut column = name.len() + 1;
+    for token in tokens {
+        if column + 1 + token.len() > LINE && column > name.len() + 1 {
+            out.extend_from_slice(b"\r\n");
+            column = 0;
+        }
+        out.push(b' ');
+        out.extend(token.bytes().filter(|b| !matches!(b, b'\r' | b'\n' | 0)));
+        column += 1 + token.len();
+    }
+    out.extend_from_slice(b"\r\n");
+}
+
+/// Appends a field with one mailbox, such as From or To.
+pub(super) fn mailbox(out: &mut Vec<u8>, name: &str, mailbox: &Mailbox) {
+    let mut words = mailbox.name.as_deref().map(phrase).unwrap_or_default();
+    match words.is_empty() {
+        true => words.push(mailbox.address.to_string()),
+        false => words.push(format!("<{}>", mailbox.address)),
+    }
+    tokens(out, name, &words);
+}
+
+/// Writes a display name: bare words, a quoted string, or encoded words.
+pub(super) fn phrase(name: &str) -> Vec<String> {
+    let atom = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/?^_`{|}~".contains(&b);
+    let words = || name.split(' ');
+    if name.is_empty() {
+        return Vec::new();
+    }
+    let fit = words().all(|word| !word.is_empty() && word.len() < 60);
+    if fit && !name.contains("=?") && name.bytes().all(|b| b == b' ' || atom(b)) {
+        return words().map(str::to_owned).collect();
+    }
+    if name.len() < 60 && fit && !name.contains("=?") && name.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return vec![format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))];
+    }
+    encoded(name, WORD)
+}
+
+/// Cuts text into base64 encoded words, never inside a character.
+fn encoded(text: &str, most: usize) -> Vec<String> {
+    let room = most / 4 * 3;
+    let mut words = Vec::new();
+    let mut start = 0;
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if at + c.len_utf8() - start > room {
+            words.push(&text[start..end]);
+            start = at;
+        }
+        end = at + c.len_utf8();
+    }
+    words.push(&text[start..end]);
+    words.iter().map(|w| format!("=?UTF-8?B?{}?=", base64::encode(w.as_bytes()))).collect()
+}
