@@ -5,6 +5,8 @@ pub mod check;
 mod clean;
 mod compose;
 mod edition;
+#[cfg(test)]
+mod fixture;
 mod header;
 mod layout;
 mod page;

@@ -2,8 +2,8 @@
 //! the publication's own.
 
 mod built_in;
-mod filters;
 mod fault;
+mod filters;
 pub mod words;
 pub mod wrap;
 

@@ -70,3 +70,33 @@ pub(super) fn sender(edition: &Edition) -> Result<Mailbox, Vec<Finding>> {
 fn name(name: Option<&str>) -> Option<String> {
     name.map(|name| clean::short_line(name, NAME)).filter(|name| !name.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use mail_parser::MessageParser;
+
+    use crate::message::fixture::{Desk, article, compose};
+
+    #[test]
+    fn another_parser_reads_what_went_in() {
+        let desk = Desk::new(vec![article(1, "Über den Wasserstand"), article(2, "Read the wall")]);
+        let (edition, _) = desk.edition().unwrap();
+        let bytes = compose(&edition, &desk.key, Some("Ana, of the “Quay”"), "ana@reader.example");
+        let message = MessageParser::default().parse(&bytes).unwrap();
+        assert_eq!(message.subject(), Some("Über den Wasserstand"));
+        let to = message.to().unwrap().first().unwrap();
+        assert_eq!(to.name(), Some("Ana, of the “Quay”"));
+        assert_eq!(to.address(), Some("ana@reader.example"));
+        assert!(message.body_html(0).unwrap().contains("Read the wall"));
+        assert!(message.body_text(0).unwrap().contains("https://tidewater.example/shore/2/"));
+        assert!(
+            message.body_text(0).unwrap().contains("https://tidewater.example/unsubscribe/weekly/")
+        );
+    }
+
+    #[test]
+    fn the_same_reader_gets_the_same_bytes_twice() {
+        let desk = Desk::new(vec![article(1, "Read the wall")]);
+        assert_eq!(desk.message(), desk.message());
+    }
+}

@@ -27,10 +27,11 @@ pub fn edition(
         return Err(findings);
     }
     let subject = templates.render_line(&newsletter.subject, &page).map_err(|finding| {
-        vec![finding.file(config.root.join("config.toml")).hint(format!(
-            "mend `subject` of [newsletters.{}]",
-            newsletter.name
-        ))]
+        vec![
+            finding
+                .file(config.root.join("config.toml"))
+                .hint(format!("mend `subject` of [newsletters.{}]", newsletter.name)),
+        ]
     })?;
     page.issue.subject = clean::short_line(&subject, 200);
     let render = |name: &str| templates.render(name, &page).map_err(|finding| vec![finding]);
@@ -113,7 +114,7 @@ fn page(
         publication: Home::of(publication),
         newsletter: Series::of(newsletter),
         issue,
-        lead: articles[0].clone(),
+        lead: articles.first().cloned(),
         groups: groups(&articles),
         articles,
         more: Vec::new(),

@@ -59,7 +59,11 @@ pub(super) fn phrase(name: &str) -> Vec<String> {
     if fit && !name.contains("=?") && name.bytes().all(|b| b == b' ' || atom(b)) {
         return words().map(str::to_owned).collect();
     }
-    if name.len() < 60 && fit && !name.contains("=?") && name.bytes().all(|b| matches!(b, b' '..=b'~')) {
+    if name.len() < 60
+        && fit
+        && !name.contains("=?")
+        && name.bytes().all(|b| matches!(b, b' '..=b'~'))
+    {
         return vec![format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))];
     }
     encoded(name, WORD)

@@ -39,7 +39,11 @@ enum Piece {
 
 impl Layout {
     /// Encodes all that is the same for every reader.
-    pub(super) fn new(edition: &Edition, from: &Mailbox, key: &IssueKey) -> Result<Self, Vec<Finding>> {
+    pub(super) fn new(
+        edition: &Edition,
+        from: &Mailbox,
+        key: &IssueKey,
+    ) -> Result<Self, Vec<Finding>> {
         let boundary = boundary(key);
         let mut pieces = Vec::new();
         head(&mut pieces, edition, from, key, &boundary);
@@ -127,7 +131,13 @@ fn boundary(key: &IssueKey) -> String {
     format!("=_{hash:016x}")
 }
 
-fn head(pieces: &mut Vec<Piece>, edition: &Edition, from: &Mailbox, key: &IssueKey, boundary: &str) {
+fn head(
+    pieces: &mut Vec<Piece>,
+    edition: &Edition,
+    from: &Mailbox,
+    key: &IssueKey,
+    boundary: &str,
+) {
     let mut out = Vec::new();
     header::mailbox(&mut out, "From", from);
     pieces.push(Piece::Fixed(std::mem::take(&mut out)));

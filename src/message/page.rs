@@ -22,7 +22,7 @@ pub(super) struct Page {
     pub publication: Home,
     pub newsletter: Series,
     pub issue: Dated,
-    pub lead: Story,
+    pub lead: Option<Story>,
     pub articles: Vec<Story>,
     pub groups: Vec<Group>,
     pub more: Vec<Story>,

@@ -52,7 +52,11 @@ impl Writer {
                 out.push(*byte);
                 self.column += 1;
             } else {
-                out.extend_from_slice(&[b'=', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+                out.extend_from_slice(&[
+                    b'=',
+                    HEX[usize::from(byte >> 4)],
+                    HEX[usize::from(byte & 15)],
+                ]);
                 self.column += 3;
             }
         }

@@ -62,9 +62,9 @@ fn sentence(text: &str) -> String {
 impl Fault {
     /// Makes it a finding about a file.
     pub(super) fn finding(self, file: PathBuf) -> Finding {
-        let finding = Finding::error(format!("template: {}", self.what)).file(file).hint(
-            "mend this line, or delete the file to go back to the built-in template",
-        );
+        let finding = Finding::error(format!("template: {}", self.what))
+            .file(file)
+            .hint("mend this line, or delete the file to go back to the built-in template");
         match self.line {
             Some(line) => finding.line(line),
             None => finding,

@@ -88,8 +88,20 @@ pub fn is_rtl(language: &str) -> bool {
         "latn" | "cyrl" => false,
         _ => matches!(
             first.as_str(),
-            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "iw" | "ks" | "nqo" | "ps" | "sd" | "syr"
-                | "ug" | "ur" | "yi"
+            "ar" | "arc"
+                | "ckb"
+                | "dv"
+                | "fa"
+                | "he"
+                | "iw"
+                | "ks"
+                | "nqo"
+                | "ps"
+                | "sd"
+                | "syr"
+                | "ug"
+                | "ur"
+                | "yi"
         ),
     }
 }

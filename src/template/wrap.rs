@@ -108,6 +108,9 @@ mod tests {
             assert!(width(line) <= 14, "{line}");
             assert!(!line.starts_with('、') && !line.starts_with('。'), "{line}");
         }
-        assert_eq!(filled.replace('\n', ""), "潮は一日に二度満ち、二度引く。海辺の町はそれを知っている。");
+        assert_eq!(
+            filled.replace('\n', ""),
+            "潮は一日に二度満ち、二度引く。海辺の町はそれを知っている。"
+        );
     }
 }
