@@ -8,6 +8,7 @@ mod failure;
 mod import;
 mod init;
 mod print;
+mod serve;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -73,6 +74,7 @@ fn perform(context: &Context, verb: Verb) -> Result<Answer, Failure> {
         Verb::Init(args) => init::run(context, &args),
         Verb::Build(args) => build::run(context, &args),
         Verb::Import(args) => import::run(context, &args),
+        Verb::Serve(args) => serve::run(context, &args),
         _ => Err(Failure::new("this verb is not wired yet")),
     }
 }

@@ -1,1 +1,110 @@
-//! server
+//! The small web server for readers: the way out of a newsletter, and the output folder.
+//!
+//! GET, HEAD and OPTIONS change nothing: links in mail are followed by scanners before a person
+//! sees them. Only POST unsubscribes (RFC 8058), again and again with the same answer.
+
+mod files;
+mod media;
+
+use std::future::Future;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::map_response;
+use axum::response::{IntoResponse, Response};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// How long answers under way may take once the server was asked to stop.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// What a page of ours may do: show itself and its pictures, and post its own form.
+const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' https: data:; media-src 'self' https:; form-action 'self'; base-uri 'none'; \
+    frame-ancestors 'none'";
+
+/// What the server serves.
+pub struct Site {
+    /// The output folder.
+    pub public: PathBuf,
+    /// The path of its public address, such as `/` or `/letters/`.
+    pub prefix: String,
+}
+
+/// Serves until `stop` is ready; then lets answers under way end, for a few seconds at most.
+///
+/// # Errors
+/// When the listener breaks.
+pub async fn run(
+    site: Site,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let (sender, receiver) = watch::channel(());
+    tokio::spawn(async move {
+        stop.await;
+        drop(sender);
+    });
+    let stopped = |mut receiver: watch::Receiver<()>| async move {
+        // The channel carries nothing; its end is the news.
+        while receiver.changed().await.is_ok() {}
+    };
+    let serving =
+        axum::serve(listener, router(site)).with_graceful_shutdown(stopped(receiver.clone()));
+    let deadline = async {
+        stopped(receiver).await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    tokio::select! {
+        ended = serving => ended,
+        () = deadline => Ok(()),
+    }
+}
+
+fn router(site: Site) -> Router {
+    let prefix = site.prefix.trim_end_matches('/').to_owned();
+    let site = Arc::new(site);
+    let routes = Router::new().fallback(file).with_state(site);
+    // A proxy may pass the path of our public address on, or take it off.
+    let routes = match prefix.as_str() {
+        "" => routes,
+        prefix => Router::new().nest(prefix, routes.clone()).fallback_service(routes),
+    };
+    routes.layer(map_response(guarded))
+}
+
+async fn file(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let reads = [Method::GET, Method::HEAD];
+    if *request.method() == Method::OPTIONS {
+        return allow(StatusCode::NO_CONTENT, "GET, HEAD, OPTIONS");
+    }
+    if !reads.contains(request.method()) {
+        return allow(StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS");
+    }
+    let path = request.uri().path();
+    files::answer(&site.public, path, request.method(), request.headers())
+        .await
+        .unwrap_or_else(|| (StatusCode::NOT_FOUND, "there is no such page\n").into_response())
+}
+
+fn allow(status: StatusCode, methods: &'static str) -> Response {
+    (status, [(header::ALLOW, HeaderValue::from_static(methods))]).into_response()
+}
+
+/// Tells browsers to trust nothing but what we sent.
+async fn guarded(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let mut say = |name, value| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    say(header::CONTENT_SECURITY_POLICY, POLICY);
+    say(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    say(header::REFERRER_POLICY, "no-referrer");
+    say(header::X_FRAME_OPTIONS, "DENY");
+    response
+}

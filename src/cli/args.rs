@@ -64,7 +64,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "FILE", default_value = CONFIG)]
     pub config: PathBuf,
     /// Act as if it were this time
-    #[arg(long, global = true, value_name = "TIME")]
+    #[arg(long, global = true, value_name = "TIME", value_parser = instant)]
     pub now: Option<String>,
     /// Answer with one JSON document on standard output
     #[arg(long, global = true)]
@@ -417,6 +417,14 @@ fn duration(text: &str) -> Result<Duration, String> {
     match number.and_then(|number| number.checked_mul(seconds)) {
         Some(span) if seconds > 0 && !bare && span <= 30 * 86_400 => Ok(Duration::from_secs(span)),
         _ => Err("write a span of at most 30 days such as 90s, 10m or 2h".to_owned()),
+    }
+}
+
+/// Checks that a text says a time; the publication's zone completes it later.
+fn instant(text: &str) -> Result<String, String> {
+    match crate::time::parse_instant(text, chrono_tz::Tz::UTC) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(format!("{error}; write it such as 2026-11-20T09:00:00Z")),
     }
 }
 

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::failure::Failure;
 
 /// Runs it.
-pub fn run(_context: &Context, _args: &BuildArgs) -> Result<Answer, Failure> {
+pub fn run(context: &Context, _args: &BuildArgs) -> Result<Answer, Failure> {
+    context.config()?;
     Err(Failure::new("building is not wired"))
 }

@@ -1,4 +1,7 @@
 //! What Postrider promises, one sentence a test, shown as its user sees it.
 
+mod cli;
 mod floors;
 mod house;
+mod init;
+mod server;
