@@ -143,6 +143,8 @@ pub struct Relay {
     pub connections: usize,
     /// How many messages over one connection.
     pub messages_per_connection: u32,
+    /// How long to wait for the relay in any phase, in seconds; RFC 5321's times where shorter.
+    pub timeout_seconds: u32,
     /// A CA certificate (PEM) to trust besides the system's.
     pub ca_file: Option<PathBuf>,
     /// The name to say in EHLO.

@@ -25,6 +25,7 @@ pub(super) fn read(table: &mut Table<'_, '_>, root: &Path) -> Option<Relay> {
         password,
         connections: count(table, "connections", 1..129, 4),
         messages_per_connection: small(table, "messages_per_connection", 1..100_001, 100),
+        timeout_seconds: small(table, "timeout_seconds", 1..3_601, 600),
         ca_file: table.text("ca_file").map(|file| root.join(file)),
         hello: table.text("hello").map(str::to_owned),
     };
