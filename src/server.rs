@@ -5,6 +5,7 @@
 
 mod files;
 mod media;
+mod page;
 
 use std::future::Future;
 use std::io;
