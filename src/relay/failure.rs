@@ -1,0 +1,85 @@
+//! Why a hand-over did not succeed, and how far it had come.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::FilesError;
+use crate::ledger::Phase;
+
+/// A hand-over, or a connection, that failed.
+#[derive(Debug)]
+pub struct Failure {
+    /// How far it had come.
+    pub phase: Phase,
+    /// What happened.
+    pub trouble: Trouble,
+}
+
+/// What went wrong with a relay.
+#[derive(Debug)]
+pub enum Trouble {
+    /// It answered 4xx or 5xx.
+    Said {
+        /// The reply code (RFC 5321 section 4.2).
+        code: u16,
+        /// The text after it, its lines joined.
+        text: String,
+    },
+    /// There is no connection to be had.
+    Unreachable(String),
+    /// It does not offer STARTTLS (RFC 3207), which we were told to insist on.
+    NoStartTls,
+    /// The TLS handshake failed.
+    Tls(String),
+    /// It offers no way to log in that we know.
+    NoLogin,
+    /// The connection broke, or what came over it was not SMTP.
+    Broken(String),
+    /// Nothing came within the time RFC 5321 section 4.5.3.2 grants.
+    Silent(Duration),
+    /// This relay cannot serve this reader.
+    Unfit(&'static str),
+    /// A file of a dry run could not be written.
+    File(FilesError),
+}
+
+impl Failure {
+    pub(super) fn new(phase: Phase, trouble: Trouble) -> Self {
+        Self { phase, trouble }
+    }
+
+    pub(super) fn file(error: FilesError) -> Self {
+        Self::new(Phase::Data, Trouble::File(error))
+    }
+
+    /// Nobody knows whether the relay took the message.
+    #[must_use]
+    pub fn is_in_doubt(&self) -> bool {
+        self.phase == Phase::Dot && matches!(self.trouble, Trouble::Broken(_) | Trouble::Silent(_))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.trouble {
+            Trouble::Said { code, text } => write!(f, "{code} {text}"),
+            Trouble::Unreachable(why) => write!(f, "no connection: {why}"),
+            Trouble::NoStartTls => f.write_str("it does not offer STARTTLS"),
+            Trouble::Tls(why) => write!(f, "the TLS handshake failed: {why}"),
+            Trouble::NoLogin => f.write_str("it offers neither AUTH PLAIN nor AUTH LOGIN"),
+            Trouble::Broken(why) => write!(f, "the connection broke: {why}"),
+            Trouble::Silent(time) => write!(f, "no answer within {} s", time.as_secs_f32()),
+            Trouble::Unfit(why) => f.write_str(why),
+            Trouble::File(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.trouble {
+            Trouble::File(error) => std::error::Error::source(error),
+            _ => None,
+        }
+    }
+}

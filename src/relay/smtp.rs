@@ -1,0 +1,160 @@
+//! An SMTP server as a relay: how to reach it, and how it is protected.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+
+use super::failure::{Failure, Trouble};
+use super::session::{Opening, Session, Timeouts, within};
+use super::socket::Socket;
+use super::tls;
+use crate::config::{self, Secret, Security};
+use crate::ledger::Phase;
+
+/// An SMTP server, its login read and its trust settled.
+pub struct Smtp {
+    config: config::Relay,
+    password: Option<String>,
+    tls: Option<TlsConnector>,
+    timeouts: Timeouts,
+}
+
+/// Why a relay cannot be used as configured.
+#[derive(Debug, thiserror::Error)]
+pub enum SmtpError {
+    /// The environment variable of the password is not set.
+    #[error("the relay's password is not in the environment variable `{0}`")]
+    NoPassword(String),
+    /// The file of the password cannot be read.
+    #[error("the relay's password cannot be read from `{file}`")]
+    PasswordFile {
+        /// Which file.
+        file: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The CA certificates cannot be used.
+    #[error("no CA certificates from `{file}`: {why}")]
+    CaFile {
+        /// Which file.
+        file: PathBuf,
+        /// Why not.
+        why: String,
+    },
+    /// TLS cannot be set up on this machine.
+    #[error("TLS cannot be set up; are the system's CA certificates installed?")]
+    Tls(#[from] rustls::Error),
+    /// What was given to `--relay` is no relay.
+    #[error("`{text}` is no relay: {why}")]
+    Url {
+        /// What was given, without a password.
+        text: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A password would cross the network in the clear.
+    #[error("a login would cross the network in the clear; use TLS")]
+    InTheClear,
+}
+
+impl fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Smtp").field("relay", &self.name()).finish_non_exhaustive()
+    }
+}
+
+impl Smtp {
+    /// Prepares a relay; nothing is connected yet.
+    ///
+    /// `environment` gives the value of an environment variable.
+    ///
+    /// # Errors
+    /// When the password or the CA certificates are not to be had.
+    pub fn new(
+        config: &config::Relay,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, SmtpError> {
+        if config.user.is_some() && config.security == Security::None {
+            return Err(SmtpError::InTheClear);
+        }
+        let password = match &config.password {
+            None => None,
+            Some(Secret::Env(name)) => {
+                Some(environment(name).ok_or_else(|| SmtpError::NoPassword(name.clone()))?)
+            }
+            Some(Secret::File(file)) => Some(read_password(file)?),
+        };
+        let tls = match config.security {
+            Security::None => None,
+            Security::Tls | Security::StartTls => Some(tls::connector(config.ca_file.as_deref())?),
+        };
+        let timeouts = Timeouts::at_most(Duration::from_secs(u64::from(config.timeout_seconds)));
+        Ok(Self { config: config.clone(), password, tls, timeouts })
+    }
+
+    /// How many connections may be open at once?
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.config.connections
+    }
+
+    /// Names the relay: `host:port`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}:{}", self.config.host, self.config.port)
+    }
+
+    /// Connects, secures the connection, says EHLO and logs in.
+    ///
+    /// # Errors
+    /// In which phase it failed, and why.
+    pub async fn open(&self) -> Result<Session, Failure> {
+        let stream = self.connect().await?;
+        let here = stream.local_addr().map(|here| here.ip()).ok();
+        let hello = self.config.hello.clone().unwrap_or_else(|| address_literal(here));
+        let host = &self.config.host;
+        let socket = match (&self.tls, self.config.security) {
+            (Some(tls), Security::Tls) => {
+                Socket::tls(tls::wrap(tls, stream, host, &self.timeouts).await?)
+            }
+            (Some(tls), _) => Socket::after_starttls(
+                tls::starttls(tls, stream, host, &hello, &self.timeouts).await?,
+            ),
+            (None, _) => Socket::plain(stream),
+        };
+        let login = self.config.user.as_deref().zip(self.password.as_deref());
+        let messages = self.config.messages_per_connection;
+        let opening = Opening { hello: &hello, login, messages, timeouts: self.timeouts };
+        Session::start(Box::new(socket), opening).await
+    }
+
+    async fn connect(&self) -> Result<TcpStream, Failure> {
+        let fail =
+            |why: String| Failure { phase: Phase::Connect, trouble: Trouble::Unreachable(why) };
+        let place = (self.config.host.as_str(), self.config.port);
+        let work = TcpStream::connect(place);
+        let stream = within(self.timeouts.connect, Phase::Connect, work).await?;
+        let stream = stream.map_err(|error| fail(error.to_string()))?;
+        stream.set_nodelay(true).map_err(|error| fail(error.to_string()))?;
+        Ok(stream)
+    }
+}
+
+fn read_password(file: &PathBuf) -> Result<String, SmtpError> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|source| SmtpError::PasswordFile { file: file.clone(), source })?;
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+}
+
+/// The name of a client that knows none (RFC 5321 section 4.1.3).
+fn address_literal(here: Option<std::net::IpAddr>) -> String {
+    match here {
+        Some(std::net::IpAddr::V6(address)) => format!("[IPv6:{address}]"),
+        Some(std::net::IpAddr::V4(address)) => format!("[{address}]"),
+        None => "[127.0.0.1]".to_owned(),
+    }
+}

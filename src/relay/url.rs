@@ -1,0 +1,124 @@
+//! A relay in one line, as `--relay` takes it.
+
+use url::{Host, Url};
+
+use super::{Relay, Smtp, SmtpError};
+use crate::config::{self, Secret, Security};
+
+/// Where the password for a relay given as a URL is looked for, unless configured.
+pub const PASSWORD_ENV: &str = "POSTRIDER_RELAY_PASSWORD";
+
+impl Relay {
+    /// Makes a relay of the configuration's `[relay]`.
+    ///
+    /// # Errors
+    /// When its password or its CA certificates are not to be had.
+    pub fn configured(
+        relay: &config::Relay,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, SmtpError> {
+        Ok(Self::Smtp(Smtp::new(relay, environment)?))
+    }
+
+    /// Makes a relay of `smtp://HOST:PORT` (in the clear, for a catcher), `smtp+starttls://USER@HOST`
+    /// or `smtps://USER@HOST`; what a URL cannot say is taken from the configuration.
+    ///
+    /// The password comes from the configured place, or from `POSTRIDER_RELAY_PASSWORD`.
+    ///
+    /// # Errors
+    /// When the text is no such URL, or the password is not to be had.
+    pub fn at(
+        text: &str,
+        configured: Option<&config::Relay>,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, SmtpError> {
+        let relay = read(text, configured)?;
+        Self::configured(&relay, environment)
+    }
+}
+
+fn read(text: &str, configured: Option<&config::Relay>) -> Result<config::Relay, SmtpError> {
+    let form = "write smtp://HOST:PORT, smtp+starttls://USER@HOST or smtps://USER@HOST";
+    let url = Url::parse(text).map_err(|_| {
+        let host = text.rsplit('@').next().unwrap_or_default();
+        SmtpError::Url { text: host.chars().take(80).collect(), why: form }
+    })?;
+    let fail = |why| SmtpError::Url { text: without_password(&url), why };
+    if url.password().is_some() {
+        return Err(fail("a password does not belong here; set POSTRIDER_RELAY_PASSWORD"));
+    }
+    let (security, port) = match url.scheme() {
+        "smtp" => (Security::None, 25),
+        "smtp+starttls" => (Security::StartTls, 587),
+        "smtps" => (Security::Tls, 465),
+        _ => return Err(fail(form)),
+    };
+    let host = match url.host() {
+        Some(Host::Ipv6(address)) => address.to_string(),
+        Some(host) => host.to_string(),
+        None => return Err(fail(form)),
+    };
+    let user = (!url.username().is_empty()).then(|| unescaped(url.username()));
+    let password = user.is_some().then(|| {
+        let known = configured.and_then(|relay| relay.password.clone());
+        known.unwrap_or_else(|| Secret::Env(PASSWORD_ENV.to_owned()))
+    });
+    Ok(config::Relay {
+        host,
+        port: url.port().unwrap_or(port),
+        security,
+        user,
+        password,
+        connections: configured.map_or(4, |relay| relay.connections),
+        messages_per_connection: configured.map_or(100, |relay| relay.messages_per_connection),
+        timeout_seconds: configured.map_or(600, |relay| relay.timeout_seconds),
+        ca_file: configured.and_then(|relay| relay.ca_file.clone()),
+        hello: configured.and_then(|relay| relay.hello.clone()),
+    })
+}
+
+fn without_password(url: &Url) -> String {
+    let mut url = url.clone();
+    // Fails only for URLs that cannot have one.
+    let _ = url.set_password(None);
+    url.to_string()
+}
+
+/// Undoes percent-encoding, as in `user%40example.org@host`.
+fn unescaped(text: &str) -> String {
+    url::form_urlencoded::parse(format!("u={}", text.replace('+', "%2B")).as_bytes())
+        .next()
+        .map_or_else(|| text.to_owned(), |(_, value)| value.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_catcher_is_plain_and_needs_no_more() {
+        let relay = read("smtp://127.0.0.1:2525", None).unwrap();
+        assert_eq!((relay.host.as_str(), relay.port), ("127.0.0.1", 2525));
+        assert_eq!(relay.security, Security::None);
+    }
+
+    #[test]
+    fn a_user_brings_a_password_from_the_environment() {
+        let relay = read("smtp+starttls://ana%40a.example@mail.example", None).unwrap();
+        assert_eq!(relay.user.as_deref(), Some("ana@a.example"));
+        assert_eq!(relay.password, Some(Secret::Env(PASSWORD_ENV.to_owned())));
+        assert_eq!((relay.security, relay.port), (Security::StartTls, 587));
+    }
+
+    #[test]
+    fn a_password_in_a_url_is_refused_and_not_repeated() {
+        let told = read("smtps://ana:hunter2@mail.example", None).unwrap_err().to_string();
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+
+    #[test]
+    fn a_login_never_crosses_in_the_clear() {
+        let relay = Relay::at("smtp://ana@mail.example", None, |_| Some("x".to_owned()));
+        assert!(matches!(relay, Err(SmtpError::InTheClear)));
+    }
+}
