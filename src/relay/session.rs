@@ -169,7 +169,8 @@ impl Session {
         let mut mail = format!("MAIL FROM:<{}>", envelope.from);
         if let Some(most) = self.offers.size {
             if most > 0 && envelope.size > most {
-                let text = format!("5.3.4 the relay takes {most} octets, this is {}", envelope.size);
+                let text =
+                    format!("5.3.4 the relay takes {most} octets, this is {}", envelope.size);
                 return Err(Failure::new(Phase::Mail, Trouble::Said { code: 552, text }));
             }
             mail.push_str(&format!(" SIZE={}", envelope.size));
@@ -292,7 +293,8 @@ impl Offers {
                 "PIPELINING" => offers.pipelining = true,
                 "SMTPUTF8" => offers.smtputf8 = true,
                 "SIZE" => {
-                    offers.size = Some(words.next().and_then(|most| most.parse().ok()).unwrap_or(0));
+                    offers.size =
+                        Some(words.next().and_then(|most| most.parse().ok()).unwrap_or(0));
                 }
                 _ => {}
             }

@@ -28,10 +28,6 @@ impl Staged {
         Ok(Self { root: root.to_owned(), staging, before, now: BTreeSet::new() })
     }
 
-    pub(super) fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// Writes a file that will be at `name` below the root.
     pub(super) fn put(&mut self, name: &str, octets: &[u8]) -> Result<(), FilesError> {
         let place = self.root.join(name);

@@ -70,9 +70,10 @@ pub(super) async fn starttls(
     let mut held = Vec::new();
     take(&mut stream, &mut held, timeouts).await?;
     let offers = ask(&mut stream, &mut held, &format!("EHLO {hello}\r\n"), timeouts).await?;
-    let offered = offers.lines().skip(1).any(|line| {
-        line.get(4..).is_some_and(|word| word.trim().eq_ignore_ascii_case("STARTTLS"))
-    });
+    let offered = offers
+        .lines()
+        .skip(1)
+        .any(|line| line.get(4..).is_some_and(|word| word.trim().eq_ignore_ascii_case("STARTTLS")));
     if !offered {
         return Err(Failure::new(Phase::Connect, Trouble::NoStartTls));
     }
