@@ -1,6 +1,8 @@
 //! What was written: one file of the content folder, read but not yet completed.
 
 pub mod block;
+mod clean;
+mod html;
 mod links;
 mod markdown;
 mod outline;

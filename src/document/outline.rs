@@ -80,7 +80,7 @@ fn push_block(element: &Element, place: Place, blocks: &mut Vec<Block>) {
     match element.name {
         "pre" => blocks.push(Block::Code { text: tree::raw_text(&element.children) }),
         "table" => blocks.push(Block::Table { rows: rows(&element.children) }),
-        "hr" | "video" | "audio" => {}
+        "hr" => {}
         "figcaption" | "caption" => {
             let text = tree::line(&element.children);
             if !text.is_empty() {

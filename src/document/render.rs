@@ -2,8 +2,9 @@
 
 use url::Url;
 
+use super::html::{self, TooDeep};
 use super::links::{self, Links};
-use super::tree::{self, MAX_DEPTH, Node};
+use super::tree::{self, Node};
 use super::{Body, Document, Format, Rules, markdown, outline};
 use crate::finding::Finding;
 
@@ -34,15 +35,26 @@ pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec
 
 /// Reads the source into a tree, by its format.
 fn read(document: &Document, base: &Url, reports: &mut Reports<'_>) -> Option<Vec<Node>> {
-    match document.format {
-        Format::Markdown | Format::PlainText | Format::Html | Format::SavedPage => {
-            let read = markdown::read(&document.source, &id_prefix(base));
-            if let Some(line) = read.too_deep {
-                reports.too_deep(line);
-                return None;
-            }
-            Some(read.nodes)
+    let result = match document.format {
+        Format::Markdown | Format::PlainText => markdown(&document.source, base),
+        Format::Html | Format::SavedPage => html::read(&document.source),
+    };
+    match result {
+        Ok(nodes) => Some(tree::shape(nodes)),
+        Err(TooDeep { line }) => {
+            reports.too_deep(line);
+            None
         }
+    }
+}
+
+/// Reads Markdown; only where it holds HTML is it written, parsed and cleaned as HTML.
+fn markdown(source: &str, base: &Url) -> Result<Vec<Node>, TooDeep> {
+    let read = markdown::read(source, &id_prefix(base));
+    match read.too_deep {
+        Some(line) => Err(TooDeep { line }),
+        None if read.raw => html::read(&tree::write_uncleaned(&read.nodes)),
+        None => Ok(read.nodes),
     }
 }
 
@@ -65,8 +77,7 @@ struct Reports<'a> {
 
 impl Reports<'_> {
     fn too_deep(&mut self, line: u32) {
-        let what = format!("the text is nested more than {MAX_DEPTH} deep");
-        let finding = Finding::error(what)
+        let finding = Finding::error("the text nests deeper than any reader could follow")
             .file(&self.document.file)
             .line(self.document.body_line.saturating_add(line.saturating_sub(1)))
             .hint("take quotations, lists or elements out of one another");

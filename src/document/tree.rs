@@ -3,9 +3,11 @@
 //! Markdown, HTML and plain text all end here, so that links, sections, outline and writing have
 //! one place each, and so that every form of the same article gives the same bytes.
 
+mod shape;
 mod text;
 mod write;
 
+pub use shape::shape;
 pub use text::text;
 pub use write::{write, write_uncleaned};
 

@@ -1,0 +1,351 @@
+//! Brings a tree into shape: blocks hold blocks, lines hold lines, nothing is empty.
+//!
+//! A tree that comes from HTML may hold paragraphs in links, text between list items or divisions
+//! for their own sake. After this, [`super::write`] gives valid HTML, whatever came in; a tree that
+//! is in shape already stays as it is.
+
+use super::{Element, Node, is_block};
+
+/// Brings the nodes of a whole body into shape.
+#[must_use]
+pub fn shape(nodes: Vec<Node>) -> Vec<Node> {
+    flow(nodes)
+}
+
+/// Blocks, and runs of text between them.
+enum Piece {
+    Run(Vec<Node>),
+    Block(Node),
+}
+
+/// Makes content of blocks only: runs become paragraphs.
+fn flow(nodes: Vec<Node>) -> Vec<Node> {
+    let pieces = pieces(nodes).into_iter().map(|piece| match piece {
+        Piece::Run(run) => Element::new("p", run).into(),
+        Piece::Block(block) => block,
+    });
+    pieces.collect()
+}
+
+/// Makes the content of a list item or a cell: a lone run stays without a paragraph.
+fn mixed(nodes: Vec<Node>) -> Vec<Node> {
+    let pieces = pieces(nodes);
+    let is_run = |piece: &Piece| matches!(piece, Piece::Run(_));
+    let apart = !pieces.windows(2).any(|two| two.iter().all(is_run));
+    let mut out = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Run(run) if apart => out.extend(run),
+            Piece::Run(run) => out.push(Element::new("p", run).into()),
+            Piece::Block(block) => out.push(block),
+        }
+    }
+    out
+}
+
+fn pieces(nodes: Vec<Node>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut run = Vec::new();
+    for node in nodes {
+        let Node::Element(element) = node else {
+            run.push(node);
+            continue;
+        };
+        if !is_block(element.name) && !holds_block(&element.children) {
+            run.push(element.into());
+            continue;
+        }
+        flush(&mut run, &mut pieces);
+        block(element, &mut pieces);
+    }
+    flush(&mut run, &mut pieces);
+    pieces
+}
+
+fn holds_block(nodes: &[Node]) -> bool {
+    nodes.iter().filter_map(Node::element).any(|e| is_block(e.name) || holds_block(&e.children))
+}
+
+/// Ends a run; two line breaks in it are the border of two paragraphs.
+fn flush(run: &mut Vec<Node>, pieces: &mut Vec<Piece>) {
+    let mut rest = inline(std::mem::take(run));
+    while let Some(at) = border(&rest) {
+        let tail = rest.split_off(at);
+        push_run(rest, pieces);
+        rest = tail;
+    }
+    push_run(rest, pieces);
+}
+
+fn push_run(run: Vec<Node>, pieces: &mut Vec<Piece>) {
+    let run = trimmed(run);
+    if !run.is_empty() {
+        pieces.push(Piece::Run(run));
+    }
+}
+
+/// Finds the second of two line breaks that follow one another.
+fn border(run: &[Node]) -> Option<usize> {
+    let mut after_break = false;
+    for (at, node) in run.iter().enumerate() {
+        match node {
+            Node::Element(element) if element.name == "br" => {
+                if after_break {
+                    return Some(at);
+                }
+                after_break = true;
+            }
+            Node::Text(text) if text.trim().is_empty() => {}
+            _ => after_break = false,
+        }
+    }
+    None
+}
+
+/// Brings one block into shape, or an inline element that holds blocks.
+fn block(mut element: Element, pieces: &mut Vec<Piece>) {
+    let children = std::mem::take(&mut element.children);
+    match element.name {
+        "div" if element.attributes.is_empty() => pieces.extend(self::pieces(children)),
+        "p" if holds_block(&children) => pieces.extend(self::pieces(children)),
+        "hr" => pieces.push(Piece::Block(element.into())),
+        name if !is_block(name) => {
+            let inner = spread(&element, self::flow(children));
+            pieces.extend(inner.into_iter().map(Piece::Block));
+        }
+        name => {
+            element.children = content(name, children);
+            let keeps_empty = matches!(name, "td" | "th");
+            if keeps_empty || !element.children.is_empty() {
+                pieces.push(Piece::Block(element.into()));
+            }
+        }
+    }
+}
+
+/// Puts what an element of this name holds into shape.
+fn content(name: &str, children: Vec<Node>) -> Vec<Node> {
+    match name {
+        "pre" => children,
+        "p" => {
+            let mut pieces = Vec::new();
+            flush(&mut children.into_iter().collect(), &mut pieces);
+            join_paragraphs(pieces)
+        }
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "summary" | "caption" => {
+            trimmed(inline(children))
+        }
+        "li" | "dd" | "td" | "th" | "figure" | "figcaption" => mixed(children),
+        "ul" | "ol" => only(children, &["li"], Some("li")),
+        "dl" => only(children, &["dt", "dd"], Some("dd")),
+        "table" => only(children, &["caption", "thead", "tbody", "tfoot"], None),
+        "thead" | "tbody" | "tfoot" => only(children, &["tr"], None),
+        "tr" => only(children, &["th", "td"], None),
+        _ => flow(children),
+    }
+}
+
+/// A paragraph that was divided by empty lines stays one, with line breaks.
+fn join_paragraphs(pieces: Vec<Piece>) -> Vec<Node> {
+    let mut out: Vec<Node> = Vec::new();
+    for piece in pieces {
+        if let Piece::Run(run) = piece {
+            if !out.is_empty() {
+                out.push(Element::new("br", Vec::new()).into());
+                out.push(Element::new("br", Vec::new()).into());
+            }
+            out.extend(run);
+        }
+    }
+    out
+}
+
+/// Keeps children of certain names; puts others into an element of the name `stray`.
+fn only(children: Vec<Node>, names: &[&str], stray: Option<&'static str>) -> Vec<Node> {
+    let mut pieces = Vec::new();
+    for piece in self::pieces(children) {
+        match piece {
+            Piece::Block(Node::Element(element)) if names.contains(&element.name) => {
+                pieces.push(element.into());
+            }
+            Piece::Block(other) => {
+                pieces.extend(stray.map(|name| Element::new(name, vec![other]).into()));
+            }
+            Piece::Run(run) => pieces.extend(stray.map(|name| Element::new(name, run).into())),
+        }
+    }
+    pieces
+}
+
+/// Puts an inline element, such as a link around a whole card, into each block it holds.
+fn spread(element: &Element, blocks: Vec<Node>) -> Vec<Node> {
+    let mut out = Vec::new();
+    let mut run = Vec::new();
+    for node in blocks {
+        match node {
+            Node::Element(mut block) if is_block(block.name) => {
+                wrap_run(element, &mut run, &mut out);
+                if !matches!(block.name, "pre" | "table" | "hr" | "video" | "audio") {
+                    block.children = spread(element, block.children);
+                }
+                out.push(block.into());
+            }
+            inline => run.push(inline),
+        }
+    }
+    wrap_run(element, &mut run, &mut out);
+    out
+}
+
+fn wrap_run(element: &Element, run: &mut Vec<Node>, out: &mut Vec<Node>) {
+    if run.is_empty() {
+        return;
+    }
+    let attributes = element.attributes.iter().filter(|(name, _)| *name != "id").cloned().collect();
+    let children = std::mem::take(run);
+    out.push(Element { name: element.name, attributes, children }.into());
+}
+
+/// Makes content of lines only: blocks in it are opened, neighbouring texts joined, empty elements
+/// dropped.
+fn inline(nodes: Vec<Node>) -> Vec<Node> {
+    let mut out = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match node {
+            Node::Text(text) => push_text(text, &mut out),
+            Node::Raw(_) => {}
+            Node::Element(element) => inline_element(element, &mut out),
+        }
+    }
+    out
+}
+
+fn inline_element(mut element: Element, out: &mut Vec<Node>) {
+    if matches!(element.name, "br" | "img" | "wbr") {
+        out.push(element.into());
+        return;
+    }
+    if matches!(element.name, "video" | "audio") {
+        element.children.retain(|child| child.named("source").is_some());
+        if element.get("src").is_some() || !element.children.is_empty() {
+            out.push(element.into());
+        }
+        return;
+    }
+    let children = inline(std::mem::take(&mut element.children));
+    if is_block(element.name) {
+        push_text(" ".to_owned(), out);
+        for child in children {
+            push(child, out);
+        }
+        push_text(" ".to_owned(), out);
+    } else if element.name != "code" && is_blank(&children) {
+        for child in children {
+            push(child, out);
+        }
+    } else if !children.is_empty() {
+        element.children = children;
+        out.push(element.into());
+    }
+}
+
+fn push(node: Node, out: &mut Vec<Node>) {
+    match node {
+        Node::Text(text) => push_text(text, out),
+        other => out.push(other),
+    }
+}
+
+fn push_text(text: String, out: &mut Vec<Node>) {
+    match out.last_mut() {
+        Some(Node::Text(last)) => last.push_str(&text),
+        _ if text.is_empty() => {}
+        _ => out.push(Node::Text(text)),
+    }
+}
+
+fn is_blank(nodes: &[Node]) -> bool {
+    nodes.iter().all(|node| matches!(node, Node::Text(text) if text.trim().is_empty()))
+}
+
+/// Takes white space and line breaks off both ends of a run.
+fn trimmed(mut run: Vec<Node>) -> Vec<Node> {
+    while let Some(last) = run.last_mut() {
+        if !trim_edge(last, |text| text.truncate(text.trim_end().len())) {
+            break;
+        }
+        run.pop();
+    }
+    let mut blank = 0;
+    for node in &mut run {
+        if !trim_edge(node, |text| drop(text.drain(..text.len() - text.trim_start().len()))) {
+            break;
+        }
+        blank += 1;
+    }
+    run.drain(..blank);
+    run
+}
+
+/// Trims a node at the edge of a run; is it then nothing?
+fn trim_edge(node: &mut Node, trim: impl Fn(&mut String)) -> bool {
+    match node {
+        Node::Text(text) => {
+            trim(text);
+            text.is_empty()
+        }
+        Node::Element(element) => matches!(element.name, "br" | "wbr"),
+        Node::Raw(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shaped(nodes: Vec<Node>) -> String {
+        super::super::write(&shape(nodes))
+    }
+
+    fn element(name: &'static str, children: Vec<Node>) -> Node {
+        Element::new(name, children).into()
+    }
+
+    #[test]
+    fn loose_text_becomes_a_paragraph() {
+        let nodes = vec![Node::text(" a "), element("h2", vec![Node::text("b")]), Node::text(" ")];
+        assert_eq!(shaped(nodes), "<p>a</p>\n<h2>b</h2>");
+    }
+
+    #[test]
+    fn a_link_around_blocks_goes_into_each_of_them() {
+        let inner =
+            vec![element("h3", vec![Node::text("Title")]), element("p", vec![Node::text("text")])];
+        let link = Element::new("a", inner).with("href", "x");
+        let html = "<h3><a href=\"x\">Title</a></h3>\n<p><a href=\"x\">text</a></p>";
+        assert_eq!(shaped(vec![link.into()]), html);
+    }
+
+    #[test]
+    fn empty_elements_leave_nothing_but_their_space() {
+        let empty = element("p", vec![element("em", vec![Node::text("\u{a0}")])]);
+        assert_eq!(shaped(vec![empty]), "");
+        let line = vec![Node::text("a"), element("b", vec![Node::text(" ")]), Node::text("c")];
+        assert_eq!(shaped(line), "<p>a c</p>");
+    }
+
+    #[test]
+    fn two_breaks_part_a_run_into_paragraphs() {
+        let br = || element("br", Vec::new());
+        let nodes = vec![Node::text("a"), br(), Node::text("\n"), br(), Node::text("b"), br()];
+        assert_eq!(shaped(nodes), "<p>a</p>\n<p>b</p>");
+    }
+
+    #[test]
+    fn a_division_leaves_its_paragraphs_behind() {
+        let div = element("div", vec![Node::text("a"), element("p", vec![Node::text("b")])]);
+        assert_eq!(shaped(vec![div]), "<p>a</p>\n<p>b</p>");
+        let item = element("li", vec![element("div", vec![Node::text("a")])]);
+        assert_eq!(shaped(vec![element("ul", vec![item])]), "<ul>\n<li>a</li>\n</ul>");
+    }
+}
