@@ -2,6 +2,7 @@
 
 mod atom;
 mod autodiscovery;
+mod check;
 mod entry;
 mod json;
 mod opml;
@@ -19,6 +20,7 @@ use crate::config::Config;
 use crate::publication::Publication;
 
 pub use autodiscovery::lines as autodiscovery;
+pub use check::check;
 pub use scope::Scope;
 
 /// A format a feed is offered in.
@@ -88,6 +90,8 @@ pub struct Feed<'a> {
     pub folder: String,
     /// Full text, or summaries only.
     pub full_text: bool,
+    /// Links within one article may be left as they are.
+    pub bare_fragments: bool,
     /// Its articles, newest first.
     pub articles: Vec<&'a Article>,
 }

@@ -120,6 +120,7 @@ fn feed<'a>(
         publisher: &publication.title,
         folder: folder.to_owned(),
         full_text: config.feeds.full_text,
+        bare_fragments: config.feeds.bare_fragments,
         articles: articles.take(config.feeds.items).collect(),
         title,
         scope,

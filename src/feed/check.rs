@@ -1,0 +1,83 @@
+//! Is a document of a feed right? The W3C validator's rules and ours, over the bytes themselves.
+
+mod atom;
+mod html;
+mod json;
+mod rss;
+mod value;
+mod xml;
+
+use chrono::{DateTime, Utc};
+
+use super::{Document, Feed, Format};
+use crate::finding::Finding;
+
+/// A document larger than this is worth a word: readers fetch it again and again.
+const LARGE: usize = 1_000_000;
+
+/// What a document is checked against.
+struct Expected<'a> {
+    feed: &'a Feed<'a>,
+    format: Format,
+    now: DateTime<Utc>,
+}
+
+impl Expected<'_> {
+    fn url(&self) -> String {
+        self.feed.url(self.format).into()
+    }
+
+    fn bare_fragments(&self) -> bool {
+        self.feed.bare_fragments
+    }
+}
+
+/// What is wrong with a document, collected sentence by sentence.
+#[derive(Default)]
+struct Wrong {
+    errors: Vec<String>,
+    warnings: Vec<String>,
+}
+
+impl Wrong {
+    fn error(&mut self, what: impl Into<String>) {
+        self.errors.push(what.into());
+    }
+
+    fn warning(&mut self, what: impl Into<String>) {
+        self.warnings.push(what.into());
+    }
+
+    /// Holds that something is so; else it is an error.
+    fn hold(&mut self, so: bool, what: impl FnOnce() -> String) {
+        if !so {
+            self.errors.push(what());
+        }
+    }
+}
+
+/// Checks a feed's document in a format.
+///
+/// Findings name the document by its path below the output folder. An empty list means: no error
+/// and no warning by the rules of the W3C feed validator that a file alone can break or keep.
+#[must_use]
+pub fn check(
+    feed: &Feed<'_>,
+    format: Format,
+    document: &Document,
+    now: DateTime<Utc>,
+) -> Vec<Finding> {
+    let expected = Expected { feed, format, now };
+    let mut wrong = Wrong::default();
+    match format {
+        Format::Rss => rss::check(&document.bytes, &expected, &mut wrong),
+        Format::Atom => atom::check(&document.bytes, &expected, &mut wrong),
+        Format::Json => json::check(&document.bytes, &expected, &mut wrong),
+    }
+    if document.bytes.len() > LARGE {
+        wrong.warning(format!("the feed is {} KB large", document.bytes.len() / 1000));
+    }
+    let errors = wrong.errors.into_iter().map(Finding::error);
+    let warnings = wrong.warnings.into_iter().map(Finding::warning);
+    errors.chain(warnings).map(|finding| finding.file(&document.path)).collect()
+}

@@ -1,0 +1,81 @@
+//! HTML inside of feeds: known to validators, harmless, every address absolute.
+
+use dom_query::Document;
+use url::Url;
+
+use super::Wrong;
+
+/// The elements a feed validator takes for safe.
+const ELEMENTS: &str = " a abbr acronym address area article aside audio b big blockquote br \
+    button canvas caption center cite code col colgroup datalist dd del details dfn dialog dir div \
+    dl dt em fieldset figcaption figure footer font h1 h2 h3 h4 h5 h6 header hr i img input ins \
+    kbd label legend li m map menu meter nav noscript ol optgroup option output p pre progress q \
+    s samp section select small source span strike strong sub sup table tbody td textarea tfoot \
+    th thead time tr tt u ul var video wbr ";
+
+/// The attributes a feed validator takes for safe.
+const ATTRIBUTES: &str = " abbr accept accesskey action align alt autoplay axis background bgcolor \
+    border cellpadding cellspacing char charoff charset checked cite class clear color cols \
+    colspan compact coords data datetime dir disabled end face for form frame headers height hidden \
+    href hreflang hspace icon id ismap label lang list longdesc loop low max maxlength media method \
+    min multiple name nohref noshade nowrap open optimum pattern ping prompt readonly rel required \
+    rev rows rowspan rules scope selected shape size span src srcset start step summary tabindex \
+    target template title type usemap valign value volume vspace width wrap ";
+
+/// The attributes that hold one address.
+const ADDRESSES: [&str; 6] = ["href", "src", "cite", "poster", "data-src", "longdesc"];
+
+/// Is it an element that may stand in a feed?
+pub(super) fn is_element(name: &str) -> bool {
+    ELEMENTS.contains(&format!(" {name} "))
+}
+
+/// Checks an HTML fragment; `of` says whose it is.
+pub(super) fn check(html: &str, of: &str, bare_fragments: bool, wrong: &mut Wrong) {
+    let document = Document::fragment(html);
+    for node in document.root().descendants_it().filter(dom_query::NodeRef::is_element) {
+        let name = node.node_name().unwrap_or_default().to_string();
+        if matches!(name.as_str(), "html" | "head" | "body") {
+            continue; // the parser's own frame
+        }
+        wrong.hold(is_element(&name), || format!("{of} holds <{name}>, which readers drop"));
+        let attributes = node.attrs();
+        for attribute in &attributes {
+            let key = attribute.name.local.to_string();
+            if !ATTRIBUTES.contains(&format!(" {key} ")) {
+                wrong.error(format!("{of} holds the attribute `{key}` of <{name}>"));
+            }
+            check_addresses(&key, &attribute.value, bare_fragments, of, wrong);
+        }
+        if name == "img" {
+            let has = |key: &str| attributes.iter().any(|a| &*a.name.local == key);
+            wrong.hold(has("alt") && has("src"), || format!("{of} has an image without src or alt"));
+        }
+    }
+}
+
+fn check_addresses(key: &str, value: &str, bare_fragments: bool, of: &str, wrong: &mut Wrong) {
+    if ADDRESSES.contains(&key) {
+        check_address(value, bare_fragments, of, wrong);
+    } else if key == "srcset" {
+        for candidate in value.split(", ") {
+            let address = candidate.split_whitespace().next().unwrap_or_default();
+            check_address(address, false, of, wrong);
+        }
+    }
+}
+
+fn check_address(address: &str, bare_fragments: bool, of: &str, wrong: &mut Wrong) {
+    if bare_fragments && address.starts_with('#') {
+        return;
+    }
+    match Url::parse(address) {
+        Err(_) => wrong.error(format!("{of} has a relative address: `{address}`")),
+        Ok(url) if matches!(url.scheme(), "javascript" | "vbscript" | "file") => {
+            wrong.error(format!("{of} has an address no reader may follow: `{address}`"));
+        }
+        Ok(_) => wrong.hold(address.is_ascii() && !address.contains(' '), || {
+            format!("{of} has an address that is not percent-encoded: `{address}`")
+        }),
+    }
+}

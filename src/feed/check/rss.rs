@@ -1,0 +1,166 @@
+//! RSS 2.0, its best-practices profile, and the modules it carries.
+
+use std::collections::HashSet;
+
+use super::value::{
+    date, is_encoded, is_language, is_media_type, is_web_address, looks_like_html, rfc822, rfc3339,
+};
+use super::xml::{self, Element};
+use super::{Expected, Wrong, html};
+
+pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
+    let root = match xml::read(bytes) {
+        Ok(root) => root,
+        Err(why) => return wrong.error(format!("the feed is no XML: {why}")),
+    };
+    let right = root.name == "rss" && root.attribute("version") == Some("2.0");
+    wrong.hold(right, || "the root is not <rss version=\"2.0\">".to_owned());
+    match root.first("channel") {
+        Some(channel) => check_channel(channel, expected, wrong),
+        None => wrong.error("there is no channel"),
+    }
+}
+
+fn check_channel(channel: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
+    for name in ["title", "link", "description", "language"] {
+        once(channel, name, "the channel", wrong);
+        let text = channel.text_of(name).unwrap_or_default();
+        wrong.hold(!text.trim().is_empty(), || format!("the channel has an empty {name}"));
+    }
+    let link = channel.text_of("link").unwrap_or_default();
+    wrong.hold(is_web_address(link), || format!("the channel's link is no address: `{link}`"));
+    let language = channel.text_of("language").unwrap_or_default();
+    wrong.hold(is_language(language), || format!("`{language}` is no language"));
+    plain(channel, &["title", "description"], "the channel", wrong);
+    for name in ["pubDate", "lastBuildDate"] {
+        if let Some(text) = channel.text_of(name) {
+            date(rfc822(text), text, &format!("the channel's {name}"), expected, wrong);
+        }
+    }
+    check_self(channel, expected, wrong);
+    check_podcast(channel, wrong);
+    let mut seen = HashSet::new();
+    for item in channel.all("item") {
+        check_item(item, expected, wrong);
+        let guid = item.text_of("guid").unwrap_or_default();
+        wrong.hold(seen.insert(guid), || format!("two items have the guid `{guid}`"));
+    }
+}
+
+fn check_self(channel: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
+    let mut links = channel.all("atom:link").filter(|link| link.attribute("rel") == Some("self"));
+    let href = links.next().and_then(|link| link.attribute("href"));
+    wrong.hold(href == Some(&expected.url()), || {
+        format!("atom:link rel=self says {href:?}, not where the feed is")
+    });
+}
+
+/// Whoever uses one itunes element owes the directory's required ones.
+fn check_podcast(channel: &Element, wrong: &mut Wrong) {
+    let uses = |element: &Element| element.children.iter().any(|c| c.name.starts_with("itunes:"));
+    if uses(channel) || channel.all("item").any(uses) {
+        for name in ["itunes:category", "itunes:explicit", "itunes:owner"] {
+            if channel.first(name).is_none() {
+                wrong.warning(format!("the channel uses itunes: and lacks {name}"));
+            }
+        }
+    }
+}
+
+fn check_item(item: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
+    let of = item.text_of("title").or(item.text_of("guid")).unwrap_or_default();
+    let of = format!("item `{}`", crate::text::first_words(of, 8));
+    let singles =
+        ["title", "link", "description", "guid", "pubDate", "enclosure", "content:encoded"];
+    for name in singles {
+        wrong.hold(item.all(name).count() <= 1, || format!("{of} has more than one {name}"));
+    }
+    check_texts(item, &of, expected, wrong);
+    let link = item.text_of("link").unwrap_or_default();
+    wrong.hold(is_web_address(link), || format!("{of} has no absolute link: `{link}`"));
+    check_guid(item, &of, wrong);
+    match item.text_of("pubDate") {
+        Some(text) => date(rfc822(text), text, &format!("pubDate of {of}"), expected, wrong),
+        None => wrong.error(format!("{of} has no pubDate")),
+    }
+    if let Some(text) = item.text_of("atom:updated") {
+        date(rfc3339(text), text, &format!("atom:updated of {of}"), expected, wrong);
+    }
+    check_media(item, &of, wrong);
+    let both = item.first("author").is_some() && item.first("dc:creator").is_some();
+    wrong.hold(!both, || format!("{of} has both author and dc:creator"));
+    for name in item.all("dc:creator").chain(item.all("category")) {
+        wrong.hold(!name.text.trim().is_empty(), || format!("{of} has an empty {}", name.name));
+    }
+}
+
+fn check_texts(item: &Element, of: &str, expected: &Expected<'_>, wrong: &mut Wrong) {
+    let said = item.first("title").is_some() || item.first("description").is_some();
+    wrong.hold(said, || format!("{of} has neither title nor description"));
+    let empty = item.text_of("title").is_some_and(|title| title.trim().is_empty());
+    wrong.hold(!empty, || format!("{of} has an empty title"));
+    plain(item, &["title", "category"], of, wrong);
+    if let (Some(content), Some(summary)) =
+        (item.position("content:encoded"), item.position("description"))
+    {
+        wrong.hold(summary < content, || format!("{of} has its content before its description"));
+    }
+    let bare = expected.bare_fragments();
+    for name in ["description", "content:encoded"] {
+        if let Some(text) = item.text_of(name) {
+            html::check(text, &format!("{name} of {of}"), bare, wrong);
+        }
+    }
+}
+
+fn check_guid(item: &Element, of: &str, wrong: &mut Wrong) {
+    let Some(guid) = item.first("guid") else { return wrong.error(format!("{of} has no guid")) };
+    let permalink = guid.attribute("isPermaLink") != Some("false");
+    let text = guid.text.as_str();
+    let digits = text.len() < 9 && text.bytes().all(|b| b.is_ascii_digit());
+    if permalink {
+        wrong.hold(is_web_address(text), || format!("the guid of {of} is no permalink: `{text}`"));
+        wrong.hold(item.text_of("link") == Some(text), || {
+            format!("the guid of {of} is a permalink and not its link")
+        });
+    } else if digits {
+        wrong.warning(format!("the guid of {of} is hardly unique: `{text}`"));
+    }
+}
+
+fn check_media(item: &Element, of: &str, wrong: &mut Wrong) {
+    for enclosure in item.all("enclosure") {
+        let attribute = |name| enclosure.attribute(name).unwrap_or_default();
+        let length: u64 = attribute("length").parse().unwrap_or_default();
+        wrong.hold(length > 0, || format!("the enclosure of {of} has no length"));
+        let media_type = attribute("type");
+        wrong.hold(is_media_type(media_type), || {
+            format!("the enclosure of {of} has no media type: `{media_type}`")
+        });
+        wrong.hold(is_web_address(attribute("url")), || {
+            format!("the enclosure of {of} has no address")
+        });
+    }
+    for media in item.all("media:content") {
+        let url = media.attribute("url").unwrap_or_default();
+        wrong.hold(is_web_address(url), || format!("media:content of {of} has no address"));
+    }
+    for category in item.all("category") {
+        let scheme = category.attribute("domain").unwrap_or_default();
+        wrong.hold(is_encoded(scheme), || format!("a category of {of} has a domain `{scheme}`"));
+    }
+}
+
+fn once(parent: &Element, name: &str, of: &str, wrong: &mut Wrong) {
+    let count = parent.all(name).count();
+    wrong.hold(count == 1, || format!("{of} has {count} times {name}, not once"));
+}
+
+/// Warns of plain texts a reader may take for HTML.
+fn plain(parent: &Element, names: &[&str], of: &str, wrong: &mut Wrong) {
+    for child in parent.children.iter().filter(|child| names.contains(&child.name.as_str())) {
+        if looks_like_html(&child.text) {
+            wrong.warning(format!("{} of {of} may be taken for HTML", child.name));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Single values: addresses, dates, languages, media types.
+
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use url::Url;
+
+use super::{Expected, Wrong};
+
+/// Is it an absolute address of a web page or file, in ASCII and percent-encoded?
+pub(super) fn is_web_address(text: &str) -> bool {
+    let web = Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    web && is_encoded(text)
+}
+
+/// Does it hold only characters of a URI (RFC 3986)?
+pub(super) fn is_encoded(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric() || b";/?:@&=+$.-_!~*'()%,#[]".contains(&b))
+}
+
+/// Is it an absolute URI fit for an id?
+pub(super) fn is_id(text: &str) -> bool {
+    match text.split_once(':') {
+        Some(("tag", rest)) => is_tag(rest),
+        Some(("http" | "https", _)) => is_web_address(text),
+        Some((scheme, rest)) => {
+            !scheme.is_empty()
+                && !rest.is_empty()
+                && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+                && is_encoded(text)
+        }
+        None => false,
+    }
+}
+
+/// Is it a `tag:` URI without its scheme: authority, date, specific part (RFC 4151)?
+fn is_tag(rest: &str) -> bool {
+    let Some((entity, specific)) = rest.split_once(':') else { return false };
+    let Some((authority, date)) = entity.split_once(',') else { return false };
+    let name = authority.rsplit('@').next().unwrap_or_default();
+    let name_fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b);
+    let date_fits = matches!(date.len(), 4 | 7 | 10)
+        && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    !name.is_empty() && name.bytes().all(name_fits) && date_fits && is_encoded(specific)
+}
+
+/// Is it a language tag by its shape (BCP 47)?
+pub(super) fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let alphabetic = primary.bytes().all(|b| b.is_ascii_alphabetic());
+    let fits = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    (2..=3).contains(&primary.len()) && alphabetic && parts.all(fits)
+}
+
+/// Is it a media type (RFC 6838)?
+pub(super) fn is_media_type(text: &str) -> bool {
+    let essence = text.split(';').next().unwrap_or_default().trim();
+    let fits = |part: &str| {
+        let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b);
+        !part.is_empty() && part.bytes().all(token)
+    };
+    essence.split_once('/').is_some_and(|(kind, name)| fits(kind) && fits(name))
+}
+
+/// Is it a date of RFC 822 with a year of four digits and a numeric zone?
+pub(super) fn rfc822(text: &str) -> Option<DateTime<Utc>> {
+    let date = DateTime::parse_from_rfc2822(text).ok()?;
+    let numeric = text.rsplit(' ').next().is_some_and(|zone| zone.starts_with(['+', '-']));
+    let year = text.split(' ').nth(3).is_some_and(|year| year.len() == 4);
+    (numeric && year).then(|| date.to_utc())
+}
+
+/// Is it a date of RFC 3339?
+pub(super) fn rfc3339(text: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(text).ok().map(|date| date.to_utc())
+}
+
+/// Checks a date that was read, or not.
+pub(super) fn date(
+    read: Option<DateTime<Utc>>,
+    text: &str,
+    what: &str,
+    expected: &Expected<'_>,
+    wrong: &mut Wrong,
+) {
+    match read {
+        None => wrong.error(format!("{what} is no date: `{text}`")),
+        Some(date) if date.year() < 1990 || date > expected.now + TimeDelta::minutes(10) => {
+            wrong.warning(format!("{what} is hard to believe: `{text}`"));
+        }
+        Some(_) => {}
+    }
+}
+
+/// May a plain text be taken for HTML? Validators warn of end tags and entities in it.
+pub(super) fn looks_like_html(text: &str) -> bool {
+    let tag = text.match_indices("</").any(|(at, _)| {
+        let name: String = text[at + 2..].chars().take_while(char::is_ascii_alphanumeric).collect();
+        let closed = text[at + 2 + name.len()..].starts_with('>');
+        closed && super::html::is_element(&name.to_ascii_lowercase())
+    });
+    let entity = text.match_indices('&').any(|(at, _)| {
+        let rest = text[at + 1..].strip_prefix('#').unwrap_or(&text[at + 1..]);
+        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+        !name.is_empty() && rest[name.len()..].starts_with(';')
+    });
+    tag || entity
+}
