@@ -1,6 +1,7 @@
 //! What Postrider promises, one sentence a test, shown as its user sees it.
 
 mod cli;
+mod feeds;
 mod floors;
 mod house;
 mod init;
