@@ -5,4 +5,6 @@ mod feeds;
 mod floors;
 mod house;
 mod init;
+mod relay;
 mod server;
+mod smtp_server;

@@ -1,0 +1,226 @@
+//! The relay as a client of SMTP, against a server that does what its script says.
+
+use std::time::Duration;
+
+use postrider::address::Address;
+use postrider::config::{Relay as Config, Secret, Security};
+use postrider::ledger::Phase;
+use postrider::relay::{Envelope, Failure, Line, Relay, Trouble};
+
+use crate::smtp_server::{Act, At, Script, SmtpServer};
+
+const MAIL: &[u8] = b"Subject: hello\r\n\r\n.one\r\n..\r\nlast\r\n";
+
+fn config(server: &SmtpServer) -> Config {
+    Config {
+        host: "127.0.0.1".to_owned(),
+        port: server.port,
+        security: Security::None,
+        user: None,
+        password: None,
+        connections: 2,
+        messages_per_connection: 100,
+        timeout_seconds: 30,
+        ca_file: Some(server.ca_file()),
+        hello: None,
+    }
+}
+
+fn secure(server: &SmtpServer, security: Security) -> Config {
+    let (user, password) = (Some("ana".to_owned()), Some(Secret::Env("PASSWORD".to_owned())));
+    Config { security, user, password, ..config(server) }
+}
+
+fn relay(config: &Config) -> Relay {
+    Relay::configured(config, |_| Some("hunter2".to_owned())).unwrap()
+}
+
+fn address(text: &str) -> Address {
+    Address::parse(text).unwrap()
+}
+
+async fn hand_over(line: &mut Line<'_>, to: &str) -> Result<String, Failure> {
+    let from = address("hello@tidewater.example");
+    line.begin(Envelope { from: &from, to: &address(to), size: MAIL.len() }).await?;
+    line.finish(MAIL).await
+}
+
+#[track_caller]
+fn said(result: Result<String, Failure>) -> (Phase, u16) {
+    match result.unwrap_err() {
+        Failure { phase, trouble: Trouble::Said { code, .. } } => (phase, code),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_bytes_arrive_as_they_were_written() {
+    for offers in [&["PIPELINING", "SIZE 1000000"][..], &[][..]] {
+        let server = SmtpServer::start(Script::default().offering(offers));
+        let relay = relay(&config(&server));
+        let mut line = relay.open().await.unwrap();
+        let answer = hand_over(&mut line, "ana@reader.example").await.unwrap();
+        assert_eq!(answer, "250 2.0.0 queued");
+        line.quit().await;
+        assert_eq!(server.taken()[0].bytes, MAIL);
+        assert_eq!(server.recipients(), ["ana@reader.example"]);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_recipient_leaves_the_connection_good_for_the_next() {
+    for offers in [&["PIPELINING"][..], &[][..]] {
+        let server = SmtpServer::start(
+            Script::new(|moment| match moment.at {
+                At::Rcpt if moment.to.starts_with("bad") => Act::Say("550 5.1.1 no such user"),
+                _ => Act::Usual,
+            })
+            .offering(offers),
+        );
+        let relay = relay(&config(&server));
+        let mut line = relay.open().await.unwrap();
+        let refused = hand_over(&mut line, "bad@reader.example").await;
+        assert_eq!(said(refused), (Phase::Rcpt, 550));
+        hand_over(&mut line, "ana@reader.example").await.unwrap();
+        assert_eq!(server.recipients(), ["ana@reader.example"]);
+        assert_eq!(server.connections(), 1);
+    }
+}
+
+#[tokio::test]
+async fn each_refusal_names_its_phase() {
+    let phases = [(At::Mail, Phase::Mail), (At::Rcpt, Phase::Rcpt), (At::Data, Phase::Data)];
+    for (at, phase) in phases.into_iter().chain([(At::Dot, Phase::Dot)]) {
+        for offers in [&["PIPELINING"][..], &[][..]] {
+            let refusing = Script::new(move |moment| {
+                if moment.at == at { Act::Say("451 4.3.0 not now") } else { Act::Usual }
+            });
+            let server = SmtpServer::start(refusing.offering(offers));
+            let relay = relay(&config(&server));
+            let mut line = relay.open().await.unwrap();
+            assert_eq!(said(hand_over(&mut line, "ana@reader.example").await), (phase, 451));
+            assert!(line.is_usable());
+        }
+    }
+}
+
+#[tokio::test]
+async fn starttls_and_a_login_protect_the_password() {
+    let script = Script::default().with_tls().with_login("ana", "hunter2");
+    let server = SmtpServer::start(script);
+    let relay = relay(&secure(&server, Security::StartTls));
+    let mut line = relay.open().await.unwrap();
+    hand_over(&mut line, "ana@reader.example").await.unwrap();
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
+async fn tls_from_the_first_octet_works_as_well() {
+    let script = Script::default().with_implicit_tls().with_login("ana", "hunter2");
+    let server = SmtpServer::start(script);
+    let relay = relay(&secure(&server, Security::Tls));
+    let mut line = relay.open().await.unwrap();
+    hand_over(&mut line, "ana@reader.example").await.unwrap();
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
+async fn a_relay_that_offers_no_starttls_never_hears_a_password() {
+    let server = SmtpServer::start(Script::default().with_login("ana", "hunter2"));
+    let relay = relay(&secure(&server, Security::StartTls));
+    let failure = relay.open().await.unwrap_err();
+    assert!(matches!(failure.trouble, Trouble::NoStartTls), "{failure:?}");
+    let said = server.said().join("\n");
+    assert!(!said.contains("AUTH") && !said.contains("MAIL"), "{said}");
+}
+
+#[tokio::test]
+async fn words_slipped_in_before_the_handshake_are_an_attack() {
+    let slipped = Script::new(|moment| match moment.at {
+        At::StartTls => Act::Say("220 go ahead\r\n250-evil.example\r\n250 AUTH PLAIN"),
+        _ => Act::Usual,
+    });
+    let server = SmtpServer::start(slipped.with_tls().with_login("ana", "hunter2"));
+    let failure = relay(&secure(&server, Security::StartTls)).open().await.unwrap_err();
+    assert!(matches!(failure.trouble, Trouble::Tls(_)), "{failure:?}");
+}
+
+#[tokio::test]
+async fn a_certificate_nobody_vouches_for_is_refused() {
+    let server = SmtpServer::start(Script::default().with_tls());
+    let other = SmtpServer::kind();
+    let config = Config { ca_file: Some(other.ca_file()), ..secure(&server, Security::StartTls) };
+    let failure = relay(&config).open().await.unwrap_err();
+    assert!(matches!(failure.trouble, Trouble::Tls(_)), "{failure:?}");
+}
+
+#[tokio::test]
+async fn a_refused_login_is_told_with_the_relays_words_and_without_the_password() {
+    let server = SmtpServer::start(Script::default().with_tls().with_login("ana", "right"));
+    let failure = relay(&secure(&server, Security::StartTls)).open().await.unwrap_err();
+    assert_eq!(failure.phase, Phase::Auth);
+    let told = format!("{failure} {failure:?}");
+    assert!(told.contains("535") && told.contains("wrong name or password"), "{told}");
+    assert!(!told.contains("hunter2") && !told.contains("aHVudGVyMg"), "{told}");
+}
+
+#[tokio::test]
+async fn silence_before_the_final_dot_is_no_doubt_and_after_it_is() {
+    for (at, in_doubt) in [(At::Rcpt, false), (At::Content, false), (At::Dot, true)] {
+        let server =
+            SmtpServer::start(Script::new(
+                move |moment| {
+                    if moment.at == at { Act::Drop } else { Act::Usual }
+                },
+            ));
+        let relay = relay(&config(&server));
+        let mut line = relay.open().await.unwrap();
+        let failure = hand_over(&mut line, "ana@reader.example").await.unwrap_err();
+        // A content that fits into the socket's buffers has left before the peer's end is seen.
+        let dotted = failure.phase == Phase::Dot;
+        assert_eq!(failure.is_in_doubt(), dotted);
+        assert!(dotted || !in_doubt, "{failure:?}");
+        assert!(!line.is_usable());
+    }
+}
+
+#[tokio::test]
+async fn a_silent_relay_is_given_up_after_its_time() {
+    for (at, phase) in [(At::Rcpt, Phase::Rcpt), (At::Dot, Phase::Dot)] {
+        let server =
+            SmtpServer::start(Script::new(
+                move |moment| {
+                    if moment.at == at { Act::Silent } else { Act::Usual }
+                },
+            ));
+        let relay = relay(&Config { timeout_seconds: 1, ..config(&server) });
+        let mut line = relay.open().await.unwrap();
+        let started = std::time::Instant::now();
+        let failure = hand_over(&mut line, "ana@reader.example").await.unwrap_err();
+        assert_eq!(failure.phase, phase);
+        assert!(matches!(failure.trouble, Trouble::Silent(_)), "{failure:?}");
+        assert!(started.elapsed() >= Duration::from_secs(1));
+        assert!(!line.is_usable());
+    }
+}
+
+#[tokio::test]
+async fn a_local_part_outside_ascii_needs_a_relay_that_takes_it() {
+    for (offers, fine) in [(&["SMTPUTF8"][..], true), (&[][..], false)] {
+        let server = SmtpServer::start(Script::default().offering(offers));
+        let relay = relay(&config(&server));
+        let mut line = relay.open().await.unwrap();
+        let result = hand_over(&mut line, "élise@reader.example").await;
+        assert_eq!(result.is_ok(), fine, "{result:?}");
+        assert!(line.is_usable());
+    }
+}
+
+#[tokio::test]
+async fn a_message_over_the_relays_size_is_not_even_offered() {
+    let server = SmtpServer::start(Script::default().offering(&["SIZE 10"]));
+    let relay = relay(&config(&server));
+    let mut line = relay.open().await.unwrap();
+    assert_eq!(said(hand_over(&mut line, "ana@reader.example").await), (Phase::Mail, 552));
+    assert_eq!(server.count(), 0);
+}
