@@ -3,10 +3,12 @@
 pub mod block;
 mod clean;
 mod html;
+mod ids;
 mod links;
 mod markdown;
 mod outline;
 mod render;
+mod sections;
 mod tree;
 
 use std::path::PathBuf;

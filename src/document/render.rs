@@ -4,8 +4,9 @@ use url::Url;
 
 use super::html::{self, TooDeep};
 use super::links::{self, Links};
+use super::sections::titles::Private;
 use super::tree::{self, Node};
-use super::{Body, Document, Format, Rules, markdown, outline};
+use super::{Body, Document, Format, Rules, ids, markdown, outline, sections};
 use crate::finding::Finding;
 
 /// Renders a document whose own address is `base`.
@@ -17,6 +18,8 @@ pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec
     let Some(mut nodes) = read(document, base, &mut reports) else {
         return Body::default();
     };
+    let taken = sections::take(&mut nodes, &Private::new(&rules.private_sections));
+    ids::give(&mut nodes);
     let links = Links { base, bare_fragments: rules.bare_fragments };
     for dropped in links::resolve(&mut nodes, links) {
         let what = format!("the address `{}` {}, so it was left out", dropped.address, dropped.why);
@@ -29,7 +32,8 @@ pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec
         text,
         blocks: outline::blocks(&nodes),
         image: outline::first_image(&nodes),
-        ..Body::default()
+        takeaways: taken.takeaways,
+        summary: taken.summary,
     }
 }
 

@@ -1,0 +1,332 @@
+//! Takes out of a body what is not body: its own takeaways and summary, and private sections.
+
+pub mod titles;
+
+use super::tree::{self, Element, Node};
+use titles::{Kind, Private};
+
+/// The most points a takeaways section has; a longer list is an article's own matter.
+const MOST_POINTS: usize = 12;
+/// The most words of one point.
+const MOST_WORDS: usize = 60;
+/// The most words of a summary.
+const MOST_SUMMARY_WORDS: usize = 150;
+
+/// What was taken out of a body.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// The points of its takeaways section.
+    pub takeaways: Vec<String>,
+    /// Its own summary.
+    pub summary: Option<String>,
+    /// How many private sections were dropped.
+    pub private: usize,
+}
+
+/// Takes takeaways, summary and private sections out of a body that is in shape.
+pub fn take(nodes: &mut Vec<Node>, private: &Private) -> Taken {
+    let mut taker = Taker { private, taken: Taken::default() };
+    taker.flow(nodes, Where::Body);
+    taker.taken
+}
+
+/// Where a flow of blocks stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Body,
+    /// In a quotation, an aside or a fold, as boxes for key points are made.
+    Box,
+}
+
+struct Taker<'a> {
+    private: &'a Private,
+    taken: Taken,
+}
+
+impl Taker<'_> {
+    fn flow(&mut self, nodes: &mut Vec<Node>, place: Where) {
+        let mut at = 0;
+        while at < nodes.len() {
+            let end = self.private_end(nodes, at).or_else(|| self.points_end(nodes, at, place));
+            if let Some(end) = end {
+                nodes.drain(at..end);
+            } else if self.opening(nodes, at, place) || self.empties(nodes, at) {
+                nodes.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// Looks into a box; is nothing left of it?
+    fn empties(&mut self, nodes: &mut [Node], at: usize) -> bool {
+        let Some(Node::Element(element)) = nodes.get_mut(at) else { return false };
+        if !matches!(element.name, "blockquote" | "aside" | "details" | "div") {
+            return false;
+        }
+        let place = if element.name == "div" { Where::Body } else { Where::Box };
+        self.flow(&mut element.children, place);
+        element.children.is_empty()
+    }
+
+    /// Finds the end of a private section that starts here.
+    fn private_end(&mut self, nodes: &[Node], at: usize) -> Option<usize> {
+        let element = nodes.get(at)?.element()?;
+        let (title, level) = title_of(element)?;
+        let is_private =
+            if level == PLAIN { self.private.equals(&title) } else { self.private.matches(&title) };
+        if !is_private {
+            return None;
+        }
+        self.taken.private += 1;
+        let rest = nodes.get(at + 1..)?;
+        let end = if level == PLAIN {
+            rest.iter().position(|node| !is_list(node))
+        } else {
+            rest.iter().position(|node| ends_section(node, level))
+        };
+        Some(at + 1 + end.unwrap_or(rest.len()))
+    }
+
+    /// Finds the end of key points or of a summary that start here under a title, and takes them.
+    fn points_end(&mut self, nodes: &[Node], at: usize, place: Where) -> Option<usize> {
+        let element = nodes.get(at)?.element()?;
+        let (title, level) = title_of(element)?;
+        let kind = titles::kind(&title)?;
+        let allowed = match kind {
+            Kind::Summary => opens_text(nodes, at),
+            Kind::Tldr => true,
+            Kind::Points => level != PLAIN || place == Where::Box,
+        };
+        if !allowed {
+            return None;
+        }
+        let rest = nodes.get(at + 1..)?;
+        let rest = rest.split(is_any_title).next()?;
+        let used = self.take_list(rest).or_else(|| self.take_paragraphs(rest))?;
+        Some(at + 1 + used)
+    }
+
+    /// Takes a list, with a short line that leads to it; gives how many nodes it was.
+    fn take_list(&mut self, nodes: &[Node]) -> Option<usize> {
+        let at = nodes.iter().position(is_list).filter(|at| *at <= 1)?;
+        let leads = nodes.get(..at)?.iter().all(|node| words(node) <= 40);
+        let list = nodes.get(at)?.element().filter(|_| leads)?;
+        let points: Vec<String> = list.children.iter().filter_map(point).collect();
+        let fits = points.len() == list.children.len() && (1..=MOST_POINTS).contains(&points.len());
+        if !fits {
+            return None;
+        }
+        self.taken.takeaways.extend(points);
+        Some(at + 1)
+    }
+
+    /// Takes paragraphs: one is a summary, several short ones are points.
+    fn take_paragraphs(&mut self, nodes: &[Node]) -> Option<usize> {
+        let is_paragraph = |node: &Node| node.named("p").is_some();
+        if nodes.is_empty() || !nodes.iter().all(is_paragraph) {
+            return None;
+        }
+        let texts = || nodes.iter().map(|node| tree::line(std::slice::from_ref(node)));
+        let fits = |most: usize| nodes.iter().all(|node| words(node) <= most);
+        if nodes.len() == 1 && self.taken.summary.is_none() && fits(MOST_SUMMARY_WORDS) {
+            self.taken.summary = texts().next();
+        } else if (2..=8).contains(&nodes.len()) && fits(40) {
+            self.taken.takeaways.extend(texts());
+        } else {
+            return None;
+        }
+        Some(nodes.len())
+    }
+
+    /// Takes a paragraph that says of itself that it is the summary: `**TL;DR:** It works.`
+    fn opening(&mut self, nodes: &[Node], at: usize, place: Where) -> bool {
+        let Some(paragraph) = nodes.get(at).and_then(|node| node.named("p")) else { return false };
+        if self.taken.summary.is_some() || words(&nodes[at]) > MOST_SUMMARY_WORDS {
+            return false;
+        }
+        let Some((label, text)) = labelled(paragraph) else { return false };
+        let is_summary = match titles::kind(&label) {
+            Some(Kind::Tldr) => true,
+            Some(_) => place == Where::Box && at == 0,
+            None => false,
+        };
+        if is_summary {
+            self.taken.summary = Some(text);
+        }
+        is_summary
+    }
+}
+
+/// The level of a title that is only a bold line.
+const BOLD: u8 = 7;
+/// The level of a line that may be a title.
+const PLAIN: u8 = 8;
+
+/// Reads a block as a title: a heading, a fold's label, a bold line, or a short line of its own.
+fn title_of(element: &Element) -> Option<(String, u8)> {
+    if let Some(level) = element.heading_level() {
+        return Some((tree::line(&element.children), level));
+    }
+    match element.name {
+        "summary" => Some((tree::line(&element.children), BOLD)),
+        "p" => {
+            let level = if is_bold(&element.children) { BOLD } else { PLAIN };
+            let text = short_line(&element.children)?;
+            Some((text, level))
+        }
+        _ => None,
+    }
+}
+
+/// Gives the line of a paragraph short enough to be a title.
+fn short_line(nodes: &[Node]) -> Option<String> {
+    let simple = |node: &Node| match node {
+        Node::Text(text) => text.len() <= 200,
+        Node::Element(element) => matches!(element.name, "strong" | "b" | "em" | "i"),
+        Node::Raw(_) => false,
+    };
+    (nodes.len() <= 3 && nodes.iter().all(simple)).then(|| tree::line(nodes))
+}
+
+fn is_bold(nodes: &[Node]) -> bool {
+    let mut bold = false;
+    for node in nodes {
+        match node {
+            Node::Text(text) if text.trim_matches([' ', '\n', ':', '：']).is_empty() => {}
+            Node::Element(element) if matches!(element.name, "strong" | "b") => bold = true,
+            _ => return false,
+        }
+    }
+    bold
+}
+
+/// Does this node end a section of this level?
+fn ends_section(node: &Node, level: u8) -> bool {
+    let Some(element) = node.element() else { return false };
+    let notes = element.name == "section";
+    let heading = element.heading_level().is_some_and(|own| own <= level.min(6));
+    let bold = level == BOLD && element.name == "p" && is_bold(&element.children);
+    notes || heading || bold
+}
+
+/// Is it a title of any level, or the footnotes, with which every section ends?
+fn is_any_title(node: &Node) -> bool {
+    node.element().is_some_and(|element| {
+        element.heading_level().is_some()
+            || matches!(element.name, "section" | "hr")
+            || (element.name == "p" && is_bold(&element.children))
+    })
+}
+
+fn is_list(node: &Node) -> bool {
+    node.named("ul").is_some() || node.named("ol").is_some()
+}
+
+/// Is there nothing before this node but a title and pictures?
+fn opens_text(nodes: &[Node], at: usize) -> bool {
+    let before = nodes.get(..at).unwrap_or_default();
+    before.iter().all(|node| {
+        let title = node.named("h1").is_some();
+        title || tree::line(std::slice::from_ref(node)).is_empty()
+    })
+}
+
+/// Gives the text of a list item that is a point: short, and only text.
+fn point(item: &Node) -> Option<String> {
+    let item = item.named("li")?;
+    let is_text = |node: &Node| !node.is_block() || node.named("p").is_some();
+    let text = tree::line(&item.children);
+    let fits = super::outline::count_words(&text) <= MOST_WORDS;
+    (fits && !text.is_empty() && item.children.iter().all(is_text)).then_some(text)
+}
+
+fn words(node: &Node) -> usize {
+    super::outline::count_words(&tree::line(std::slice::from_ref(node)))
+}
+
+/// Takes a paragraph apart into a label and what it labels.
+fn labelled(paragraph: &Element) -> Option<(String, String)> {
+    let text = tree::line(&paragraph.children);
+    let label = match paragraph.children.first()? {
+        Node::Element(bold) if matches!(bold.name, "strong" | "b") => tree::line(&bold.children),
+        Node::Text(_) => {
+            text.split([':', '：']).next().filter(|label| label.len() < 40)?.to_owned()
+        }
+        _ => return None,
+    };
+    let rest = text.strip_prefix(&label)?;
+    let rest = rest.trim_start_matches([':', '：', '–', '—', '-', ' ', '.']);
+    let is_label = !label.is_empty() && !rest.is_empty() && rest.len() < text.len();
+    is_label.then(|| (label.clone(), rest.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::markdown;
+
+    fn taken(markdown: &str) -> (String, Taken) {
+        let mut nodes = tree::shape(markdown::read(markdown, "").nodes);
+        let private = Private::new(&["Related posts".into(), "Internal links".into()]);
+        let taken = take(&mut nodes, &private);
+        (tree::text(&nodes), taken)
+    }
+
+    #[test]
+    fn a_takeaways_section_becomes_takeaways_and_leaves_the_text() {
+        let (text, taken) =
+            taken("One.\n\n## Key takeaways\n\nRemember:\n\n- **A**: b\n- c\n\n## More\n\nTwo.");
+        assert_eq!(text, "One.\n\nMore\n\nTwo.");
+        assert_eq!(taken.takeaways, ["A: b", "c"]);
+    }
+
+    #[test]
+    fn what_follows_the_list_stays() {
+        let (text, taken) = taken("## Highlights\n\n- a\n- b\n\nThanks for reading.");
+        assert_eq!((text.as_str(), taken.takeaways.len()), ("Thanks for reading.", 2));
+    }
+
+    #[test]
+    fn a_bold_line_can_head_the_points() {
+        let (text, taken) = taken("**Das Wichtigste in Kürze:**\n\n* eins\n* zwei\n\nText.");
+        assert_eq!((text.as_str(), taken.takeaways.len()), ("Text.", 2));
+    }
+
+    #[test]
+    fn a_box_with_a_bold_label_is_the_summary() {
+        let (text, taken) = taken("> **TL;DR** It works.\n\nText.");
+        assert_eq!((text.as_str(), taken.summary.as_deref()), ("Text.", Some("It works.")));
+        let (_, taken) = self::taken("> **En bref :** Ça marche.\n\nTexte.");
+        assert_eq!(taken.summary.as_deref(), Some("Ça marche."));
+    }
+
+    #[test]
+    fn a_short_word_in_running_text_is_no_summary() {
+        let text = "Text.\n\n**In short:** it works.\n\nIn short, all is well.";
+        assert_eq!(taken(text).1, Taken::default());
+    }
+
+    #[test]
+    fn a_conclusion_called_summary_stays() {
+        let (text, taken) = taken("Text.\n\n## Summary\n\nAll in all.");
+        assert_eq!((text.as_str(), taken.summary), ("Text.\n\nSummary\n\nAll in all.", None));
+        let (_, taken) = self::taken("## Summary\n\nAll in all.\n\n## Text\n\nText.");
+        assert_eq!(taken.summary.as_deref(), Some("All in all."));
+    }
+
+    #[test]
+    fn a_long_section_with_code_is_no_takeaways() {
+        let (text, taken) = taken("## Highlights\n\n- a\n\n  ```\n  b\n  ```\n\nText.");
+        assert!(text.starts_with("Highlights"), "{text}");
+        assert!(taken.takeaways.is_empty());
+    }
+
+    #[test]
+    fn private_sections_go_with_all_below_them() {
+        let (text, taken) = taken(
+            "a\n\n## Internal links to set\n\nx\n\n### y\n\nz\n\n## b\n\nc\n\nRelated posts:\n\n- d\n\ne",
+        );
+        assert_eq!((text.as_str(), taken.private), ("a\n\nb\n\nc\n\ne", 2));
+    }
+}
