@@ -2,11 +2,17 @@
 
 pub mod block;
 mod clean;
+mod date;
+mod front_matter;
 mod html;
 mod ids;
+mod keys;
 mod links;
 mod markdown;
+mod meta;
 mod outline;
+mod place;
+mod read;
 mod render;
 mod sections;
 mod tree;
@@ -18,6 +24,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use crate::config::Config;
 
 pub use block::{Block, Body};
+pub use place::format_of;
+pub use read::read;
+pub(crate) use read::too_large;
 pub use render::render;
 
 /// How documents are read.
@@ -153,6 +162,8 @@ pub struct Meta {
     pub reading_minutes: Option<u32>,
     /// Is it a draft?
     pub draft: bool,
+    /// Why it is no article for everyone's eyes: a page's layout, members only.
+    pub not_article: Option<String>,
 }
 
 /// One file of the content folder: what was written, nothing added.

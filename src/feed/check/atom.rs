@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::value::{date, is_id, is_language, is_media_type, is_web_address, looks_like_html, rfc3339};
+use super::value::{
+    date, is_id, is_language, is_media_type, is_web_address, looks_like_html, rfc3339,
+};
 use super::xml::{self, Element};
 use super::{Expected, Wrong, html};
 

@@ -49,7 +49,8 @@ pub(super) fn check(html: &str, of: &str, bare_fragments: bool, wrong: &mut Wron
         }
         if name == "img" {
             let has = |key: &str| attributes.iter().any(|a| &*a.name.local == key);
-            wrong.hold(has("alt") && has("src"), || format!("{of} has an image without src or alt"));
+            wrong
+                .hold(has("alt") && has("src"), || format!("{of} has an image without src or alt"));
         }
     }
 }

@@ -37,8 +37,8 @@ fn is_tag(rest: &str) -> bool {
     let Some((authority, date)) = entity.split_once(',') else { return false };
     let name = authority.rsplit('@').next().unwrap_or_default();
     let name_fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b);
-    let date_fits = matches!(date.len(), 4 | 7 | 10)
-        && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let date_fits =
+        matches!(date.len(), 4 | 7 | 10) && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     !name.is_empty() && name.bytes().all(name_fits) && date_fits && is_encoded(specific)
 }
 

@@ -1,0 +1,79 @@
+//! Front matter: found, told apart from the body, and read into a tree of values with lines.
+
+mod json;
+mod key_value;
+pub(super) mod node;
+mod split;
+mod toml;
+mod yaml;
+
+use crate::finding::Finding;
+pub(super) use node::{Entry, Node, Value};
+
+/// A file told apart: its front matter, and where its body starts.
+pub(super) struct Parts<'a> {
+    /// What the front matter says, in the order of the file.
+    pub(super) entries: Vec<Entry>,
+    /// The body, without front matter.
+    pub(super) body: &'a str,
+    /// The line of the file on which the body starts, counted from 1.
+    pub(super) body_line: u32,
+}
+
+/// Reads the front matter of a text that starts a file.
+///
+/// Mistakes carry their line. Gives nothing when the front matter cannot be read at all.
+pub(super) fn read<'a>(text: &'a str, findings: &mut Vec<Finding>) -> Option<Parts<'a>> {
+    let parts = match split::split(text) {
+        Ok(parts) => parts,
+        Err(finding) => {
+            findings.push(finding);
+            return None;
+        }
+    };
+    let read = match parts.form {
+        split::Form::None => Ok(Vec::new()),
+        split::Form::Yaml => yaml::read(parts.matter),
+        split::Form::Toml => toml::read(parts.matter),
+        split::Form::Json => json::read(parts.matter),
+        split::Form::KeyValue => Ok(key_value::read(parts.matter)),
+    };
+    let before = parts.matter_line.saturating_sub(1);
+    match read {
+        Ok(mut entries) => {
+            entries.iter_mut().for_each(|entry| entry.move_down(before));
+            once_each(&mut entries, findings);
+            Some(Parts { entries, body: parts.body, body_line: parts.body_line })
+        }
+        Err(wrong) => {
+            findings.extend(wrong.into_iter().map(|mut finding| {
+                finding.line = finding.line.map(|line| line + before);
+                finding
+            }));
+            None
+        }
+    }
+}
+
+/// Leaves each key once: the last one counts, as it does in Jekyll.
+fn once_each(entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) {
+    let mut at = 0;
+    while at < entries.len() {
+        let key = &entries[at].key;
+        if let Some(later) = entries[at + 1..].iter().find(|entry| entry.key == *key) {
+            let what = format!("`{key}` stands here and again in line {}", later.line);
+            let hint = "the last one counts; remove the other";
+            findings.push(Finding::warning(what).line(entries[at].line).hint(hint));
+            entries.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Gives the number of the line that holds an offset, counted from 1.
+fn line_at(text: &str, offset: usize) -> u32 {
+    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
+    let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+    u32::try_from(breaks).map_or(u32::MAX, |breaks| breaks.saturating_add(1))
+}

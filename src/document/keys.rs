@@ -1,0 +1,134 @@
+//! The names by which generators know the same thing, and how their values are read.
+
+use super::front_matter::{Entry, Node, Value};
+use super::{Written, WrittenDate, date};
+use crate::finding::Finding;
+use crate::text::one_line;
+
+/// Front matter with its keys made alike: `pub_date`, `pubDate` and `PubDate` are one.
+pub(super) struct Keys<'a> {
+    entries: Vec<(String, &'a Entry)>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Makes a key comparable: no case, no `_`, no `-`.
+pub(super) fn alike(key: &str) -> String {
+    key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+impl<'a> Keys<'a> {
+    /// Takes the keys of the top, then those of Zola's `extra` and Hugo's `params`.
+    pub(super) fn new(entries: &'a [Entry]) -> Self {
+        let mut all: Vec<_> = entries.iter().map(|entry| (alike(&entry.key), entry)).collect();
+        for (key, entry) in all.clone() {
+            if let ("extra" | "params", Value::Table(inner)) = (key.as_str(), &entry.node.value) {
+                all.extend(inner.iter().map(|entry| (alike(&entry.key), entry)));
+            }
+        }
+        Self { entries: all, findings: Vec::new() }
+    }
+
+    /// Finds the first of some names that has a value.
+    pub(super) fn find(&self, names: &[&str]) -> Option<&'a Entry> {
+        names.iter().find_map(|name| {
+            let holds = |(key, entry): &&(String, &'a Entry)| {
+                key == name && entry.node.value != Value::Null
+            };
+            self.entries.iter().find(holds).map(|(_, entry)| *entry)
+        })
+    }
+
+    /// Finds all of some names that have a value.
+    pub(super) fn all(&self, names: &[&str]) -> Vec<&'a Entry> {
+        names.iter().filter_map(|name| self.find(&[name])).collect()
+    }
+
+    /// Lists every key of the top with its comparable form.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, &'a Entry)> {
+        self.entries.iter().map(|(key, entry)| (key.as_str(), *entry))
+    }
+
+    fn wrong(&mut self, entry: &Entry, wanted: &str) {
+        let what = format!("`{}` must be {wanted}, not {}", entry.key, entry.node.kind());
+        self.findings.push(Finding::error(what).line(entry.line));
+    }
+
+    /// Reads a text on one line.
+    pub(super) fn text(&mut self, names: &[&str]) -> Option<Written<String>> {
+        let entry = self.find(names)?;
+        if let Value::Text(text) = &entry.node.value {
+            let value = one_line(text);
+            return (!value.is_empty()).then_some(Written { value, line: entry.line });
+        }
+        self.wrong(entry, "a text");
+        None
+    }
+
+    /// Reads a date; `published: true` and the like say nothing about when.
+    pub(super) fn date(&mut self, names: &[&str]) -> Option<Written<WrittenDate>> {
+        let entry = names
+            .iter()
+            .filter_map(|name| self.find(&[name]))
+            .find(|entry| truth(&entry.node).is_none())?;
+        let Value::Text(text) = &entry.node.value else {
+            self.wrong(entry, "a date");
+            return None;
+        };
+        if text.trim().is_empty() {
+            return None;
+        }
+        if let Some(value) = date::read(text) {
+            return Some(Written { value, line: entry.line });
+        }
+        let what = format!("`{}` is no date: `{}`", entry.key, crate::text::first_words(text, 8));
+        let hint = "write it like `2024-05-06` or `2024-05-06T07:08:09+02:00`";
+        self.findings.push(Finding::error(what).line(entry.line).hint(hint));
+        None
+    }
+
+    /// Reads true or false; what is neither is told.
+    pub(super) fn flag(&mut self, names: &[&str]) -> Option<bool> {
+        let entry = self.find(names)?;
+        let flag = truth(&entry.node);
+        if flag.is_none() {
+            let what = format!("`{}` must be true or false", entry.key);
+            self.findings.push(Finding::error(what).line(entry.line));
+        }
+        flag
+    }
+
+    /// Reads the texts of all these keys: lists, or texts apart by commas.
+    pub(super) fn texts(&self, names: &[&str]) -> Vec<String> {
+        let mut texts = Vec::new();
+        for entry in self.all(names) {
+            collect_names(&entry.node, &mut texts);
+        }
+        texts
+    }
+}
+
+/// Reads a truth as YAML 1.1 and people write it.
+pub(super) fn truth(node: &Node) -> Option<bool> {
+    match node.text()?.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => Some(true),
+        "false" | "no" | "off" => Some(false),
+        _ => None,
+    }
+}
+
+/// Collects names: a list's texts whole, one text's parts between commas, a table's `name`.
+fn collect_names(node: &Node, into: &mut Vec<String>) {
+    match &node.value {
+        Value::Null => {}
+        Value::Text(text) => {
+            into.extend(text.split([',', '\n']).map(one_line).filter(|part| !part.is_empty()));
+        }
+        Value::List(nodes) => {
+            for node in nodes {
+                let name = node.text().or_else(|| node.text_of(&["name", "title", "slug"]));
+                into.extend(name.map(one_line));
+            }
+        }
+        Value::Table(_) => into.extend(node.text_of(&["name", "title", "slug"]).map(one_line)),
+    }
+}

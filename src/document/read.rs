@@ -1,0 +1,146 @@
+//! From the bytes of a file to a document.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::{Document, Format, Meta, Rules, Written, WrittenDate, front_matter, meta, place};
+use crate::finding::Finding;
+
+/// Reads one file of the content folder.
+///
+/// `path_below` is its path below the content folder, `file` the path as the user would type it.
+/// Mistakes are added to `findings` with file and line. Gives nothing when there is no article in
+/// the file, or none that can be read.
+#[must_use]
+pub fn read(
+    path_below: &Path,
+    file: &Path,
+    bytes: &[u8],
+    rules: &Rules,
+    findings: &mut Vec<Finding>,
+) -> Option<Document> {
+    let mut own = Vec::new();
+    let document = document(path_below, file, bytes, rules, &mut own);
+    findings.extend(own.into_iter().map(|finding| finding.file(file)));
+    document
+}
+
+fn document(
+    path_below: &Path,
+    file: &Path,
+    bytes: &[u8],
+    rules: &Rules,
+    findings: &mut Vec<Finding>,
+) -> Option<Document> {
+    let format = place::format_of(path_below)?;
+    if bytes.len() as u64 > rules.max_bytes {
+        findings.push(too_large(bytes.len() as u64, rules.max_bytes));
+        return None;
+    }
+    let text = text(bytes, findings)?;
+    let parts = front_matter::read(&text, findings)?;
+    let mut meta = meta::read(&parts.entries, findings);
+    let mut body = parts.body;
+    let mut body_line = parts.body_line;
+    if format == Format::Markdown && meta.title.is_none() {
+        if let Some((title, rest, line)) = leading_heading(body, body_line) {
+            meta.title = Some(title);
+            (body, body_line) = (rest, line);
+        }
+    }
+    fill_from_place(&mut meta, path_below);
+    Some(Document {
+        path: path_below.to_owned(),
+        file: file.to_owned(),
+        meta,
+        format,
+        source: body.to_owned(),
+        body_line,
+    })
+}
+
+/// Says that a file is larger than may be read.
+pub(crate) fn too_large(bytes: u64, most: u64) -> Finding {
+    Finding::error(format!("the file has {bytes} bytes, and at most {most} are read"))
+        .hint("shorten it, or raise `max_bytes` in [content]")
+}
+
+/// Decodes a file: UTF-8 without a byte order mark, line ends as `\n`, fit for XML.
+fn text<'a>(bytes: &'a [u8], findings: &mut Vec<Finding>) -> Option<Cow<'a, str>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            findings.push(not_utf8(bytes, error.valid_up_to()));
+            return None;
+        }
+    };
+    let text = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
+    Some(without_controls(text, findings))
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> Finding {
+    let line = bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+    let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let what = if wide { "the file is UTF-16, not UTF-8" } else { "the file is not valid UTF-8" };
+    Finding::error(what)
+        .line(u32::try_from(line).unwrap_or(u32::MAX))
+        .hint("save it with the encoding UTF-8; until then it is left out")
+}
+
+/// Drops characters that XML 1.0 cannot hold, and names the lines they stood on.
+fn without_controls<'a>(text: Cow<'a, str>, findings: &mut Vec<Finding>) -> Cow<'a, str> {
+    let suspect = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || byte == 0xEF;
+    if !text.bytes().any(suspect) || text.chars().all(crate::text::is_xml_char) {
+        return text;
+    }
+    for (line, number) in text.lines().zip(1..) {
+        let mut bad: Vec<char> = line.chars().filter(|c| !crate::text::is_xml_char(*c)).collect();
+        bad.dedup();
+        if let Some(finding) = dropped(&bad) {
+            findings.push(finding.line(number));
+        }
+    }
+    Cow::Owned(text.chars().filter(|c| crate::text::is_xml_char(*c)).collect())
+}
+
+/// Says which characters were dropped.
+fn dropped(bad: &[char]) -> Option<Finding> {
+    let names: Vec<String> = bad.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    let what = match names.as_slice() {
+        [] => return None,
+        [one] => format!("the control character {one} is dropped"),
+        more => format!("the control characters {} are dropped", more.join(", ")),
+    };
+    Some(Finding::warning(what).hint("no feed can hold it; remove it from the file"))
+}
+
+/// Takes the title from a first heading of level 1, and the heading out of the body.
+fn leading_heading(body: &str, line: u32) -> Option<(Written<String>, &str, u32)> {
+    let rest = body.trim_start_matches(['\n', ' ']);
+    let skipped = body[..body.len() - rest.len()].matches('\n').count();
+    let line = line.saturating_add(u32::try_from(skipped).ok()?);
+    let heading = rest.strip_prefix("# ")?;
+    let (heading, rest) = heading.split_once('\n').unwrap_or((heading, ""));
+    let title: String =
+        heading.trim().trim_end_matches('#').chars().filter(|c| !matches!(c, '*' | '`')).collect();
+    let value = crate::text::one_line(&title);
+    (!value.is_empty()).then_some((Written { value, line }, rest, line.saturating_add(1)))
+}
+
+/// Fills what front matter left open from the file's name and folders.
+fn fill_from_place(meta: &mut Meta, path_below: &Path) {
+    let place = place::of(path_below);
+    let written = |value: String| Written { value, line: 1 };
+    meta.slug.get_or_insert_with(|| written(place.slug));
+    if meta.date.is_none() {
+        meta.date = place.date.map(|day| Written { value: WrittenDate::Day(day), line: 1 });
+    }
+    meta.section = meta.section.take().or(place.section);
+    meta.language = meta.language.take().or(place.language.map(written));
+    meta.draft |= place.draft;
+}
