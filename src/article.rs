@@ -1,5 +1,11 @@
 //! One complete article: nothing in it is still to be found out.
 
+mod complete;
+mod dates;
+mod language;
+mod media;
+mod permalink;
+
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
@@ -7,6 +13,9 @@ use url::Url;
 
 use crate::document::Author;
 use crate::summary::Summary;
+
+pub use complete::complete;
+pub use dates::Dates;
 
 /// An image an article is shown with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +72,9 @@ pub struct Article {
     pub published: DateTime<FixedOffset>,
     /// When it last changed in substance; never before `published`.
     pub updated: DateTime<FixedOffset>,
+    /// `updated` as Atom gives it (RFC 4287, section 4.1.3.2): some seconds later where entries
+    /// would share one instant.
+    pub atom_updated: DateTime<FixedOffset>,
     /// From when on it must not be shown.
     pub expires: Option<DateTime<FixedOffset>>,
     /// Is it a draft?

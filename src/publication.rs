@@ -1,9 +1,17 @@
 //! The whole publication: every article a reader may see, newest first.
 
+mod lock;
+mod read;
+mod unique;
+mod walk;
+
 use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::article::Article;
+
+pub use lock::Lock;
+pub use read::{Reading, read};
 
 /// What is published: title, home, language, and the articles visible now.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,3 +32,6 @@ pub struct Publication {
     /// The instant for which `articles` was made.
     pub now: DateTime<Utc>,
 }
+
+#[cfg(test)]
+mod tests;

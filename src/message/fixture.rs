@@ -53,6 +53,7 @@ pub(super) fn article(number: usize, title: &str) -> Article {
         authors: vec![Author { name: "Ana Reis".to_owned(), ..Author::default() }],
         published,
         updated: published,
+        atom_updated: published,
         expires: None,
         draft: false,
         tags: vec!["shore".to_owned()],

@@ -1,0 +1,155 @@
+//! From a document to a complete article.
+
+use std::collections::HashSet;
+
+use super::media::Files;
+use super::{Article, Dates, Image, language, permalink};
+use crate::config::Config;
+use crate::document::{self, Author, Body, Document, Rules, Written};
+use crate::finding::Finding;
+use crate::summary::{self, Piece, Summary};
+
+/// A title longer than this, in characters, is a mistake in the front matter.
+const LONGEST_TITLE: usize = 1_000;
+/// So is a tag longer than this.
+const LONGEST_TAG: usize = 200;
+
+/// Renders a document and completes it into an article.
+///
+/// `id` is its permanent id. Mistakes are added to `findings`; nothing is given when one of them
+/// makes the article unfit to be shown.
+#[must_use]
+pub fn complete(
+    mut document: Document,
+    id: String,
+    dates: Dates,
+    config: &Config,
+    rules: &Rules,
+    findings: &mut Vec<Finding>,
+) -> Option<Article> {
+    let url = permalink::of(&document, dates.published, config).map_err(|f| findings.push(f)).ok();
+    let title_fits = title_fits(&document, findings);
+    let url = url.filter(|_| title_fits)?;
+    let mut body = document::render(&document, &url, rules, findings);
+    let language = language_of(&document, config, findings);
+    let (cover, enclosure) = media(&document, &url, config, &body, findings);
+    let meta = &mut document.meta;
+    let title = meta.title.take().map(|title| title.value);
+    let summary = summary_of(&mut document, &mut body, title.as_deref(), &language, config);
+    let meta = document.meta;
+    let reading_minutes = meta.reading_minutes.unwrap_or_else(|| minutes(body.words, rules));
+    Some(Article {
+        id,
+        url,
+        title,
+        deck: meta.deck.map(|deck| deck.value),
+        authors: authors(meta.authors, config),
+        published: dates.published,
+        updated: dates.updated,
+        atom_updated: dates.updated,
+        expires: dates.expires,
+        draft: meta.draft,
+        tags: tags(meta.tags),
+        section: meta.section,
+        direction: language::direction(&language),
+        language,
+        cover,
+        enclosure,
+        summary,
+        reading_minutes,
+        html: body.html,
+        text: body.text,
+        file: document.file,
+    })
+}
+
+fn title_fits(document: &Document, findings: &mut Vec<Finding>) -> bool {
+    let Some(title) = &document.meta.title else { return true };
+    let length = title.value.chars().count();
+    if length > LONGEST_TITLE {
+        findings.push(
+            Finding::error(format!("the title is {length} characters long"))
+                .file(&document.file)
+                .line(title.line)
+                .hint("a quotation mark may be missing at its end; until mended it is left out"),
+        );
+    }
+    length <= LONGEST_TITLE
+}
+
+fn language_of(document: &Document, config: &Config, findings: &mut Vec<Finding>) -> String {
+    let own = || language::normalised(&config.language).unwrap_or_else(|| config.language.clone());
+    let Some(Written { value, line }) = &document.meta.language else { return own() };
+    language::normalised(value).unwrap_or_else(|| {
+        findings.push(
+            Finding::warning(format!("`{value}` is no language tag"))
+                .file(&document.file)
+                .line(*line)
+                .hint(format!("write one such as `en` or `pt-BR`; `{}` is used", own())),
+        );
+        own()
+    })
+}
+
+fn media(
+    document: &Document,
+    url: &url::Url,
+    config: &Config,
+    body: &Body,
+    findings: &mut Vec<Finding>,
+) -> (Option<Image>, Option<super::Enclosure>) {
+    let files = Files { content: &config.content.dir, home: &config.home, base: url, document };
+    let cover = document.meta.cover.as_ref().and_then(|cover| files.cover(cover, findings));
+    let in_body = || body.image.as_ref().and_then(|image| files.image(&image.url, &image.alt));
+    let enclosure = document.meta.enclosure.as_ref().and_then(|e| files.enclosure(e, findings));
+    (cover.or_else(in_body), enclosure)
+}
+
+fn summary_of(
+    document: &mut Document,
+    body: &mut Body,
+    title: Option<&str>,
+    language: &str,
+    config: &Config,
+) -> Summary {
+    let meta = &mut document.meta;
+    let text = meta.summary.take().map(|text| text.value).or_else(|| body.summary.take());
+    let mut takeaways = std::mem::take(&mut meta.takeaways);
+    if takeaways.is_empty() {
+        takeaways = std::mem::take(&mut body.takeaways);
+    }
+    let piece = Piece { title: title.unwrap_or_default(), language, blocks: &body.blocks };
+    summary::complete(text, takeaways, &piece, &config.summary)
+}
+
+fn minutes(words: usize, rules: &Rules) -> u32 {
+    let words = u32::try_from(words).unwrap_or(u32::MAX);
+    words.div_ceil(rules.words_per_minute.max(1)).max(1)
+}
+
+/// The author's own names, else the publication's; pages about them made absolute.
+fn authors(written: Vec<Author>, config: &Config) -> Vec<Author> {
+    let mut seen = HashSet::new();
+    let mut authors: Vec<Author> =
+        written.into_iter().filter(|author| seen.insert(author.name.clone())).collect();
+    if authors.is_empty() {
+        let default = config.author.clone().map(|name| Author { name, ..Author::default() });
+        authors.extend(default);
+    }
+    for author in &mut authors {
+        let url = author.url.take().and_then(|url| config.home.join(&url).ok());
+        author.url =
+            url.filter(|url| matches!(url.scheme(), "http" | "https")).map(|url| url.to_string());
+        author.email = author.email.take().filter(|email| email.contains('@'));
+    }
+    authors
+}
+
+/// Keeps each tag once, however it is spelled; the first spelling stands.
+fn tags(written: Vec<String>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    written
+        .into_iter()
+        .filter(|tag| tag.len() <= LONGEST_TAG && seen.insert(tag.to_lowercase()))
+        .collect()
+}

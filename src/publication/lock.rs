@@ -1,0 +1,194 @@
+//! `content/postrider.lock`: which id belongs to which article, for ever.
+
+mod file;
+mod marks;
+mod rename;
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use chrono::{DateTime, Duration, FixedOffset};
+
+use crate::finding::Finding;
+pub(super) use marks::Marks;
+
+/// The ids of all articles, by the path of their file below the content folder.
+///
+/// One line for each article, sorted by path, so that a merge of two branches keeps both sides.
+/// A line stays when its file goes: should the article come back, under this name or another, it
+/// is still the same one to readers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// The authority of all `tag:` URIs (RFC 4151), such as `tidewater.example,2026`.
+    pub(super) authority: Option<String>,
+    lines: BTreeMap<String, Line>,
+}
+
+/// What the lock knows of one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    id: String,
+    marks: Marks,
+    /// By how many seconds Atom's `updated` is later than the article's.
+    seconds: u32,
+}
+
+/// What an article brings to the lock.
+pub(super) struct Claim<'a> {
+    /// Its path below the content folder.
+    pub(super) path: &'a str,
+    /// The id its author wrote, as a URI.
+    pub(super) id: Option<String>,
+    /// By what it is known again.
+    pub(super) marks: &'a (dyn Fn() -> Marks + Sync),
+    /// When it last changed.
+    pub(super) updated: DateTime<FixedOffset>,
+    /// When it was published.
+    pub(super) published: DateTime<FixedOffset>,
+}
+
+/// What the lock grants an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Grant {
+    /// Its permanent id.
+    pub(super) id: String,
+    /// Its `updated` in Atom.
+    pub(super) atom_updated: DateTime<FixedOffset>,
+}
+
+impl Lock {
+    /// Reads a lock file; without a file the lock is empty.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no lock file: all its mistakes, each with its line.
+    pub fn load(path: &Path) -> Result<Self, Vec<Finding>> {
+        file::load(path)
+    }
+
+    /// Writes the text of the lock file; the same lock gives the same text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        file::to_text(self)
+    }
+
+    /// Gives every claim its id, and says in `changes` what is new in the lock.
+    ///
+    /// `present` holds the paths of all files of the content folder, readable or not.
+    pub(super) fn grant(
+        &mut self,
+        claims: &[Claim<'_>],
+        present: &HashSet<&str>,
+        changes: &mut Vec<String>,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<Grant> {
+        self.follow_renames(claims, present, changes, findings);
+        let mut used: HashSet<String> = self.lines.values().map(|line| line.id.clone()).collect();
+        let mut fresh = HashSet::new();
+        for claim in claims {
+            self.enter(claim, &mut used, &mut fresh, changes);
+        }
+        self.tell_apart(claims, &fresh, changes);
+        claims.iter().map(|claim| self.granted(claim)).collect()
+    }
+
+    /// Enters one claim; an id that another line has is not entered a second time.
+    fn enter<'c>(
+        &mut self,
+        claim: &Claim<'c>,
+        used: &mut HashSet<String>,
+        fresh: &mut HashSet<&'c str>,
+        changes: &mut Vec<String>,
+    ) {
+        let written = claim.id.clone();
+        let known = self.lines.get_mut(claim.path);
+        if known.as_ref().is_some_and(|line| written.as_ref().is_none_or(|id| *id == line.id)) {
+            return;
+        }
+        let authority = self.authority.as_deref().unwrap_or_default();
+        let id = written.unwrap_or_else(|| mint(authority, claim, used));
+        if !used.insert(id.clone()) {
+            return;
+        }
+        changes.push(format!("{}: its id is {id}", claim.path));
+        if let Some(line) = known {
+            line.id = id;
+        } else {
+            fresh.insert(claim.path);
+            let line = Line { id, marks: (claim.marks)(), seconds: 0 };
+            self.lines.insert(claim.path.to_owned(), line);
+        }
+    }
+
+    /// Gives what a claim is granted: the id its author wrote, else the line's.
+    fn granted(&self, claim: &Claim<'_>) -> Grant {
+        let line = self.lines.get(claim.path);
+        let seconds = line.map_or(0, |line| line.seconds);
+        let id = claim.id.clone().or_else(|| line.map(|line| line.id.clone()));
+        Grant {
+            id: id.unwrap_or_default(),
+            atom_updated: claim.updated + Duration::seconds(i64::from(seconds)),
+        }
+    }
+
+    /// Gives articles that share one `updated` some seconds each.
+    ///
+    /// Who has seconds keeps them, who was there first stays where it is, and only who comes new
+    /// moves, by a number made from its id.
+    fn tell_apart(
+        &mut self,
+        claims: &[Claim<'_>],
+        fresh: &HashSet<&str>,
+        changes: &mut Vec<String>,
+    ) {
+        let mut order: Vec<(&Claim<'_>, &Line)> =
+            claims.iter().filter_map(|claim| Some((claim, self.lines.get(claim.path)?))).collect();
+        order.sort_by_key(|(claim, line)| -> (bool, bool, bool, &String) {
+            let new = fresh.contains(claim.path);
+            (line.seconds == 0, new, claim.updated != claim.published, &line.id)
+        });
+        let mut taken = HashSet::new();
+        let mut moved = Vec::new();
+        for (claim, line) in order {
+            let mut seconds = line.seconds;
+            let at = |seconds: u32| claim.updated.timestamp() + i64::from(seconds);
+            if !taken.insert(at(seconds)) {
+                seconds = 1 + u32::try_from(marks::hash(line.id.as_bytes()) % 59).unwrap_or(0);
+                while !taken.insert(at(seconds)) {
+                    seconds += 1;
+                }
+                moved.push((claim.path.to_owned(), seconds));
+            }
+        }
+        for (path, seconds) in moved {
+            changes.push(format!("{path}: Atom's updated is {seconds} s later"));
+            if let Some(line) = self.lines.get_mut(&path) {
+                line.seconds = seconds;
+            }
+        }
+    }
+}
+
+/// Makes a `tag:` URI (RFC 4151) that no other article has.
+fn mint(authority: &str, claim: &Claim<'_>, used: &HashSet<String>) -> String {
+    let path = claim.path;
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let stem = stem.strip_suffix("/index").unwrap_or(stem);
+    let first = tag_uri(authority, stem);
+    std::iter::once(first.clone())
+        .chain((2_u32..).map(|number| format!("{first}-{number}")))
+        .find(|id| !used.contains(id))
+        .unwrap_or(first)
+}
+
+/// Makes a `tag:` URI of an authority and a name; all that is not plain ASCII is encoded.
+pub(super) fn tag_uri(authority: &str, name: &str) -> String {
+    let mut uri = format!("tag:{authority}:");
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
+}

@@ -1,0 +1,137 @@
+//! The text of the lock file: TOML, one line for each article.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::ops::Range;
+use std::path::Path;
+
+use toml::de::{DeTable, DeValue};
+
+use super::{Line, Lock};
+use crate::finding::Finding;
+
+const HEAD: &str = "\
+# Which id belongs to which article. Postrider writes this file; commit it with the articles.
+# An id never changes once it is here: readers know an article by it. One line for each article,
+# so in a merge keep the lines of both sides.
+";
+
+pub(super) fn load(path: &Path) -> Result<Lock, Vec<Finding>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => parse(&text, path),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Lock::default()),
+        Err(error) => {
+            let what = format!("the lock file cannot be read: {error}");
+            Err(vec![Finding::error(what).file(path)])
+        }
+    }
+}
+
+pub(super) fn to_text(lock: &Lock) -> String {
+    let mut text = HEAD.to_owned();
+    let authority = lock.authority.as_deref().unwrap_or_default();
+    let _ = writeln!(text, "authority = {}\n\n[articles]", quoted(authority));
+    for (path, Line { id, marks, seconds }) in &lock.lines {
+        let _ = write!(text, "{} = {{ id = {}, marks = \"{marks}\"", quoted(path), quoted(id));
+        if *seconds > 0 {
+            let _ = write!(text, ", seconds = {seconds}");
+        }
+        text.push_str(" }\n");
+    }
+    text
+}
+
+/// Writes a TOML basic string.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A lock file being read.
+struct Reader<'a> {
+    text: &'a str,
+    path: &'a Path,
+    findings: Vec<Finding>,
+}
+
+fn parse(text: &str, path: &Path) -> Result<Lock, Vec<Finding>> {
+    let mut reader = Reader { text, path, findings: Vec::new() };
+    let (table, broken) = DeTable::parse_recoverable(text);
+    for error in &broken {
+        let what = format!("the lock file is broken: {}", crate::text::one_line(error.message()));
+        reader.wrong(error.span().unwrap_or(0..0), what);
+    }
+    let lock = if broken.is_empty() { reader.lock(table.get_ref()) } else { Lock::default() };
+    if reader.findings.is_empty() { Ok(lock) } else { Err(reader.findings) }
+}
+
+impl Reader<'_> {
+    fn line(&self, at: usize) -> u32 {
+        let breaks = self.text.get(..at).unwrap_or_default().matches('\n').count();
+        u32::try_from(breaks + 1).unwrap_or(u32::MAX)
+    }
+
+    fn wrong(&mut self, at: Range<usize>, what: String) {
+        let hint = "it holds the ids by which readers know the articles, so it is never replaced: \
+             take it from version control, and after a merge keep the lines of both sides";
+        let line = self.line(at.start);
+        self.findings.push(Finding::error(what).file(self.path).line(line).hint(hint));
+    }
+
+    fn lock(&mut self, table: &DeTable<'_>) -> Lock {
+        let authority = table.get("authority").and_then(|value| value.get_ref().as_str());
+        let mut lock = Lock { authority: authority.map(str::to_owned), lines: BTreeMap::new() };
+        if authority.is_none_or(str::is_empty) {
+            self.wrong(0..0, "the lock file names no authority".to_owned());
+        }
+        let Some(DeValue::Table(articles)) = table.get("articles").map(toml::Spanned::get_ref)
+        else {
+            self.wrong(0..0, "the lock file has no table [articles]".to_owned());
+            return lock;
+        };
+        let mut owners: BTreeMap<String, u32> = BTreeMap::new();
+        let mut rows: Vec<_> = articles.iter().collect();
+        rows.sort_by_key(|(path, _)| path.span().start);
+        for (path, value) in rows {
+            let at = path.span();
+            let Some(line) = line(value.get_ref()) else {
+                self.wrong(at, format!("the lock's line of `{}` is broken", path.get_ref()));
+                continue;
+            };
+            let number = self.line(at.start);
+            if let Some(first) = owners.insert(line.id.clone(), number) {
+                let what =
+                    format!("the lock gives the id {} twice, first in line {first}", line.id);
+                self.wrong(at, what);
+            }
+            lock.lines.insert(path.get_ref().to_string(), line);
+        }
+        lock
+    }
+}
+
+fn line(value: &DeValue<'_>) -> Option<Line> {
+    let DeValue::Table(table) = value else { return None };
+    let text = |key: &str| table.get(key).and_then(|value| value.get_ref().as_str());
+    let seconds = match table.get("seconds").map(toml::Spanned::get_ref) {
+        Some(DeValue::Integer(number)) => number.as_str().parse().ok()?,
+        Some(_) => return None,
+        None => 0,
+    };
+    let id = text("id").filter(|id| !id.is_empty())?.to_owned();
+    Some(Line { id, marks: text("marks").unwrap_or(":").parse().ok()?, seconds })
+}

@@ -1,0 +1,96 @@
+//! By what an article is known again when its file has another name.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::document::Document;
+
+/// Lines shorter than this stand in many articles and tell none from another.
+const TELLING: usize = 40;
+/// How many of the body's lines are kept as marks.
+const LINES: usize = 4;
+
+/// A mark of title and day, and marks of up to four lines of the body.
+///
+/// The lines are those with the smallest hashes, so that an edit of one paragraph changes at most
+/// one mark.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::publication) struct Marks {
+    /// The mark of title and day; none for a note without a title.
+    title: Option<u32>,
+    lines: Vec<u32>,
+}
+
+impl Marks {
+    /// Takes the marks of a document published on `day`.
+    pub(in crate::publication) fn of(document: &Document, day: &str) -> Self {
+        let title = document.meta.title.as_ref();
+        Self {
+            title: title.map(|title| short(hash(format!("{}\n{day}", title.value).as_bytes()))),
+            lines: lines(&document.source),
+        }
+    }
+
+    /// Do both marks belong to one article?
+    pub(super) fn fit(&self, other: &Self) -> bool {
+        let shared = self.lines.iter().filter(|mark| other.lines.contains(mark)).count();
+        let fewest = self.lines.len().min(other.lines.len());
+        (self.title.is_some() && self.title == other.title)
+            || shared >= LINES - 1
+            || (fewest > 0 && self.lines == other.lines)
+    }
+}
+
+fn lines(source: &str) -> Vec<u32> {
+    let telling = |line: &&str| line.len() >= TELLING;
+    let mut hashes: Vec<u64> =
+        source.lines().map(str::trim).filter(telling).map(|line| hash(line.as_bytes())).collect();
+    if hashes.is_empty() && !source.trim().is_empty() {
+        hashes.push(hash(source.trim().as_bytes()));
+    }
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes.into_iter().take(LINES).map(short).collect()
+}
+
+/// Keeps 24 bits; the low ones, for the smallest hashes all start alike.
+fn short(hash: u64) -> u32 {
+    u32::try_from(hash & 0x00FF_FFFF).unwrap_or_default()
+}
+
+/// FNV-1a with 64 bits: the same on every machine and in every year, as a file needs it.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
+    })
+}
+
+impl fmt::Display for Marks {
+    /// Writes `1a2b3c:4d5e6f,708192`, the title's mark before the colon.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(title) = self.title {
+            write!(f, "{title:06x}")?;
+        }
+        f.write_str(":")?;
+        for (at, line) in self.lines.iter().enumerate() {
+            let comma = if at > 0 { "," } else { "" };
+            write!(f, "{comma}{line:06x}")?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Marks {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (title, lines) = text.split_once(':').ok_or(())?;
+        let mark = |text: &str| {
+            let fits = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+            if fits { u32::from_str_radix(text, 16).map_err(|_| ()) } else { Err(()) }
+        };
+        let title = if title.is_empty() { None } else { Some(mark(title)?) };
+        let lines = lines.split(',').filter(|line| !line.is_empty()).map(mark);
+        Ok(Self { title, lines: lines.collect::<Result<_, _>>()? })
+    }
+}

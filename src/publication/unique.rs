@@ -1,0 +1,52 @@
+//! No two articles with one id or one address.
+
+use std::collections::HashMap;
+
+use crate::article::Article;
+use crate::finding::Finding;
+
+/// Leaves out every article whose id or address an earlier one has, and names both files.
+///
+/// The rightful owner is the one that was published first; the other is more likely its copy.
+pub(super) fn keep(mut articles: Vec<Article>, findings: &mut Vec<Finding>) -> Vec<Article> {
+    articles.sort_by(|a, b| (a.published, &a.file).cmp(&(b.published, &b.file)));
+    let articles = once(
+        articles,
+        |article| article.id.clone(),
+        findings,
+        |first, id| {
+            Finding::error(format!("its id {id} is already that of {}", first.file.display()))
+                .hint("give one of them another `id`; until then this one is left out")
+        },
+    );
+    once(
+        articles,
+        |article| article.url.to_string(),
+        findings,
+        |first, url| {
+            Finding::error(format!("its address {url} is already that of {}", first.file.display()))
+            .hint("give one of them another `slug` or `permalink`; until then this one is left out")
+        },
+    )
+}
+
+fn once(
+    articles: Vec<Article>,
+    key: impl Fn(&Article) -> String,
+    findings: &mut Vec<Finding>,
+    told: impl Fn(&Article, &str) -> Finding,
+) -> Vec<Article> {
+    let mut owners: HashMap<String, usize> = HashMap::new();
+    let mut kept: Vec<Article> = Vec::with_capacity(articles.len());
+    for article in articles {
+        let key = key(&article);
+        match owners.get(&key).and_then(|at| kept.get(*at)) {
+            Some(first) => findings.push(told(first, &key).file(&article.file)),
+            None => {
+                owners.insert(key, kept.len());
+                kept.push(article);
+            }
+        }
+    }
+    kept
+}

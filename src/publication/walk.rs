@@ -1,0 +1,119 @@
+//! The files of the content folder, in the same order everywhere.
+
+use std::fs::{self, DirEntry};
+use std::path::{Path, PathBuf};
+
+use crate::document::format_of;
+use crate::finding::Finding;
+
+/// A file that may hold an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its path below the content folder, with `/` between its parts.
+    pub(super) below: String,
+    /// Its path as the user would type it.
+    pub(super) file: PathBuf,
+    /// Its length in bytes.
+    pub(super) length: u64,
+}
+
+/// Lists the files that may hold articles, sorted by path.
+///
+/// Files and folders that start with a dot and a site generator's own folders are passed over;
+/// symbolic links are never followed out of the content folder.
+///
+/// # Errors
+/// When the content folder cannot be read.
+pub(super) fn walk(dir: &Path, findings: &mut Vec<Finding>) -> Result<Vec<Found>, Finding> {
+    let top = dir.canonicalize().map_err(|error| {
+        Finding::error(format!("the content folder cannot be read: {error}"))
+            .file(dir)
+            .hint("make it, or name another as `dir` in [content]")
+    })?;
+    let mut walker = Walker { dir, top, found: Vec::new(), findings };
+    walker.folder(Path::new(""));
+    let mut found = walker.found;
+    found.sort_by(|a, b| a.below.cmp(&b.below));
+    Ok(found)
+}
+
+struct Walker<'a> {
+    dir: &'a Path,
+    top: PathBuf,
+    found: Vec<Found>,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Walker<'_> {
+    fn wrong(&mut self, file: &Path, what: impl Into<String>) {
+        self.findings.push(Finding::error(what).file(file));
+    }
+
+    fn folder(&mut self, below: &Path) {
+        let mut todo = vec![below.to_owned()];
+        while let Some(below) = todo.pop() {
+            let folder = if below.as_os_str().is_empty() {
+                self.dir.to_owned()
+            } else {
+                self.dir.join(&below)
+            };
+            let entries = match fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    self.wrong(&folder, format!("the folder cannot be read: {error}"));
+                    continue;
+                }
+            };
+            for entry in entries {
+                match entry {
+                    Ok(entry) => todo.extend(self.entry(&entry, &below)),
+                    Err(error) => {
+                        self.wrong(&folder, format!("the folder cannot be read: {error}"));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes in a file, or gives a folder to look into.
+    fn entry(&mut self, entry: &DirEntry, below: &Path) -> Option<PathBuf> {
+        let below = below.join(entry.file_name());
+        let file = self.dir.join(&below);
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') || name == "node_modules" {
+            return None;
+        }
+        let kind = entry.file_type().ok()?;
+        if kind.is_dir() {
+            return Some(below);
+        }
+        format_of(&below)?;
+        if kind.is_symlink() && !self.leads_inside(&file) {
+            self.wrong(&file, "a symbolic link that leads out of the content folder, or nowhere");
+            return None;
+        }
+        let about = match file.metadata() {
+            Ok(about) => about,
+            Err(error) => {
+                self.wrong(&file, format!("the file cannot be read: {error}"));
+                return None;
+            }
+        };
+        if about.is_file() {
+            self.take(below, file, about.len());
+        }
+        None
+    }
+
+    fn leads_inside(&self, file: &Path) -> bool {
+        file.canonicalize().is_ok_and(|target| target.starts_with(&self.top))
+    }
+
+    fn take(&mut self, below: PathBuf, file: PathBuf, length: u64) {
+        let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
+        match parts {
+            Some(parts) => self.found.push(Found { below: parts.join("/"), file, length }),
+            None => self.wrong(&file, "the file's name is not valid UTF-8"),
+        }
+    }
+}
