@@ -35,6 +35,7 @@ pub fn article(slug: &str) -> Article {
         authors: vec![Author { name: "Ada Marsh".to_owned(), email: None, url: None }],
         published,
         updated: published,
+        atom_updated: published,
         expires: None,
         draft: false,
         tags: vec!["tides".to_owned()],
