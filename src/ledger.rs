@@ -6,15 +6,22 @@
 
 pub mod reply;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use crate::address::Address;
-use crate::subscriber::SubscriberId;
+use crate::subscriber::{SubscriberId, words};
 
 pub use reply::{Cause, Reply, Verdict};
 
+/// How long a hand-over may take from its intent to the relay's answer: the relay has ten minutes
+/// after the final dot (RFC 5321 section 4.5.3.2.6), and the content takes its time.
+pub const HAND_OVER: Duration = Duration::minutes(15);
+
+/// How long a deferred reader is tried again.
+pub const PATIENCE: Duration = Duration::hours(48);
+
 /// Where an issue stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum IssueState {
     /// Composed, waiting for a person's approval; has no readers yet.
     Draft,
@@ -30,8 +37,17 @@ pub enum IssueState {
     Cancelled,
 }
 
+words!(IssueState {
+    Draft = "draft",
+    Frozen = "frozen",
+    Sending = "sending",
+    Paused = "paused",
+    Finished = "finished",
+    Cancelled = "cancelled",
+});
+
 /// Where one delivery stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DeliveryState {
     /// Waiting for its first attempt, or handed back untouched.
     Queued,
@@ -55,6 +71,44 @@ pub enum DeliveryState {
     Cancelled,
 }
 
+words!(DeliveryState {
+    Queued = "queued",
+    Claimed = "claimed",
+    Sending = "sending",
+    Accepted = "accepted",
+    Deferred = "deferred",
+    Rejected = "rejected",
+    InDoubt = "in doubt",
+    Expired = "expired",
+    Suppressed = "suppressed",
+    Cancelled = "cancelled",
+});
+
+impl DeliveryState {
+    /// Is nothing more to be done, unless an operator says so?
+    #[must_use]
+    pub const fn is_final(self) -> bool {
+        !matches!(self, Self::Queued | Self::Claimed | Self::Sending | Self::Deferred)
+    }
+}
+
+/// Why someone with a subscription is not among an issue's readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Excluded {
+    /// Has not confirmed yet.
+    Pending,
+    /// Left.
+    Unsubscribed,
+    /// The address must not be mailed.
+    Suppressed,
+}
+
+words!(Excluded {
+    Pending = "pending",
+    Unsubscribed = "unsubscribed",
+    Suppressed = "suppressed",
+});
+
 /// How far a transaction with the relay came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
@@ -71,6 +125,15 @@ pub enum Phase {
     /// From the first octet of the final dot on.
     Dot,
 }
+
+words!(Phase {
+    Connect = "connect",
+    Auth = "auth",
+    Mail = "mail",
+    Rcpt = "rcpt",
+    Data = "data",
+    Dot = "dot",
+});
 
 /// A delivery taken for sending, fenced so that a sender that lost its lease can write nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,22 +167,31 @@ pub enum Outcome {
     InDoubt,
 }
 
-/// Why an address must not be mailed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why an address must not be mailed; a graver reason replaces a lesser one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SuppressionReason {
-    /// There is no such mailbox.
-    NoMailbox,
     /// The mailbox was full for five issues.
     MailboxFull,
     /// Refused by policy for three issues.
     Policy,
     /// A failure report came back.
     Bounce,
-    /// A spam report came back.
-    Complaint,
+    /// There is no such mailbox.
+    NoMailbox,
     /// The operator said so.
     Manual,
+    /// A spam report came back.
+    Complaint,
 }
+
+words!(SuppressionReason {
+    MailboxFull = "mailbox full",
+    Policy = "policy",
+    Bounce = "bounce",
+    NoMailbox = "no mailbox",
+    Manual = "manual",
+    Complaint = "complaint",
+});
 
 /// One line to write into the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,1 +1,16 @@
-//! store
+//! What is kept: subscribers, issues, and the ledger of deliveries.
+
+#[cfg(test)]
+mod contract;
+mod error;
+mod migrations;
+mod sender;
+mod sqlite;
+mod totals;
+
+pub use error::StoreError;
+pub use sender::Sender;
+pub use sqlite::{
+    DeliveryLine, Imported, IssueLine, Person, Resolve, Store, StoredIssue, Subscribed,
+};
+pub use totals::Totals;

@@ -3,6 +3,7 @@
 use chrono::Duration;
 
 use super::{Outcome, Phase, SuppressionReason};
+use crate::subscriber::words;
 
 /// What the relay said, or did not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,24 @@ pub enum Cause {
     /// Broken or silent after the final dot.
     SilentAfterDot,
 }
+
+words!(Cause {
+    Accepted = "accepted",
+    RelayUnwell = "relay unwell",
+    Throttled = "throttled",
+    Greylisted = "greylisted",
+    MailboxFull = "mailbox full",
+    NoMailbox = "no mailbox",
+    TooLargeForMailbox = "too large for that mailbox",
+    Message = "message at fault",
+    Policy = "policy",
+    Sender = "sender at fault",
+    Soft = "other 4xx",
+    Hard = "other 5xx",
+    Login = "login refused",
+    BrokenBeforeDot = "broken before the final dot",
+    SilentAfterDot = "silent after the final dot",
+});
 
 /// What the sender does besides recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,4 @@
+//! What any store promises, written against its public face alone.
+
+mod house;
+mod ledger;

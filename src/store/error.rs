@@ -1,0 +1,131 @@
+//! What can go wrong with a store, told so that it can be mended.
+
+use std::path::PathBuf;
+
+use crate::issue::IssueKey;
+use crate::ledger::IssueState;
+
+/// Why the store did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file or its folder cannot be made or opened.
+    #[error("cannot open the store {}", path.display())]
+    Open {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A later version of Postrider wrote it.
+    #[error(
+        "the store {} has format {found}, and this version of postrider knows formats up to {known}",
+        path.display()
+    )]
+    Newer {
+        /// Which file.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The latest this version knows.
+        known: i64,
+    },
+    /// The file is something else.
+    #[error("{} is no store of postrider", path.display())]
+    NotAStore {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull(#[source] sqlx::Error),
+    /// Another process holds the store.
+    #[error("another process holds the store")]
+    Locked(#[source] sqlx::Error),
+    /// The file may not be written.
+    #[error("the store may not be written")]
+    ReadOnly(#[source] sqlx::Error),
+    /// The file is damaged.
+    #[error("the store is damaged")]
+    Corrupt(#[source] sqlx::Error),
+    /// Anything else the database says.
+    #[error("the store failed")]
+    Database(#[source] sqlx::Error),
+    /// A value in the store is none that this version knows.
+    #[error("the store holds {what} that cannot be read: `{value}`")]
+    Value {
+        /// What it should be.
+        what: &'static str,
+        /// What it is.
+        value: String,
+    },
+    /// There is no such issue.
+    #[error("there is no issue `{0}`")]
+    NoIssue(IssueKey),
+    /// There is no such reader.
+    #[error("there is no subscriber `{0}`")]
+    NoSubscriber(String),
+    /// The issue's state does not allow it.
+    #[error("{key} is {state}: it cannot be {wish}")]
+    State {
+        /// Which issue.
+        key: IssueKey,
+        /// Its state.
+        state: IssueState,
+        /// What was asked, such as `approved`.
+        wish: &'static str,
+    },
+    /// An article is in another issue of the newsletter already.
+    #[error("the article {article} is in another issue of {newsletter} already")]
+    ArticleTaken {
+        /// Which article.
+        article: String,
+        /// Which newsletter.
+        newsletter: String,
+    },
+    /// The numbers of an issue do not add up; nothing was written.
+    #[error("{0} cannot be frozen: its readers and exclusions do not add up to its candidates")]
+    Unbalanced(IssueKey),
+}
+
+impl StoreError {
+    /// Says what to do about it.
+    #[must_use]
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Open { .. } | Self::ReadOnly(_) => {
+                Some("postrider must be allowed to write the file and its folder")
+            }
+            Self::Newer { .. } => Some("use the newer postrider, or another `store.path`"),
+            Self::NotAStore { .. } => Some("name another file in `store.path`"),
+            Self::DiskFull(_) => {
+                Some("make room and run the same command again: it goes on where it stopped")
+            }
+            Self::Locked(_) => Some("wait for the other command to end, and run this one again"),
+            Self::Corrupt(_) => Some("keep the file, and put a copy back from before the damage"),
+            Self::NoIssue(_) => Some("`postrider issues list` names them"),
+            Self::NoSubscriber(_) => Some("`postrider subscribers list` names them"),
+            Self::ArticleTaken { .. } => {
+                Some("another process froze an issue meanwhile: run the command again")
+            }
+            Self::Database(_) | Self::Value { .. } | Self::State { .. } | Self::Unbalanced(_) => {
+                None
+            }
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|error| error.code());
+        let code = code.and_then(|code| code.parse::<i32>().ok());
+        // The low octet is the primary result code of SQLite.
+        match code.map(|code| code & 0xff) {
+            Some(5 | 6) => Self::Locked(error),
+            Some(8) => Self::ReadOnly(error),
+            Some(11 | 26) => Self::Corrupt(error),
+            Some(13) => Self::DiskFull(error),
+            _ => Self::Database(error),
+        }
+    }
+}

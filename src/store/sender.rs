@@ -1,0 +1,94 @@
+//! Who holds a lease, and whether they are still there.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+/// One process, or one part of it, that claims deliveries.
+///
+/// It holds a lock on a file beside the store while it lives. A lock ends with its process,
+/// however that ends, so what a killed sender held is free at once, not when its lease runs out.
+#[derive(Debug)]
+pub struct Sender {
+    name: String,
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Sender {
+    /// Gives the name under which it holds leases.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Takes a new name and locks its file; `dir` is made if it is missing.
+    pub(super) fn register(dir: &Path) -> std::io::Result<Self> {
+        std::fs::create_dir_all(dir)?;
+        let _guard = guard(dir)?;
+        let file = tempfile::Builder::new().prefix("sender-").rand_bytes(12).tempfile_in(dir)?;
+        let (lock, path) = file.keep().map_err(|error| error.error)?;
+        lock.lock()?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok(Self { name: name.unwrap_or_default(), path, _lock: lock })
+    }
+}
+
+impl Drop for Sender {
+    fn drop(&mut self) {
+        // A file that stays behind is removed by the next sender: nothing hangs on it.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// Holds off other processes between making a file and locking it.
+fn guard(dir: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(dir.join("guard"))?;
+    file.lock()?;
+    Ok(file)
+}
+
+/// Says which of these senders are gone, and removes what they left in `dir`.
+///
+/// In doubt (a file system without locks) a sender counts as living: its lease runs out in time.
+pub(super) fn gone(dir: &Path, names: Vec<String>) -> Vec<String> {
+    let Ok(_guard) = guard(dir) else { return Vec::new() };
+    names.into_iter().filter(|name| is_gone(&dir.join(name))).collect()
+}
+
+fn is_gone(path: &Path) -> bool {
+    match File::open(path).map(|file| file.try_lock()) {
+        Ok(Ok(())) => {
+            let _ = std::fs::remove_file(path);
+            true
+        }
+        Ok(Err(TryLockError::WouldBlock | TryLockError::Error(_))) => false,
+        Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sender_is_gone_when_it_ends_and_not_before() {
+        let dir = tempfile::tempdir().unwrap();
+        let sender = Sender::register(dir.path()).unwrap();
+        let name = sender.name().to_owned();
+        assert!(gone(dir.path(), vec![name.clone()]).is_empty());
+        drop(sender);
+        assert_eq!(gone(dir.path(), vec![name.clone()]), [name]);
+    }
+
+    #[test]
+    fn a_file_left_by_a_killed_process_is_nobody() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("sender-killed"), "").unwrap();
+        assert_eq!(gone(dir.path(), vec!["sender-killed".to_owned()]), ["sender-killed"]);
+        assert!(!dir.path().join("sender-killed").exists());
+    }
+}

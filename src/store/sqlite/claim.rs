@@ -1,0 +1,156 @@
+//! Taking deliveries for a while.
+
+use chrono::{DateTime, Duration, Utc};
+use sqlx::Row;
+
+use super::rows::{address, get, maybe_time};
+use super::{Store, Tx, issues};
+use crate::issue::IssueKey;
+use crate::ledger::{Claim, IssueState};
+use crate::store::{Sender, StoreError, sender};
+use crate::subscriber::SubscriberId;
+
+impl Store {
+    /// Registers a sender; its leases end when it is dropped or its process ends, however it ends.
+    ///
+    /// # Errors
+    /// When its lock file cannot be made.
+    pub fn sender(&self) -> Result<Sender, StoreError> {
+        Sender::register(&self.senders)
+            .map_err(|source| StoreError::Open { path: self.senders.clone(), source })
+    }
+
+    /// Takes up to `limit` deliveries of an issue until `now + lease`: first those that were
+    /// deferred and are due, then those that wait for their first attempt.
+    ///
+    /// Before that, what others hold past its time, or held when their process ended, is freed:
+    /// claimed deliveries wait again, those whose content may have left become in doubt. Nothing
+    /// is given when the issue is a draft, paused, finished or cancelled.
+    ///
+    /// # Errors
+    /// When there is no issue with this key.
+    pub async fn claim(
+        &self,
+        key: &IssueKey,
+        sender: &Sender,
+        limit: u32,
+        lease: Duration,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Claim>, StoreError> {
+        let mut tx = self.write().await?;
+        let issue = issues::known(&mut tx, key).await?;
+        self.free_abandoned(&mut tx, issue.id, sender.name(), now).await?;
+        let mut claims = Vec::new();
+        if matches!(issue.state, IssueState::Frozen | IssueState::Sending) {
+            take(&mut tx, issue.id, "deferred", limit, now, &mut claims).await?;
+            take(&mut tx, issue.id, "queued", limit, now, &mut claims).await?;
+            hold(&mut tx, &claims, sender.name(), now + lease).await?;
+        }
+        tx.commit().await?;
+        Ok(claims)
+    }
+
+    /// Is another living sender at this issue?
+    ///
+    /// # Errors
+    /// When there is no issue with this key.
+    pub async fn is_busy(
+        &self,
+        key: &IssueKey,
+        sender: Option<&Sender>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.readers.begin().await?;
+        let issue = issues::known(&mut tx, key).await?;
+        let me = sender.map_or("", Sender::name);
+        let owners = owners(&mut tx, issue.id, me, now.timestamp_millis()).await?;
+        let gone = sender::gone(&self.senders, owners.clone());
+        Ok(owners.len() > gone.len())
+    }
+
+    /// Frees what others no longer hold.
+    async fn free_abandoned(
+        &self,
+        tx: &mut Tx,
+        issue: i64,
+        me: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const CLAIMED: &str = "UPDATE delivery SET due = 0, owner = NULL,
+                state = CASE attempts WHEN 0 THEN 'queued' ELSE 'deferred' END
+            WHERE issue = $1 AND state = 'claimed' AND owner IS NOT $2
+                AND (due <= $3 OR owner IN (SELECT value FROM json_each($4)))";
+        const SENDING: &str = "UPDATE delivery SET state = 'in doubt', at = $3, phase = 'dot',
+                attempts = attempts + 1, cause = 'silent after the final dot',
+                reply = 'the sender ended before an answer was recorded'
+            WHERE issue = $1 AND state = 'sending' AND owner IS NOT $2
+                AND (due <= $3 OR owner IN (SELECT value FROM json_each($4)))";
+        let gone = sender::gone(&self.senders, owners(tx, issue, me, i64::MIN).await?);
+        let gone = serde_json::Value::from(gone).to_string();
+        let now_ms = now.timestamp_millis();
+        let mut freed = 0;
+        for query in [CLAIMED, SENDING] {
+            let free = sqlx::query(query).bind(issue).bind(me).bind(now_ms).bind(&gone);
+            freed += free.execute(&mut **tx).await?.rows_affected();
+        }
+        if freed > 0 {
+            issues::finish(tx, issue, now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Lists others who hold something whose lease ends after `after`.
+async fn owners(tx: &mut Tx, issue: i64, me: &str, after: i64) -> Result<Vec<String>, StoreError> {
+    const OWNERS: &str = "SELECT DISTINCT owner FROM delivery WHERE issue = $1
+        AND state IN ('claimed', 'sending') AND due > $3 AND owner IS NOT NULL AND owner <> $2";
+    let owners = sqlx::query_scalar(OWNERS).bind(issue).bind(me).bind(after);
+    Ok(owners.fetch_all(&mut **tx).await?)
+}
+
+/// Finds the next deliveries in a state. What waits for its first attempt is always due, so that
+/// a clock that was set back holds nobody up.
+async fn take(
+    tx: &mut Tx,
+    issue: i64,
+    state: &'static str,
+    limit: u32,
+    now: DateTime<Utc>,
+    claims: &mut Vec<Claim>,
+) -> Result<(), StoreError> {
+    const NEXT: &str = "SELECT d.id, d.fence + 1 AS fence, d.subscriber, d.attempts,
+            d.first_attempt, s.address, s.name
+        FROM delivery d CROSS JOIN subscriber s ON s.id = d.subscriber
+        WHERE d.issue = $1 AND d.state = $2 AND d.due <= $3
+        ORDER BY d.due, d.id LIMIT $4";
+    let room = i64::from(limit) - i64::try_from(claims.len()).unwrap_or(i64::MAX);
+    let next = sqlx::query(NEXT).bind(issue).bind(state).bind(now.timestamp_millis());
+    for row in next.bind(room.max(0)).fetch_all(&mut **tx).await? {
+        let mailbox: &str = row.try_get("address")?;
+        claims.push(Claim {
+            delivery: get(&row, "id")?,
+            fence: get(&row, "fence")?,
+            subscriber: SubscriberId(get(&row, "subscriber")?),
+            address: address(mailbox)?,
+            name: get(&row, "name")?,
+            attempts: get(&row, "attempts")?,
+            first_attempt: maybe_time(get(&row, "first_attempt")?)?,
+        });
+    }
+    Ok(())
+}
+
+/// Writes the lease.
+async fn hold(
+    tx: &mut Tx,
+    claims: &[Claim],
+    owner: &str,
+    until: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const HOLD: &str = "UPDATE delivery SET state = 'claimed', fence = fence + 1, owner = $1,
+            due = $2 WHERE id IN (SELECT value FROM json_each($3))";
+    let ids: Vec<i64> = claims.iter().map(|claim| claim.delivery).collect();
+    let hold = sqlx::query(HOLD).bind(owner).bind(until.timestamp_millis());
+    hold.bind(serde_json::Value::from(ids).to_string()).execute(&mut **tx).await?;
+    Ok(())
+}

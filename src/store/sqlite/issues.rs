@@ -1,0 +1,360 @@
+//! Issues: what was frozen, where they stand, and what an operator does with them.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::Row;
+
+use super::rows::{address, count, get, maybe_time, time, word};
+use super::{Store, Tx};
+use crate::address::Address;
+use crate::issue::{ArticleRef, Issue, IssueKey};
+use crate::ledger::{Cause, DeliveryState, Excluded, IssueState, Phase};
+use crate::newsletter::History;
+use crate::store::{StoreError, Totals};
+use crate::subscriber::SubscriberId;
+
+/// An issue as the store holds it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredIssue {
+    /// What was frozen.
+    pub issue: Issue,
+    /// Where it stands.
+    pub state: IssueState,
+    /// Why it is paused or cancelled.
+    pub why: Option<String>,
+}
+
+/// One line of the list of issues.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueLine {
+    /// Its key.
+    pub key: IssueKey,
+    /// Its newsletter.
+    pub newsletter: String,
+    /// Where it stands.
+    pub state: IssueState,
+    /// Why it is paused or cancelled.
+    pub why: Option<String>,
+    /// When it was frozen.
+    pub frozen_at: DateTime<Utc>,
+    /// Its subject.
+    pub subject: String,
+    /// How many articles it holds.
+    pub articles: u64,
+    /// Its numbers.
+    pub totals: Totals,
+}
+
+/// One reader of an issue, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeliveryLine {
+    /// Its number.
+    pub delivery: i64,
+    /// Who.
+    pub subscriber: SubscriberId,
+    /// Where to.
+    pub address: Address,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// How many attempts were made.
+    pub attempts: u32,
+    /// When the first was made.
+    pub first_attempt: Option<DateTime<Utc>>,
+    /// When something last happened.
+    pub at: Option<DateTime<Utc>>,
+    /// When a deferred one is tried again.
+    pub next_attempt: Option<DateTime<Utc>>,
+    /// How far the last attempt came.
+    pub phase: Option<Phase>,
+    /// Which row of the table of replies it was.
+    pub cause: Option<Cause>,
+    /// The relay's own words.
+    pub reply: Option<String>,
+}
+
+impl Store {
+    /// Gives an issue.
+    ///
+    /// # Errors
+    /// When there is none with this key.
+    pub async fn issue(&self, key: &IssueKey) -> Result<StoredIssue, StoreError> {
+        load(&mut self.readers.begin().await?, key).await
+    }
+
+    /// Lists all issues, newest first.
+    pub async fn issues(&self) -> Result<Vec<IssueLine>, StoreError> {
+        const ALL: &str = "SELECT key, newsletter, state, why, frozen,
+                json_extract(edition, '$.subject') AS subject,
+                (SELECT count(*) FROM issue_article a WHERE a.issue = i.id) AS articles
+            FROM issue i ORDER BY frozen DESC, id DESC";
+        let mut tx = self.readers.begin().await?;
+        let mut lines = Vec::new();
+        for row in sqlx::query(ALL).fetch_all(&mut *tx).await? {
+            let key = IssueKey(get(&row, "key")?);
+            lines.push(IssueLine {
+                newsletter: get(&row, "newsletter")?,
+                state: word("a state", &get::<String>(&row, "state")?, IssueState::from_word)?,
+                why: get(&row, "why")?,
+                frozen_at: time(get(&row, "frozen")?)?,
+                subject: get(&row, "subject")?,
+                articles: count(get(&row, "articles")?),
+                totals: totals(&mut tx, &key).await?,
+                key,
+            });
+        }
+        Ok(lines)
+    }
+
+    /// Gives an issue's numbers.
+    ///
+    /// # Errors
+    /// When there is no issue with this key.
+    pub async fn totals(&self, key: &IssueKey) -> Result<Totals, StoreError> {
+        totals(&mut self.readers.begin().await?, key).await
+    }
+
+    /// Lists an issue's deliveries in order, those in one state or all, from the one after `after`
+    /// on.
+    pub async fn deliveries(
+        &self,
+        key: &IssueKey,
+        state: Option<DeliveryState>,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<DeliveryLine>, StoreError> {
+        const PAGE: &str = "SELECT d.*, s.address FROM delivery d
+            JOIN subscriber s ON s.id = d.subscriber
+            WHERE d.issue = (SELECT id FROM issue WHERE key = $1) AND d.id > $3
+                AND ($2 IS NULL OR d.state = $2)
+            ORDER BY d.id LIMIT $4";
+        let page = sqlx::query(PAGE).bind(&key.0).bind(state.map(DeliveryState::word));
+        let rows = page.bind(after).bind(limit).fetch_all(&self.readers).await?;
+        rows.iter().map(delivery_line).collect()
+    }
+
+    /// Gives one person's delivery of an issue, or why there is none.
+    pub async fn delivery_of(
+        &self,
+        key: &IssueKey,
+        mailbox: &Address,
+    ) -> Result<Result<DeliveryLine, Option<Excluded>>, StoreError> {
+        const ONE: &str = "SELECT d.*, s.address FROM delivery d
+            JOIN subscriber s ON s.id = d.subscriber JOIN issue i ON i.id = d.issue
+            WHERE i.key = $1 AND s.key = $2";
+        const NONE: &str = "SELECT e.reason FROM excluded e JOIN issue i ON i.id = e.issue
+            JOIN subscriber s ON s.id = e.subscriber WHERE i.key = $1 AND s.key = $2";
+        let one = sqlx::query(ONE).bind(&key.0).bind(mailbox.key());
+        if let Some(row) = one.fetch_optional(&self.readers).await? {
+            return Ok(Ok(delivery_line(&row)?));
+        }
+        let none = sqlx::query_scalar(NONE).bind(&key.0).bind(mailbox.key());
+        let reason: Option<String> = none.fetch_optional(&self.readers).await?;
+        Ok(Err(reason.map(|why| word("a reason", &why, Excluded::from_word)).transpose()?))
+    }
+
+    /// Gives what a newsletter did so far.
+    pub async fn history(&self, newsletter: &str) -> Result<History, StoreError> {
+        const RUNS: &str = "SELECT first_run, last_run FROM newsletter WHERE name = $1";
+        const USED: &str = "SELECT u.article, i.key FROM article_use u
+            LEFT JOIN issue i ON i.id = u.issue WHERE u.newsletter = $1";
+        let mut tx = self.readers.begin().await?;
+        let mut history = History::default();
+        if let Some(row) = sqlx::query(RUNS).bind(newsletter).fetch_optional(&mut *tx).await? {
+            history.first_run = Some(time(get(&row, "first_run")?)?);
+            history.last_run = Some(time(get(&row, "last_run")?)?);
+        }
+        for row in sqlx::query(USED).bind(newsletter).fetch_all(&mut *tx).await? {
+            history.articles.insert(get(&row, "article")?, get(&row, "key")?);
+        }
+        let keys = sqlx::query_scalar("SELECT key FROM issue WHERE newsletter = $1");
+        history.keys.extend(keys.bind(newsletter).fetch_all(&mut *tx).await?);
+        Ok(history)
+    }
+
+    /// Stops an issue, with a reason; what is in flight ends.
+    ///
+    /// # Errors
+    /// When it is not being sent, or about to be.
+    pub async fn pause(
+        &self,
+        key: &IssueKey,
+        why: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.write().await?;
+        let issue = known(&mut tx, key).await?;
+        if !matches!(issue.state, IssueState::Frozen | IssueState::Sending) {
+            return Err(issue.not(key, "paused"));
+        }
+        set_state(&mut tx, issue.id, IssueState::Paused, Some(why), now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Lets a paused issue go on.
+    ///
+    /// # Errors
+    /// When it is not paused.
+    pub async fn resume(&self, key: &IssueKey, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let mut tx = self.write().await?;
+        let issue = known(&mut tx, key).await?;
+        if issue.state != IssueState::Paused {
+            return Err(issue.not(key, "resumed"));
+        }
+        // The replies of before the mending say nothing about those after it.
+        let fresh = sqlx::query("UPDATE issue SET replies = 0, refusals = 0 WHERE id = $1");
+        fresh.bind(issue.id).execute(&mut *tx).await?;
+        set_state(&mut tx, issue.id, IssueState::Sending, None, now).await?;
+        finish(&mut tx, issue.id, now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Gives an issue up: whoever it has not reached gets nothing of it.
+    ///
+    /// When nobody was tried, its articles are free again for another issue.
+    ///
+    /// # Errors
+    /// When it is finished or cancelled already.
+    pub async fn cancel(
+        &self,
+        key: &IssueKey,
+        why: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const OPEN: &str = "UPDATE delivery SET state = 'cancelled', at = $2 WHERE issue = $1
+            AND state IN ('queued', 'claimed', 'deferred')";
+        const FREE: &str = "DELETE FROM article_use WHERE issue = $1 AND NOT EXISTS
+            (SELECT 1 FROM delivery WHERE issue = $1 AND first_attempt IS NOT NULL)";
+        let mut tx = self.write().await?;
+        let issue = known(&mut tx, key).await?;
+        if matches!(issue.state, IssueState::Finished | IssueState::Cancelled) {
+            return Err(issue.not(key, "cancelled"));
+        }
+        let now_ms = now.timestamp_millis();
+        sqlx::query(OPEN).bind(issue.id).bind(now_ms).execute(&mut *tx).await?;
+        sqlx::query(FREE).bind(issue.id).execute(&mut *tx).await?;
+        set_state(&mut tx, issue.id, IssueState::Cancelled, why, now).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// The part of an issue that decisions need.
+pub(super) struct Header {
+    pub(super) id: i64,
+    pub(super) state: IssueState,
+}
+
+impl Header {
+    fn not(&self, key: &IssueKey, wish: &'static str) -> StoreError {
+        StoreError::State { key: key.clone(), state: self.state, wish }
+    }
+}
+
+pub(super) async fn header(tx: &mut Tx, key: &IssueKey) -> Result<Option<Header>, StoreError> {
+    let found = sqlx::query("SELECT id, state FROM issue WHERE key = $1").bind(&key.0);
+    let Some(row) = found.fetch_optional(&mut **tx).await? else { return Ok(None) };
+    let state = word("a state", &get::<String>(&row, "state")?, IssueState::from_word)?;
+    Ok(Some(Header { id: get(&row, "id")?, state }))
+}
+
+pub(super) async fn known(tx: &mut Tx, key: &IssueKey) -> Result<Header, StoreError> {
+    header(tx, key).await?.ok_or_else(|| StoreError::NoIssue(key.clone()))
+}
+
+pub(super) async fn set_state(
+    tx: &mut Tx,
+    id: i64,
+    state: IssueState,
+    why: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const SET: &str = "UPDATE issue SET state = $2, why = $3, changed = $4 WHERE id = $1";
+    let set = sqlx::query(SET).bind(id).bind(state.word()).bind(why);
+    set.bind(now.timestamp_millis()).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Finishes an issue that is being sent once all of its deliveries are final.
+pub(super) async fn finish(tx: &mut Tx, id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    const FINISH: &str = "UPDATE issue SET state = 'finished', why = NULL, changed = $2
+        WHERE id = $1 AND state IN ('frozen', 'sending') AND NOT EXISTS
+            (SELECT 1 FROM delivery WHERE issue = $1
+                AND state IN ('queued', 'claimed', 'sending', 'deferred'))";
+    let done = sqlx::query(FINISH).bind(id).bind(now.timestamp_millis());
+    Ok(done.execute(&mut **tx).await?.rows_affected() > 0)
+}
+
+pub(super) async fn load(tx: &mut Tx, key: &IssueKey) -> Result<StoredIssue, StoreError> {
+    const ONE: &str =
+        "SELECT id, newsletter, state, why, frozen, edition FROM issue WHERE key = $1";
+    const ARTICLES: &str = "SELECT article, headline, url FROM issue_article WHERE issue = $1
+        ORDER BY position";
+    let row = sqlx::query(ONE).bind(&key.0).fetch_optional(&mut **tx).await?;
+    let row = row.ok_or_else(|| StoreError::NoIssue(key.clone()))?;
+    let edition = serde_json::from_str(get(&row, "edition")?)
+        .map_err(|error| StoreError::Value { what: "an edition", value: error.to_string() })?;
+    let mut articles = Vec::new();
+    for row in sqlx::query(ARTICLES).bind(get::<i64>(&row, "id")?).fetch_all(&mut **tx).await? {
+        let (id, headline) = (get(&row, "article")?, get(&row, "headline")?);
+        articles.push(ArticleRef { id, headline, url: get(&row, "url")? });
+    }
+    let issue = Issue {
+        key: key.clone(),
+        newsletter: get(&row, "newsletter")?,
+        frozen_at: time(get(&row, "frozen")?)?,
+        articles,
+        edition,
+    };
+    let state = word("a state", &get::<String>(&row, "state")?, IssueState::from_word)?;
+    Ok(StoredIssue { issue, state, why: get(&row, "why")? })
+}
+
+pub(super) async fn totals(tx: &mut Tx, key: &IssueKey) -> Result<Totals, StoreError> {
+    const ISSUE: &str = "SELECT id, candidates, readers FROM issue WHERE key = $1";
+    const STATES: &str = "SELECT state, count(*) FROM delivery WHERE issue = $1 GROUP BY state";
+    const EXCLUDED: &str = "SELECT reason, count(*) FROM excluded WHERE issue = $1 GROUP BY reason";
+    let row = sqlx::query(ISSUE).bind(&key.0).fetch_optional(&mut **tx).await?;
+    let row = row.ok_or_else(|| StoreError::NoIssue(key.clone()))?;
+    let id: i64 = get(&row, "id")?;
+    Ok(Totals {
+        candidates: count(get(&row, "candidates")?),
+        readers: count(get(&row, "readers")?),
+        excluded: counts(tx, EXCLUDED, id, Excluded::from_word).await?,
+        states: counts(tx, STATES, id, DeliveryState::from_word).await?,
+    })
+}
+
+async fn counts<T: Ord>(
+    tx: &mut Tx,
+    query: &'static str,
+    issue: i64,
+    from_word: impl Fn(&str) -> Option<T>,
+) -> Result<BTreeMap<T, u64>, StoreError> {
+    let rows = sqlx::query(query).bind(issue).fetch_all(&mut **tx).await?;
+    let read = |row: &sqlx::sqlite::SqliteRow| {
+        let key = word("a state", row.try_get(0)?, &from_word)?;
+        Ok((key, count(row.try_get(1)?)))
+    };
+    rows.iter().map(read).collect()
+}
+
+fn delivery_line(row: &sqlx::sqlite::SqliteRow) -> Result<DeliveryLine, StoreError> {
+    let state = word("a state", &get::<String>(row, "state")?, DeliveryState::from_word)?;
+    let phase: Option<String> = get(row, "phase")?;
+    let cause: Option<String> = get(row, "cause")?;
+    let due = (state == DeliveryState::Deferred).then(|| get(row, "due")).transpose()?;
+    let mailbox: String = get(row, "address")?;
+    Ok(DeliveryLine {
+        delivery: get(row, "id")?,
+        subscriber: SubscriberId(get(row, "subscriber")?),
+        address: address(&mailbox)?,
+        state,
+        attempts: get(row, "attempts")?,
+        first_attempt: maybe_time(get(row, "first_attempt")?)?,
+        at: maybe_time(get(row, "at")?)?,
+        next_attempt: maybe_time(due)?,
+        phase: phase.map(|phase| word("a phase", &phase, Phase::from_word)).transpose()?,
+        cause: cause.map(|cause| word("a cause", &cause, Cause::from_word)).transpose()?,
+        reply: get(row, "reply")?,
+    })
+}

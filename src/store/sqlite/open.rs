@@ -1,0 +1,119 @@
+//! Opens and creates the file, and copies it for a dry run.
+
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+
+use super::Store;
+use crate::config;
+use crate::config::Durability;
+use crate::store::{StoreError, migrations};
+
+/// How long a write waits for another process.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How many connections read at once.
+const READERS: u32 = 4;
+
+impl Store {
+    /// Opens the store, and makes it if there is none.
+    ///
+    /// The file is made with mode 0600, and its folder, if it is missing, with 0700.
+    ///
+    /// # Errors
+    /// When it cannot be opened or made, is damaged, is something else, or is of a later format.
+    pub async fn open(config: &config::Store) -> Result<Self, StoreError> {
+        let synchronous = match config.durability {
+            Durability::Power => SqliteSynchronous::Full,
+            Durability::Process => SqliteSynchronous::Normal,
+        };
+        create(&config.path)
+            .map_err(|source| StoreError::Open { path: config.path.clone(), source })?;
+        Self::at(&config.path, synchronous, None).await
+    }
+
+    /// Copies the store into a temporary folder, for a dry run: what is done to the copy leaves no
+    /// trace in this one. The copy is removed when it is dropped.
+    ///
+    /// # Errors
+    /// When there is no room for the copy.
+    pub async fn scratch_copy(&self) -> Result<Self, StoreError> {
+        let open = |source| StoreError::Open { path: std::env::temp_dir(), source };
+        let dir = tempfile::Builder::new().prefix("postrider-").tempdir().map_err(open)?;
+        let path = dir.path().join("scratch.db");
+        sqlx::query("VACUUM INTO $1")
+            .bind(path.to_string_lossy().into_owned())
+            .execute(&self.writer)
+            .await?;
+        Self::at(&path, SqliteSynchronous::Off, Some(dir)).await
+    }
+
+    async fn at(
+        path: &Path,
+        synchronous: SqliteSynchronous,
+        scratch: Option<tempfile::TempDir>,
+    ) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(synchronous)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE);
+        let opened = pool(1).connect_with(options.clone()).await;
+        let writer = opened.map_err(|error| not_a_store(error, path))?;
+        migrations::migrate(&writer, path).await?;
+        let readers = pool(READERS).connect_lazy_with(options.pragma("query_only", "on"));
+        let senders = path.with_extension("senders");
+        Ok(Self { writer, readers, senders, scratch })
+    }
+
+    /// Closes the store, so that the file stands alone, without its log beside it.
+    pub async fn close(self) {
+        self.readers.close().await;
+        self.writer.close().await;
+        drop(self.scratch);
+    }
+}
+
+/// Connections are never given up: each holds prepared statements, and there is no network to go
+/// stale.
+fn pool(size: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(size)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+/// A file that is no database is more likely someone else's than damaged.
+fn not_a_store(error: sqlx::Error, path: &Path) -> StoreError {
+    let code = error.as_database_error().and_then(|error| error.code());
+    match code.as_deref() {
+        Some("26") => StoreError::NotAStore { path: path.to_owned() },
+        _ => error.into(),
+    }
+}
+
+/// Makes the folder and an empty file, private from the start.
+fn create(path: &Path) -> std::io::Result<()> {
+    if let Some(dir) = path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(dir)?;
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        opened => opened.map(|_| ()),
+    }
+}

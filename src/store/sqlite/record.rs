@@ -1,0 +1,160 @@
+//! Writing intents and outcomes, many in one commit.
+
+mod replies;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+
+use super::rows::{get, word};
+use super::{Store, Tx, issues};
+use crate::ledger::{self, Cause, Entry, Granted, Outcome, Phase};
+use crate::store::StoreError;
+
+impl Store {
+    /// Writes entries in their order, in one commit, and says for each whether it took effect.
+    ///
+    /// An intent is granted while its lease holds, the issue is being sent, and the reader is
+    /// confirmed and not suppressed at this very moment. An outcome is taken while its fencing
+    /// number holds, also after the lease ended: what the relay said is true however late it
+    /// comes. When all of an issue's deliveries are final, it is finished.
+    pub async fn record(
+        &self,
+        entries: &[Entry],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Granted>, StoreError> {
+        let mut tx = self.write().await?;
+        let mut granted = Vec::with_capacity(entries.len());
+        let mut touched = BTreeMap::<i64, replies::Tally>::new();
+        for entry in entries {
+            granted.push(match entry {
+                Entry::Intent { delivery, fence, at } => {
+                    intend(&mut tx, *delivery, *fence, *at, now).await?
+                }
+                Entry::Release { delivery, fence } => release(&mut tx, *delivery, *fence).await?,
+                Entry::Outcome { .. } => conclude(&mut tx, entry, &mut touched).await?,
+            });
+        }
+        for (issue, tally) in touched {
+            tally.settle(&mut tx, issue, now).await?;
+        }
+        tx.commit().await?;
+        Ok(granted)
+    }
+}
+
+/// Grants an intent, or says why not.
+async fn intend(
+    tx: &mut Tx,
+    delivery: i64,
+    fence: i64,
+    at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Granted, StoreError> {
+    const INTENT: &str = "UPDATE delivery SET state = 'sending', due = max(due, $4), at = $5,
+            first_attempt = coalesce(first_attempt, $3)
+        WHERE id = $1 AND fence = $2 AND state = 'claimed' AND due > $5 AND EXISTS
+            (SELECT 1 FROM issue i
+                JOIN subscription c ON c.newsletter = i.newsletter
+                    AND c.subscriber = delivery.subscriber
+                JOIN subscriber s ON s.id = delivery.subscriber
+                WHERE i.id = delivery.issue AND i.state IN ('frozen', 'sending')
+                    AND c.state = 'confirmed'
+                    AND NOT EXISTS (SELECT 1 FROM suppression x WHERE x.key = s.key))
+        RETURNING issue";
+    const BEGUN: &str = "UPDATE issue SET state = 'sending', changed = $2
+        WHERE id = $1 AND state = 'frozen'";
+    let now_ms = now.timestamp_millis();
+    let until = (now + ledger::HAND_OVER).timestamp_millis();
+    let intent = sqlx::query_scalar(INTENT).bind(delivery).bind(fence);
+    let intent = intent.bind(at.timestamp_millis()).bind(until).bind(now_ms);
+    let Some(issue) = intent.fetch_optional(&mut **tx).await? else {
+        return refuse(tx, delivery, fence, now).await;
+    };
+    let issue: i64 = issue;
+    sqlx::query(BEGUN).bind(issue).bind(now_ms).execute(&mut **tx).await?;
+    Ok(Granted::Yes)
+}
+
+/// Finds out why an intent was not granted, and takes the delivery out of the sender's hands.
+async fn refuse(
+    tx: &mut Tx,
+    delivery: i64,
+    fence: i64,
+    now: DateTime<Utc>,
+) -> Result<Granted, StoreError> {
+    const WHY: &str = "SELECT d.issue FROM delivery d JOIN issue i ON i.id = d.issue
+        WHERE d.id = $1 AND d.fence = $2 AND d.state = 'claimed' AND d.due > $3
+            AND i.state IN ('frozen', 'sending')";
+    const LEFT: &str = "UPDATE delivery SET state = 'suppressed', owner = NULL, at = $2,
+        reply = 'left or suppressed before the message went out' WHERE id = $1";
+    let now_ms = now.timestamp_millis();
+    let why = sqlx::query_scalar(WHY).bind(delivery).bind(fence).bind(now_ms);
+    let Some(issue) = why.fetch_optional(&mut **tx).await? else {
+        release(tx, delivery, fence).await?;
+        return Ok(Granted::Lost);
+    };
+    sqlx::query(LEFT).bind(delivery).bind(now_ms).execute(&mut **tx).await?;
+    issues::finish(tx, issue, now).await?;
+    Ok(Granted::NoConsent)
+}
+
+/// Hands a delivery back untouched.
+async fn release(tx: &mut Tx, delivery: i64, fence: i64) -> Result<Granted, StoreError> {
+    // In a cancelled issue nothing waits any more.
+    const RELEASE: &str = "UPDATE delivery SET due = 0, owner = NULL, state = CASE
+            WHEN (SELECT state FROM issue WHERE id = delivery.issue) = 'cancelled' THEN 'cancelled'
+            WHEN attempts > 0 THEN 'deferred' ELSE 'queued' END
+        WHERE id = $1 AND fence = $2 AND state IN ('claimed', 'sending')";
+    let released = sqlx::query(RELEASE).bind(delivery).bind(fence).execute(&mut **tx).await?;
+    Ok(if released.rows_affected() > 0 { Granted::Yes } else { Granted::Lost })
+}
+
+/// Writes what came of an attempt.
+async fn conclude(
+    tx: &mut Tx,
+    entry: &Entry,
+    touched: &mut BTreeMap<i64, replies::Tally>,
+) -> Result<Granted, StoreError> {
+    const CONCLUDE: &str = "UPDATE delivery SET attempts = attempts + 1, at = $3, phase = $5,
+            cause = $6, reply = $7, due = $8, owner = NULL,
+            first_attempt = coalesce(first_attempt, $3),
+            state = CASE
+                WHEN $4 <> 'deferred' THEN $4
+                WHEN (SELECT state FROM issue WHERE id = delivery.issue) = 'cancelled'
+                    THEN 'cancelled'
+                WHEN $8 - coalesce(first_attempt, $3) > $9 THEN 'expired' ELSE 'deferred' END
+        WHERE id = $1 AND fence = $2 AND state IN ('claimed', 'sending', 'in doubt')
+        RETURNING issue, subscriber, state";
+    let Entry::Outcome { delivery, fence, at, outcome, phase, cause, reply, next_attempt } = entry
+    else {
+        return Ok(Granted::Lost);
+    };
+    let row = sqlx::query(CONCLUDE).bind(delivery).bind(fence).bind(at.timestamp_millis());
+    let row = row.bind(state_after(*outcome)).bind(Phase::word(*phase)).bind(Cause::word(*cause));
+    let row = row.bind(reply).bind(next_attempt.unwrap_or(*at).timestamp_millis());
+    let row = row.bind(ledger::PATIENCE.num_milliseconds()).fetch_optional(&mut **tx).await?;
+    let Some(row) = row else { return Ok(Granted::Lost) };
+    let state: String = get(&row, "state")?;
+    let state = word("a state", &state, ledger::DeliveryState::from_word)?;
+    let issue: i64 = get(&row, "issue")?;
+    let answer = replies::Answer {
+        delivery: *delivery,
+        subscriber: get(&row, "subscriber")?,
+        outcome: *outcome,
+        cause: *cause,
+        state,
+        reply: reply.clone(),
+    };
+    touched.entry(issue).or_default().add(answer);
+    Ok(Granted::Yes)
+}
+
+fn state_after(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accepted => "accepted",
+        Outcome::Deferred => "deferred",
+        Outcome::Rejected => "rejected",
+        Outcome::InDoubt => "in doubt",
+    }
+}

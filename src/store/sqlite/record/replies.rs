@@ -1,0 +1,168 @@
+//! What many replies say together: whether the fault is a reader's or ours.
+
+use chrono::{DateTime, Utc};
+
+use super::super::rows::{get, word};
+use super::super::{Tx, issues, suppress};
+use crate::ledger::reply::Then;
+use crate::ledger::{Cause, DeliveryState, IssueState, Outcome, SuppressionReason};
+use crate::store::StoreError;
+
+/// How many of the latest replies are looked at.
+const WINDOW: i64 = 50;
+/// From how many refusals among them on the fault counts as ours: a fifth.
+const TOO_MANY: u32 = 10;
+
+/// One outcome that was recorded.
+pub(super) struct Answer {
+    pub(super) delivery: i64,
+    pub(super) subscriber: i64,
+    pub(super) outcome: Outcome,
+    pub(super) cause: Cause,
+    pub(super) state: DeliveryState,
+    pub(super) reply: String,
+}
+
+/// The outcomes of one issue in one commit.
+#[derive(Default)]
+pub(super) struct Tally {
+    answers: Vec<Answer>,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, answer: Answer) {
+        self.answers.push(answer);
+    }
+
+    /// Counts the replies, finishes or pauses the issue, and writes the suppressions that have
+    /// become safe.
+    ///
+    /// A suppression waits for the fifty replies after the one that asked for it, or for the end
+    /// of the issue, whichever comes first. When a fifth of any fifty are refusals, the issue
+    /// pauses and no suppression that still waits is ever written.
+    pub(super) async fn settle(
+        self,
+        tx: &mut Tx,
+        issue: i64,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let (replies, refusals) = self.count(tx, issue).await?;
+        self.pause_for_fault(tx, issue, now).await?;
+        if refusals >= TOO_MANY {
+            let why = format!("{refusals} of the last {WINDOW} readers were refused");
+            pause(tx, issue, &why, now).await?;
+            return forget_wishes(tx, issue).await;
+        }
+        let ends = self.answers.iter().any(|answer| answer.state.is_final())
+            && issues::finish(tx, issue, now).await?;
+        if ends && i64::from(refusals) * 5 >= replies.min(WINDOW) {
+            return forget_wishes(tx, issue).await;
+        }
+        grant_wishes(tx, issue, if ends { replies } else { replies - WINDOW }, now).await
+    }
+
+    /// Adds the answers to the issue's window, and the wishes they lead to.
+    async fn count(&self, tx: &mut Tx, issue: i64) -> Result<(i64, u32), StoreError> {
+        const GET: &str = "SELECT replies, refusals FROM issue WHERE id = $1";
+        const SET: &str = "UPDATE issue SET replies = $2, refusals = $3 WHERE id = $1";
+        let row = sqlx::query(GET).bind(issue).fetch_one(&mut **tx).await?;
+        let (mut replies, mut window): (i64, i64) = (get(&row, "replies")?, get(&row, "refusals")?);
+        for answer in self.answers.iter().filter(|answer| answer.is_reply()) {
+            let refused = i64::from(answer.outcome == Outcome::Rejected);
+            window = (window << 1 | refused) & ((1 << WINDOW) - 1);
+            replies += 1;
+            answer.wish(tx, issue, replies).await?;
+        }
+        let set = sqlx::query(SET).bind(issue).bind(replies).bind(window);
+        set.execute(&mut **tx).await?;
+        Ok((replies, window.count_ones()))
+    }
+
+    /// Pauses the issue when enough readers were refused for a fault that is not theirs.
+    async fn pause_for_fault(
+        &self,
+        tx: &mut Tx,
+        issue: i64,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const REFUSED: &str = "SELECT count(*) FROM (SELECT 1 FROM delivery d
+            JOIN issue i ON i.id = d.issue WHERE d.issue = $1 AND d.state = 'rejected'
+                AND d.cause = $2 AND d.at >= i.changed LIMIT $3)";
+        for answer in self.answers.iter().filter(|answer| answer.outcome == Outcome::Rejected) {
+            let Then::PauseAfter(limit) = answer.cause.then() else { continue };
+            let refused = sqlx::query_scalar(REFUSED).bind(issue).bind(answer.cause.word());
+            let refused: i64 = refused.bind(limit).fetch_one(&mut **tx).await?;
+            if refused >= i64::from(limit) {
+                let why = format!("{}: {}", answer.cause, answer.reply);
+                return pause(tx, issue, &why, now).await;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Answer {
+    /// Did the relay say something about this reader?
+    fn is_reply(&self) -> bool {
+        !matches!(self.cause, Cause::BrokenBeforeDot | Cause::SilentAfterDot)
+    }
+
+    /// Notes that the address is to be suppressed, if this is the last of enough issues in a row
+    /// that ended so.
+    async fn wish(&self, tx: &mut Tx, issue: i64, reply: i64) -> Result<(), StoreError> {
+        const LATEST: &str = "SELECT d.cause FROM issue i CROSS JOIN delivery d
+            ON d.issue = i.id AND d.subscriber = $1 ORDER BY i.id DESC LIMIT $2";
+        const WISH: &str = "INSERT OR REPLACE INTO suppression_wish
+            (issue, delivery, reason, reply) VALUES ($1, $2, $3, $4)";
+        let Some((reason, in_a_row)) = self.cause.suppresses() else { return Ok(()) };
+        if !matches!(self.state, DeliveryState::Rejected | DeliveryState::Expired) {
+            return Ok(());
+        }
+        let latest = sqlx::query_scalar(LATEST).bind(self.subscriber).bind(in_a_row);
+        let latest: Vec<Option<String>> = latest.fetch_all(&mut **tx).await?;
+        let same = |cause: &Option<String>| cause.as_deref() == Some(self.cause.word());
+        if latest.iter().filter(|cause| same(cause)).count() >= in_a_row as usize {
+            let wish = sqlx::query(WISH).bind(issue).bind(self.delivery).bind(reason.word());
+            wish.bind(reply).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Pauses an issue that is being sent.
+async fn pause(tx: &mut Tx, issue: i64, why: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let state = sqlx::query_scalar("SELECT state FROM issue WHERE id = $1").bind(issue);
+    let state: String = state.fetch_one(&mut **tx).await?;
+    let state = word("a state", &state, IssueState::from_word)?;
+    if matches!(state, IssueState::Frozen | IssueState::Sending) {
+        issues::set_state(tx, issue, IssueState::Paused, Some(why), now).await?;
+    }
+    Ok(())
+}
+
+async fn forget_wishes(tx: &mut Tx, issue: i64) -> Result<(), StoreError> {
+    let forget = sqlx::query("DELETE FROM suppression_wish WHERE issue = $1").bind(issue);
+    forget.execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Suppresses those whose reply was the `until`th of the issue or an earlier one.
+async fn grant_wishes(
+    tx: &mut Tx,
+    issue: i64,
+    until: i64,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const RIPE: &str = "SELECT w.delivery, w.reason, s.key, d.reply FROM suppression_wish w
+        JOIN delivery d ON d.id = w.delivery JOIN subscriber s ON s.id = d.subscriber
+        WHERE w.issue = $1 AND w.reply <= $2";
+    for row in sqlx::query(RIPE).bind(issue).bind(until).fetch_all(&mut **tx).await? {
+        let reason: String = get(&row, "reason")?;
+        let reason = word("a reason", &reason, SuppressionReason::from_word)?;
+        let (key, reply): (String, Option<String>) = (get(&row, "key")?, get(&row, "reply")?);
+        suppress::set(tx, &key, reason, reply.as_deref(), now).await?;
+        let done = sqlx::query("DELETE FROM suppression_wish WHERE issue = $1 AND delivery = $2");
+        done.bind(issue).bind(get::<i64>(&row, "delivery")?).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
