@@ -10,7 +10,9 @@ mod fixture;
 mod header;
 mod layout;
 mod page;
+mod preheader;
 mod quoted;
+mod story;
 
 use chrono::{DateTime, Utc};
 

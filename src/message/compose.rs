@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::address::{Address, Mailbox};
 use crate::finding::Finding;
 use crate::issue::{Edition, IssueKey};
+use crate::subscriber::SubscriberId;
 use crate::token::Keyring;
 
 use super::layout::{Filling, Layout};
@@ -60,8 +61,19 @@ impl Composer {
     }
 }
 
+/// Composes the message of the reader with the longest name and address there may be.
+pub(super) fn longest(edition: &Edition, key: &IssueKey) -> Result<Vec<u8>, Vec<Finding>> {
+    let composer = Composer::new(edition, &Keyring::of_keys([0; 32], &[]), key)?;
+    let address = format!("{}@{}.example", "m".repeat(64), ["d".repeat(60).as_str(); 3].join("."));
+    let address = Address::parse(&address).map_err(|e| vec![Finding::error(e.to_string())])?;
+    let name = "\u{20000}".repeat(NAME);
+    let reader =
+        Reader { subscriber: SubscriberId(i64::MAX), address: &address, name: Some(&name) };
+    Ok(composer.compose(&reader, DateTime::UNIX_EPOCH).bytes)
+}
+
 /// Reads who an edition is from.
-pub(super) fn sender(edition: &Edition) -> Result<Mailbox, Vec<Finding>> {
+fn sender(edition: &Edition) -> Result<Mailbox, Vec<Finding>> {
     Mailbox::parse(&edition.from).map_err(|error| {
         vec![Finding::error(error.to_string()).hint("mend `from` of the newsletter")]
     })

@@ -1,37 +1,56 @@
 //! What a digest's templates are given.
 
-use chrono::DateTime;
-use chrono_tz::Tz;
 use serde::Serialize;
 
-use crate::article::{Article, Direction};
 use crate::config::Newsletter;
 use crate::issue::{SLOT_CLOSE, SLOT_OPEN};
 use crate::publication::Publication;
-use crate::summary::Origin;
 use crate::template::words::Words;
 
 use super::clean;
-
-/// The most takeaways of an article in a digest.
-const TAKEAWAYS: usize = 4;
+use super::story::{Group, Story};
 
 /// All that a digest's templates may use.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Page {
+    /// The publication.
     pub publication: Home,
+    /// The newsletter.
     pub newsletter: Series,
+    /// The issue.
     pub issue: Dated,
+    /// The first article; none in an issue without articles.
     pub lead: Option<Story>,
+    /// The articles shown whole, the lead included.
     pub articles: Vec<Story>,
+    /// The same, those of one section together.
     pub groups: Vec<Group>,
+    /// Those for which only a headline has room.
     pub more: Vec<Story>,
+    /// Interface words.
     pub words: Words,
+    /// The language of all that is not an article's own.
     pub language: String,
+    /// `ltr` or `rtl`.
     pub dir: &'static str,
+    /// Where this reader leaves; empty on the web.
     pub unsubscribe_url: String,
+    /// This reader's name; empty on the web.
     pub name: String,
+    /// This reader's address; empty on the web.
     pub address: String,
+}
+
+impl Page {
+    /// The same without anything of a reader's own, for the web.
+    pub(super) fn without_reader(&self) -> Self {
+        Self {
+            unsubscribe_url: String::new(),
+            name: String::new(),
+            address: String::new(),
+            ..self.clone()
+        }
+    }
 }
 
 /// The publication.
@@ -40,6 +59,7 @@ pub(super) struct Home {
     pub title: String,
     pub description: Option<String>,
     pub home: String,
+    /// The host a reader knows it by.
     pub site: String,
 }
 
@@ -55,50 +75,14 @@ pub(super) struct Series {
 #[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Dated {
     pub key: String,
+    /// Its date as readers write it.
     pub date: String,
+    /// Its date as machines write it.
     pub day: String,
     pub subject: String,
     pub preheader: String,
     pub web_url: String,
     pub archive_url: String,
-}
-
-/// The articles of one section.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Group {
-    pub name: Option<String>,
-    pub articles: Vec<Story>,
-}
-
-/// One article.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Story {
-    pub anchor: String,
-    pub headline: String,
-    pub url: String,
-    pub site: String,
-    pub section: Option<String>,
-    pub minutes: u32,
-    pub authors: Vec<String>,
-    pub date: String,
-    pub deck: Option<String>,
-    pub summary: Option<String>,
-    pub summary_origin: Origin,
-    pub takeaways: Vec<String>,
-    pub takeaways_origin: Origin,
-    pub image: Option<Picture>,
-    pub language: String,
-    pub dir: &'static str,
-    pub tags: Vec<String>,
-}
-
-/// An article's image at the size it is shown.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Picture {
-    pub url: String,
-    pub alt: String,
-    pub width: u32,
-    pub height: Option<u32>,
 }
 
 /// Writes a slot.
@@ -115,8 +99,8 @@ pub(super) fn site(url: &url::Url) -> String {
 impl Home {
     pub(super) fn of(publication: &Publication) -> Self {
         Self {
-            title: clean::line(&publication.title),
-            description: publication.description.as_deref().map(clean::line),
+            title: clean::short_line(&publication.title, 120),
+            description: publication.description.as_deref().map(|d| clean::short_line(d, 300)),
             home: publication.home.to_string(),
             site: site(&publication.home),
         }
@@ -127,48 +111,8 @@ impl Series {
     pub(super) fn of(newsletter: &Newsletter) -> Self {
         Self {
             name: newsletter.name.clone(),
-            title: clean::line(&newsletter.title),
+            title: clean::short_line(&newsletter.title, 120),
             postal_address: clean::line(newsletter.postal_address.as_deref().unwrap_or_default()),
         }
     }
-}
-
-impl Story {
-    pub(super) fn of(article: &Article, number: usize, zone: Tz, words: &Words) -> Self {
-        let line = |text: &String| clean::short_line(text, 600);
-        let day = DateTime::with_timezone(&article.published, &zone).date_naive();
-        Self {
-            anchor: format!("story-{number}"),
-            headline: clean::short_line(&article.headline(), 240),
-            url: article.url.to_string(),
-            site: site(&article.url),
-            section: article.section.as_deref().map(clean::line).filter(|s| !s.is_empty()),
-            minutes: article.reading_minutes,
-            authors: article.authors.iter().map(|a| clean::short_line(&a.name, 80)).collect(),
-            date: crate::template::words::date(words, day),
-            deck: article.deck.as_ref().map(line).filter(|s| !s.is_empty()),
-            summary: article.summary.text.as_ref().map(line).filter(|s| !s.is_empty()),
-            summary_origin: article.summary.text_origin,
-            takeaways: article.summary.takeaways.iter().take(TAKEAWAYS).map(line).collect(),
-            takeaways_origin: article.summary.takeaways_origin,
-            image: None,
-            language: article.language.clone(),
-            dir: if article.direction == Direction::Rtl { "rtl" } else { "ltr" },
-            tags: article.tags.iter().map(|tag| clean::line(tag)).collect(),
-        }
-    }
-}
-
-/// Puts articles of one section together, in the order in which sections first appear.
-pub(super) fn groups(stories: &[Story]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for story in stories {
-        match groups.iter_mut().find(|group| group.name == story.section) {
-            Some(group) => group.articles.push(story.clone()),
-            None => {
-                groups.push(Group { name: story.section.clone(), articles: vec![story.clone()] });
-            }
-        }
-    }
-    groups
 }
