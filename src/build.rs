@@ -1,1 +1,88 @@
-//! build
+//! From a folder of articles to a folder of feeds and pages.
+
+mod claims;
+mod page;
+mod pages;
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use crate::config::Config;
+use crate::feed;
+use crate::finding::Finding;
+use crate::issue::Issue;
+use crate::output::{self, OutputError, Written};
+use crate::publication::{self, Publication, Reading};
+use crate::template::Templates;
+use claims::Claims;
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// The publication as its readers see it now.
+    pub publication: Publication,
+    /// How many feeds were written; each is one document in each format.
+    pub feeds: usize,
+    /// What changed in the output folder.
+    pub written: Written,
+    /// Files that no reader sees yet or any more, and why.
+    pub hidden: Vec<(PathBuf, String)>,
+    /// What is new in the lock file, one sentence each.
+    pub lock_changes: Vec<String>,
+    /// All mistakes found on the way; what they name was left out.
+    pub findings: Vec<Finding>,
+}
+
+/// Why nothing was built.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The lock file would change, and was not to.
+    #[error("content/postrider.lock would change")]
+    Locked(Vec<String>),
+    /// Templates or the lock file are broken.
+    #[error("the publication cannot be built")]
+    Findings(Vec<Finding>),
+    /// The output could not be written; what was there before is whole.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+/// Reads the articles and writes feeds, pages and the pages of issues.
+///
+/// An article with a mistake is left out and named; the rest is built. With `locked`, nothing is
+/// written where the lock file would change.
+///
+/// # Errors
+/// When the lock would change and may not, templates are broken, or output cannot be written.
+pub fn run(
+    config: &Config,
+    now: DateTime<Utc>,
+    locked: bool,
+    issues: &[Issue],
+) -> Result<Built, BuildError> {
+    let templates = Templates::load(&config.templates).map_err(BuildError::Findings)?;
+    let reading = publication::read(config, now);
+    if locked && !reading.lock_changes.is_empty() {
+        return Err(BuildError::Locked(reading.lock_changes));
+    }
+    let Reading { publication, lock, lock_changes, hidden, mut findings } = reading;
+    let feeds = feed::feeds(&publication, config);
+    let mut claims = Claims::default();
+    for document in feed::documents(&feeds, &publication) {
+        claims.take(document.path, document.bytes, None);
+    }
+    let dresser = page::Dresser::new(&publication, &feeds, config, &templates);
+    pages::issues(&dresser, issues, &mut claims, &mut findings);
+    if config.output.pages {
+        pages::articles(&dresser, &mut claims, &mut findings);
+        pages::lists(&dresser, &mut claims, &mut findings);
+    }
+    let files = claims.files(&mut findings);
+    if !lock_changes.is_empty() {
+        output::replace(&config.content.dir.join("postrider.lock"), lock.to_text().as_bytes())?;
+    }
+    let written = output::write(&config.output.dir, &config.root.join(".postrider"), &files)?;
+    let feeds = feeds.len();
+    Ok(Built { publication, feeds, written, hidden, lock_changes, findings })
+}

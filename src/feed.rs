@@ -21,7 +21,9 @@ use crate::publication::Publication;
 
 pub use autodiscovery::lines as autodiscovery;
 pub use check::check;
+pub use entry::shows;
 pub use scope::Scope;
+pub use words::takeaways as takeaways_heading;
 
 /// A format a feed is offered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

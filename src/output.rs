@@ -82,6 +82,7 @@ pub fn write(dir: &Path, state: &Path, files: &[File]) -> Result<Written, Output
     let _alone = alone(state)?;
     let old = Manifest::load(state, dir)?;
     let new = Manifest::of(dir, &files);
+    let busy = Busy::start(state, dir, old.and(&new).folders())?;
     let (written, staged) = stage(dir, &files, &old, &new)?;
     old.and(&new).save(state)?;
     for (temporary, target) in staged {
@@ -91,6 +92,7 @@ pub fn write(dir: &Path, state: &Path, files: &[File]) -> Result<Written, Output
         place::remove(dir, path)?;
     }
     new.save(state)?;
+    busy.end()?;
     Ok(written)
 }
 
@@ -140,6 +142,31 @@ fn stage(
 
 fn create_folder(dir: &Path) -> Result<(), OutputError> {
     std::fs::create_dir_all(dir).map_err(OutputError::io("create the folder", dir))
+}
+
+/// Says in the state folder that a writing is under way.
+struct Busy(PathBuf);
+
+impl Busy {
+    /// Starts; where an earlier writing never ended, clears what it left half-made.
+    fn start(
+        state: &Path,
+        dir: &Path,
+        folders: impl Iterator<Item = PathBuf>,
+    ) -> Result<Self, OutputError> {
+        let path = state.join("output.busy");
+        if path.exists() {
+            for folder in folders {
+                place::clear(&dir.join(folder));
+            }
+        }
+        std::fs::write(&path, "").map_err(OutputError::io("write", &path))?;
+        Ok(Self(path))
+    }
+
+    fn end(self) -> Result<(), OutputError> {
+        std::fs::remove_file(&self.0).map_err(OutputError::io("remove", &self.0))
+    }
 }
 
 /// Waits until no other run writes output, and keeps others out while the handle lives.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::{Feed, words};
-use crate::article::{Article, Direction};
+use crate::article::{Article, Direction, Image};
 use crate::document::Author;
 use crate::text::{first_words, is_xml_char};
 
@@ -63,11 +63,18 @@ pub(super) fn content(article: &Article, feed: &Feed<'_>) -> String {
 /// Shows the cover to readers that know no media:content, unless the text shows it already.
 fn push_cover(html: &mut String, article: &Article) {
     let Some(cover) = &article.cover else { return };
-    let url = escape(cover.url.as_str());
-    if article.html.contains(cover.url.as_str()) || article.html.contains(&*url) {
+    if shows(article, cover) {
         return;
     }
+    let url = escape(cover.url.as_str());
     let _ = writeln!(html, "<p><img src=\"{url}\" alt=\"{}\"></p>", escape(&cover.alt));
+}
+
+/// Does the text of an article show its cover already?
+#[must_use]
+pub fn shows(article: &Article, cover: &Image) -> bool {
+    let url = cover.url.as_str();
+    article.html.contains(url) || article.html.contains(&escape(url))
 }
 
 fn push_takeaways(html: &mut String, article: &Article) {

@@ -61,7 +61,7 @@ fn syndication() -> SyndicationExtension {
     SyndicationExtension {
         period: UpdatePeriod::Hourly,
         frequency: 1,
-        base: "1970-01-01T00:00:00+00:00".to_owned(),
+        base: "2000-01-01T00:00:00+00:00".to_owned(),
     }
 }
 

@@ -31,7 +31,8 @@ const TAKEAWAYS: [(&str, &str); 26] = [
 ];
 
 /// Gives the heading of the key takeaways; English where we do not know the language.
-pub(super) fn takeaways(language: &str) -> &'static str {
+#[must_use]
+pub fn takeaways(language: &str) -> &'static str {
     let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let primary = if primary == "nb" || primary == "nn" { "no" } else { primary.as_str() };
     let found = TAKEAWAYS.iter().find(|(tag, _)| *tag == primary);

@@ -47,6 +47,12 @@ impl Manifest {
         both
     }
 
+    /// Lists the folders its files lie in, as paths below the output folder.
+    pub(super) fn folders(&self) -> impl Iterator<Item = PathBuf> + use<> {
+        let parents = self.hashes.keys().filter_map(|path| path.parent().map(Path::to_owned));
+        parents.collect::<std::collections::BTreeSet<_>>().into_iter()
+    }
+
     pub(super) fn save(&self, state: &Path) -> Result<(), OutputError> {
         let mut text = format!("{}\n", self.dir);
         for (path, hash) in &self.hashes {

@@ -62,6 +62,16 @@ pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
+/// Clears what a writing that never ended left half-made in a folder.
+pub(super) fn clear(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+            // What cannot be removed now is in nobody's way, and is tried again next time.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Removes a file and the folders it leaves empty.
 pub(super) fn remove(dir: &Path, path: &Path) -> Result<(), OutputError> {
     let target = dir.join(path);

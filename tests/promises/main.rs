@@ -6,5 +6,6 @@ mod floors;
 mod house;
 mod init;
 mod relay;
+mod output;
 mod server;
 mod smtp_server;

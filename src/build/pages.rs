@@ -1,0 +1,169 @@
+//! Pages: of articles and lists of them for those without a site generator, of issues for all.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use url::Url;
+
+use super::claims::Claims;
+use super::page::{Dresser, Item, Link, List, links};
+use crate::article::Article;
+use crate::finding::Finding;
+use crate::issue::Issue;
+
+/// Writes the page of each issue as it was frozen, an archive of each newsletter, and one of all.
+pub(super) fn issues(
+    dresser: &Dresser<'_>,
+    issues: &[Issue],
+    claims: &mut Claims,
+    findings: &mut Vec<Finding>,
+) {
+    if issues.is_empty() {
+        return;
+    }
+    let mut archives: BTreeMap<&str, Vec<&Issue>> = BTreeMap::new();
+    for issue in issues {
+        let part = issue.key.0.split_once('/').map_or(issue.key.0.as_str(), |(_, part)| part);
+        let path = format!("issues/{}/{part}/index.html", issue.newsletter);
+        claims.take(path, issue.edition.web.clone().into_bytes(), None);
+        archives.entry(&issue.newsletter).or_default().push(issue);
+    }
+    let mut all = Vec::new();
+    for (newsletter, mut issues) in archives {
+        issues.sort_by(|a, b| (b.frozen_at, &b.key).cmp(&(a.frozen_at, &a.key)));
+        let known = dresser.config.newsletter(newsletter);
+        let title = known.map_or(newsletter, |newsletter| newsletter.title.as_str());
+        let items: Vec<Item> = issues.iter().map(|issue| dresser.issue(issue)).collect();
+        all.push(Link {
+            name: title.to_owned(),
+            url: format!("{}issues/{newsletter}/", dresser.publication.home),
+        });
+        let list = List { title, description: None, links: Vec::new(), items };
+        put(dresser.list(list), format!("issues/{newsletter}/index.html"), claims, findings);
+    }
+    let mut newest: Vec<&Issue> = issues.iter().collect();
+    newest.sort_by(|a, b| (b.frozen_at, &b.key).cmp(&(a.frozen_at, &a.key)));
+    let items = newest.into_iter().map(|issue| dresser.issue(issue)).collect();
+    let title = dresser.word("archive");
+    let list = List { title: &title, description: None, links: all, items };
+    put(dresser.list(list), "issues/index.html".to_owned(), claims, findings);
+}
+
+/// Writes the page of each article whose address lies below the home page.
+pub(super) fn articles(dresser: &Dresser<'_>, claims: &mut Claims, findings: &mut Vec<Finding>) {
+    let articles = dresser.publication.articles.par_iter();
+    let pages: Vec<_> = articles
+        .filter_map(|article| Some((article, path(&article.url, &dresser.publication.home)?)))
+        .map(|(article, path)| (article, path, dresser.article(article)))
+        .collect();
+    for (article, path, page) in pages {
+        put_of(article, page, path, claims, findings);
+    }
+}
+
+/// Writes a page for each feed: what a reader of the feed would see.
+pub(super) fn lists(dresser: &Dresser<'_>, claims: &mut Claims, findings: &mut Vec<Finding>) {
+    for feed in dresser.feeds {
+        let items = feed.articles.iter().map(|article| dresser.item(article)).collect();
+        let description = (feed.description != feed.title).then_some(feed.description.as_str());
+        let list = List { title: &feed.title, description, links: links(feed), items };
+        put(dresser.list(list), format!("{}index.html", feed.folder), claims, findings);
+    }
+}
+
+fn put_of(
+    article: &Article,
+    page: Result<String, Finding>,
+    path: String,
+    claims: &mut Claims,
+    findings: &mut Vec<Finding>,
+) {
+    match page {
+        Ok(page) => claims.take(path, page.into_bytes(), Some(&article.file)),
+        Err(finding) => add(finding, findings),
+    }
+}
+
+fn put(
+    page: Result<String, Finding>,
+    path: String,
+    claims: &mut Claims,
+    findings: &mut Vec<Finding>,
+) {
+    match page {
+        Ok(page) => claims.take(path, page.into_bytes(), None),
+        Err(finding) => add(finding, findings),
+    }
+}
+
+/// A template that fails, fails on every page in the same way: once is enough.
+fn add(finding: Finding, findings: &mut Vec<Finding>) {
+    if !findings.contains(&finding) {
+        findings.push(finding);
+    }
+}
+
+/// Gives the path of the page at an address below the home page; none where it has no fit path.
+fn path(url: &Url, home: &Url) -> Option<String> {
+    if url.origin() != home.origin() || url.query().is_some() {
+        return None;
+    }
+    let below = url.path().strip_prefix(home.path())?;
+    let mut parts = Vec::new();
+    for part in below.split('/') {
+        let part = decode(part)?;
+        let stray = part == "." || part == ".." || part.contains(['/', '\\', '\0', '\n', '\r']);
+        if stray {
+            return None;
+        }
+        parts.push(part);
+    }
+    let last = parts.pop()?;
+    if last.contains('.') {
+        parts.push(last);
+    } else {
+        parts.extend((!last.is_empty()).then_some(last));
+        parts.push("index.html".to_owned());
+    }
+    (!parts.iter().any(String::is_empty)).then(|| parts.join("/"))
+}
+
+/// Decodes the percent-encoding of a path's part.
+fn decode(part: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digits = [rest.next()?, rest.next()?];
+        bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_lies_where_its_address_says_and_never_outside() {
+        let home = Url::parse("https://tidewater.example/mag/").unwrap();
+        for (url, expected) in [
+            ("https://tidewater.example/mag/essays/mud/", Some("essays/mud/index.html")),
+            ("https://tidewater.example/mag/essays/mud", Some("essays/mud/index.html")),
+            ("https://tidewater.example/mag/mud.html", Some("mud.html")),
+            ("https://tidewater.example/mag/caf%C3%A9/", Some("café/index.html")),
+            ("https://tidewater.example/mag/", Some("index.html")),
+            ("https://tidewater.example/mud/", None),
+            ("https://elsewhere.example/mag/mud/", None),
+            ("https://tidewater.example/mag/..%2F..%2Fetc/", None),
+            ("https://tidewater.example/mag//mud/", None),
+            ("https://tidewater.example/mag/%FF/", None),
+            ("https://tidewater.example/mag/?p=1", None),
+        ] {
+            assert_eq!(path(&Url::parse(url).unwrap(), &home).as_deref(), expected, "{url}");
+        }
+    }
+}
