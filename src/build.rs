@@ -62,11 +62,11 @@ pub fn run(
     issues: &[Issue],
 ) -> Result<Built, BuildError> {
     let templates = Templates::load(&config.templates).map_err(BuildError::Findings)?;
-    let reading = publication::read(config, now);
+    let reading = publication::read(config, now).map_err(BuildError::Findings)?;
     if locked && !reading.lock_changes.is_empty() {
         return Err(BuildError::Locked(reading.lock_changes));
     }
-    let Reading { publication, lock, lock_changes, hidden, mut findings } = reading;
+    let Reading { publication, lock, lock_file, lock_changes, hidden, mut findings } = reading;
     let feeds = feed::feeds(&publication, config);
     let mut claims = Claims::default();
     for document in feed::documents(&feeds, &publication) {
@@ -80,7 +80,7 @@ pub fn run(
     }
     let files = claims.files(&mut findings);
     if !lock_changes.is_empty() {
-        output::replace(&config.content.dir.join("postrider.lock"), lock.to_text().as_bytes())?;
+        output::replace(&lock_file, lock.to_text().as_bytes())?;
     }
     let written = output::write(&config.output.dir, &config.root.join(".postrider"), &files)?;
     let feeds = feeds.len();

@@ -20,7 +20,7 @@ fn document_of(feed: &Feed<'_>) -> atom_syndication::Feed {
         title: Text::plain(clean(&feed.title)),
         subtitle: Some(Text::plain(clean(&feed.description))),
         id: feed.id.clone(),
-        updated: feed.updated().unwrap_or_else(never),
+        updated: updated(feed).unwrap_or_else(never),
         authors: vec![publisher(feed)],
         generator: Some(Generator { value: "Postrider".to_owned(), ..Generator::default() }),
         // Some readers take the first link for the page, so the page stands before the feed.
@@ -32,6 +32,11 @@ fn document_of(feed: &Feed<'_>) -> atom_syndication::Feed {
         entries: feed.articles.iter().map(|article| entry(article, feed)).collect(),
         ..atom_syndication::Feed::default()
     }
+}
+
+/// The newest change among the entries, as the entries say it.
+fn updated(feed: &Feed<'_>) -> Option<DateTime<FixedOffset>> {
+    feed.articles.iter().map(|article| article.atom_updated).max()
 }
 
 /// The date of a feed that has no article yet: fixed, and one that no validator doubts.
@@ -50,7 +55,7 @@ fn entry(article: &Article, feed: &Feed<'_>) -> Entry {
     Entry {
         title: Text::plain(entry::headline(article)),
         id: article.id.clone(),
-        updated: article.updated,
+        updated: article.atom_updated,
         published: Some(article.published),
         authors: authors(article, feed),
         categories: categories(article, feed),
