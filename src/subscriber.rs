@@ -1,5 +1,7 @@
 //! One person at one mailbox, and what they agreed to.
 
+pub mod csv;
+
 use crate::address::Address;
 
 /// Gives the values of an enum the words that people, the schema and JSON use for them.
