@@ -3,12 +3,17 @@
 mod answer;
 mod args;
 mod build;
+mod check;
 mod context;
 mod failure;
 mod import;
 mod init;
+mod issues;
+mod outside;
 mod print;
 mod serve;
+mod subscribers;
+mod table;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -72,8 +77,11 @@ fn run(args: Args) -> Code {
 fn perform(context: &Context, verb: Verb) -> Result<Answer, Failure> {
     match verb {
         Verb::Init(args) => init::run(context, &args),
+        Verb::Check => check::run(context),
         Verb::Build(args) => build::run(context, &args),
         Verb::Import(args) => import::run(context, &args),
+        Verb::Issues(args) => issues::run(context, args),
+        Verb::Subscribers(args) => subscribers::run(context, args),
         Verb::Serve(args) => serve::run(context, &args),
         _ => Err(Failure::new("this verb is not wired yet")),
     }

@@ -4,9 +4,11 @@
 //! sees them. Only POST unsubscribes (RFC 8058), again and again with the same answer.
 
 mod files;
+mod leave;
 mod media;
 mod page;
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
 use std::path::PathBuf;
@@ -18,8 +20,16 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+
+use crate::config::Config;
+use crate::store::Store;
+use crate::template::Templates;
+use crate::token::Keyring;
+use page::Voice;
 
 /// How long answers under way may take once the server was asked to stop.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -29,12 +39,48 @@ const POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' https: data:; media-src 'self' https:; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'";
 
-/// What the server serves.
+/// What the server serves, and with what it answers.
 pub struct Site {
-    /// The output folder.
-    pub public: PathBuf,
-    /// The path of its public address, such as `/` or `/letters/`.
-    pub prefix: String,
+    public: PathBuf,
+    prefix: String,
+    titles: BTreeMap<String, String>,
+    voice: Voice,
+    templates: Templates,
+    keyring: Keyring,
+    store: Store,
+    outside: Outside,
+}
+
+/// What the server is told of the world, and what it tells.
+pub struct Outside {
+    /// What time it is.
+    pub clock: Box<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+    /// Where it tells what its operator should know: one line, nothing about a person.
+    pub log: Box<dyn Fn(&str) + Send + Sync>,
+}
+
+impl Site {
+    /// Makes the site of a publication.
+    #[must_use]
+    pub fn new(
+        config: &Config,
+        templates: Templates,
+        keyring: Keyring,
+        store: Store,
+        outside: Outside,
+    ) -> Self {
+        let titles = config.newsletters.iter().map(|one| (one.name.clone(), one.title.clone()));
+        Self {
+            public: config.output.dir.clone(),
+            prefix: config.server.url.path().to_owned(),
+            titles: titles.collect(),
+            voice: Voice::new(config, &templates),
+            templates,
+            keyring,
+            store,
+            outside,
+        }
+    }
 }
 
 /// Serves until `stop` is ready; then lets answers under way end, for a few seconds at most.
@@ -70,7 +116,10 @@ pub async fn run(
 fn router(site: Site) -> Router {
     let prefix = site.prefix.trim_end_matches('/').to_owned();
     let site = Arc::new(site);
-    let routes = Router::new().fallback(file).with_state(site);
+    let routes = Router::new()
+        .route("/unsubscribe/{newsletter}/{token}", any(leave::answer))
+        .fallback(file)
+        .with_state(site);
     // A proxy may pass the path of our public address on, or take it off.
     let routes = match prefix.as_str() {
         "" => routes,

@@ -231,10 +231,8 @@ fn picture(article: &Article) -> Option<Picture<'_>> {
 
 /// Lists the documents of a feed by format.
 pub(super) fn links(feed: &Feed<'_>) -> Vec<Link> {
-    let link = |format: Format| Link {
-        name: format.label().to_owned(),
-        url: feed.url(format).into(),
-    };
+    let link =
+        |format: Format| Link { name: format.label().to_owned(), url: feed.url(format).into() };
     Format::ALL.into_iter().map(link).collect()
 }
 

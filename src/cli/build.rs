@@ -1,12 +1,111 @@
 //! `postrider build`: articles in, feeds out.
 
+use std::path::PathBuf;
+
 use super::answer::Answer;
 use super::args::BuildArgs;
 use super::context::Context;
 use super::failure::Failure;
+use super::outside;
+use crate::build::{self, BuildError, Built};
+use crate::config::Config;
+use crate::issue::Issue;
+
+/// How many hidden files are named one by one.
+const NAMED: usize = 5;
 
 /// Runs it.
-pub fn run(context: &Context, _args: &BuildArgs) -> Result<Answer, Failure> {
-    context.config()?;
-    Err(Failure::new("building is not wired"))
+pub fn run(context: &Context, args: &BuildArgs) -> Result<Answer, Failure> {
+    let config = context.config()?;
+    let now = context.now(config.zone)?;
+    let issues = issues(&config)?;
+    let built = build::run(&config, now, args.locked, &issues).map_err(failed)?;
+    let mut answer = Answer::default();
+    tell(&mut answer, built, &config);
+    answer.next(open(&config));
+    Ok(answer.mend_errors())
+}
+
+/// Reads the issues that have pages; without a store there are none, and nothing is started.
+fn issues(config: &Config) -> Result<Vec<Issue>, Failure> {
+    if !config.store.path.exists() {
+        return Ok(Vec::new());
+    }
+    outside::block_on(async {
+        let store = outside::store(config).await?;
+        outside::public_issues(&store).await
+    })
+}
+
+/// Says why nothing was built.
+pub fn failed(error: BuildError) -> Failure {
+    match error {
+        BuildError::Findings(findings) => Failure::found(findings),
+        BuildError::Locked(changes) => {
+            let mut failure = Failure::new("content/postrider.lock would change");
+            failure.causes = changes;
+            failure.hint("run `postrider build` and commit the file")
+        }
+        BuildError::Output(error) => Failure::from(error),
+    }
+}
+
+/// Says what a build made.
+pub fn tell(answer: &mut Answer, built: Built, config: &Config) {
+    let (articles, feeds) = (built.publication.articles.len(), built.feeds);
+    let (changed, removed) = (built.written.changed.len(), built.written.removed.len());
+    let dir = Context::shown(&config.output.dir);
+    answer.say(format!(
+        "{} and {} in {dir}/: {}",
+        number(articles, "article"),
+        number(feeds, "feed"),
+        changes(changed, removed, built.written.unchanged),
+    ));
+    for (file, why) in built.hidden.iter().take(NAMED) {
+        answer.say(format!("  not shown: {} ({why})", file.display()));
+    }
+    if let Some(more) = built.hidden.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        answer.say(format!("  not shown: {more} more"));
+    }
+    if !built.lock_changes.is_empty() {
+        let lock = Context::shown(&config.content.dir.join("postrider.lock"));
+        answer.say(format!("  {lock} has changed: commit it with the articles"));
+    }
+    answer.fact("articles", articles);
+    answer.fact("feeds", feeds);
+    answer.fact("output", &config.output.dir);
+    answer.fact("changed", &built.written.changed);
+    answer.fact("removed", &built.written.removed);
+    answer.fact("unchanged", built.written.unchanged);
+    let hidden =
+        built.hidden.iter().map(|(file, why)| serde_json::json!({"file": file, "why": why}));
+    answer.fact("hidden", hidden.collect::<Vec<_>>());
+    answer.fact("lock_changes", &built.lock_changes);
+    answer.findings.extend(built.findings);
+}
+
+/// Says what to open after a build.
+fn open(config: &Config) -> String {
+    let file: PathBuf =
+        config.output.dir.join(if config.output.pages { "index.html" } else { "feed.xml" });
+    format!("open {}", Context::shown(&file))
+}
+
+/// Gives a number and its noun.
+pub fn number(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+fn changes(changed: usize, removed: usize, unchanged: usize) -> String {
+    if changed + removed == 0 {
+        return format!("nothing changed in {}", number(unchanged, "file"));
+    }
+    let mut parts = vec![format!("{} written", number(changed, "file"))];
+    if removed > 0 {
+        parts.push(format!("{removed} removed"));
+    }
+    if unchanged > 0 {
+        parts.push(format!("{unchanged} left as they were"));
+    }
+    parts.join(", ")
 }

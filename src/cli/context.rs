@@ -74,11 +74,3 @@ impl Context {
         }
     }
 }
-
-/// Starts what the verbs need that speak to the outside.
-pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Failure::because("cannot start", &error))
-}

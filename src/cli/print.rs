@@ -1,6 +1,7 @@
 //! Prints answers and failures: for people in lines and colours, for machines as one document.
 
 mod findings;
+mod stream;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -11,6 +12,8 @@ use super::answer::{Answer, Code};
 use super::args::Color;
 use super::failure::Failure;
 use crate::finding::Finding;
+
+pub use stream::Stream;
 
 /// How errors look.
 const RED: Style = AnsiColor::Red.on_default().bold();

@@ -2,26 +2,36 @@
 
 use std::future::Future;
 
+use chrono::Utc;
 use tokio::net::TcpListener;
 
 use super::answer::Answer;
 use super::args::ServeArgs;
-use super::context::{Context, runtime};
+use super::context::Context;
 use super::failure::Failure;
+use super::outside;
 use super::print;
-use crate::server::{self, Site};
+use crate::server::{self, Outside, Site};
+use crate::template::Templates;
 
 /// Runs it until the program is asked to stop.
 pub fn run(context: &Context, args: &ServeArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
     let listen = args.listen.clone().unwrap_or_else(|| config.server.listen.clone());
-    let site =
-        Site { public: config.output.dir.clone(), prefix: config.server.url.path().to_owned() };
-    runtime()?.block_on(async {
+    let templates = Templates::load(&config.templates).map_err(Failure::found)?;
+    let fixed = context.fixed_now(config.zone)?;
+    let told = Outside {
+        clock: Box::new(move || fixed.unwrap_or_else(Utc::now)),
+        log: Box::new(|line| print::err(&format!("{line}\n"))),
+    };
+    outside::block_on(async {
         let listener = TcpListener::bind(&listen).await.map_err(|error| {
             Failure::because(format!("cannot listen on {listen}"), &error)
                 .hint("another program may use that port; `--listen 127.0.0.1:0` takes a free one")
         })?;
+        let keyring = outside::keyring(&config)?;
+        let store = outside::store(&config).await?;
+        let site = Site::new(&config, templates, keyring, store, told);
         let stop = stop()?;
         // Scripts wait for this line, so it is said even when quiet.
         print::err(&format!("listening on http://{}/\n", listener.local_addr()?));

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use url::Url;
 
+use crate::config::Config;
 use crate::finding::Finding;
 use crate::template::Templates;
 use crate::template::words::{Words, is_rtl};
@@ -27,9 +28,9 @@ pub(super) enum Says {
 /// Who speaks, in which language.
 #[derive(Debug, Clone)]
 pub(super) struct Voice {
-    pub home: Url,
-    pub language: String,
-    pub words: Words,
+    home: Url,
+    language: String,
+    words: Words,
 }
 
 #[derive(Serialize)]
@@ -44,6 +45,12 @@ struct Data<'a> {
 }
 
 impl Voice {
+    /// Speaks for a publication.
+    pub(super) fn new(config: &Config, templates: &Templates) -> Self {
+        let (home, language) = (config.home.clone(), config.language.clone());
+        Self { home, words: templates.words(&language), language }
+    }
+
     /// Renders the page about a newsletter, by its title.
     pub(super) fn page(
         &self,

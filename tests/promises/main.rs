@@ -5,7 +5,7 @@ mod feeds;
 mod floors;
 mod house;
 mod init;
-mod relay;
 mod output;
+mod relay;
 mod server;
 mod smtp_server;

@@ -68,7 +68,8 @@ fn an_unchanged_file_is_not_touched() {
     }
     let written = place.write(&[("feed.xml", "a"), ("atom.xml", "changed")]).unwrap();
     assert_eq!((written.changed, written.unchanged), (vec![PathBuf::from("atom.xml")], 1));
-    let modified = |name: &str| fs::metadata(place.public().join(name)).unwrap().modified().unwrap();
+    let modified =
+        |name: &str| fs::metadata(place.public().join(name)).unwrap().modified().unwrap();
     assert_eq!(modified("feed.xml"), long_ago);
     assert_ne!(modified("atom.xml"), long_ago);
 }

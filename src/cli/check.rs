@@ -1,0 +1,136 @@
+//! `postrider check`: every mistake in config, content, templates, feeds and emails, in one pass.
+
+use chrono::{DateTime, Utc};
+
+use super::answer::Answer;
+use super::build::number;
+use super::context::Context;
+use super::failure::Failure;
+use crate::address::Address;
+use crate::article::Article;
+use crate::config::{Config, Newsletter};
+use crate::feed;
+use crate::finding::Finding;
+use crate::issue::IssueKey;
+use crate::message::{self, Composer, Reader, Selection};
+use crate::newsletter::{self, History};
+use crate::publication::{self, Publication};
+use crate::subscriber::SubscriberId;
+use crate::template::Templates;
+use crate::token::Keyring;
+
+/// Runs it.
+pub fn run(context: &Context) -> Result<Answer, Failure> {
+    let config = context.config()?;
+    let now = context.now(config.zone)?;
+    let reading = publication::read(&config, now).map_err(Failure::found)?;
+    let publication = &reading.publication;
+    let mut findings = reading.findings;
+    findings.extend(feeds(&config, publication));
+    match Templates::load(&config.templates) {
+        Ok(templates) => {
+            for newsletter in &config.newsletters {
+                findings.extend(email(&config, publication, &templates, newsletter, now));
+            }
+        }
+        Err(more) => findings.extend(more),
+    }
+    let findings = once(findings);
+    let sound = !findings.iter().any(Finding::is_error);
+    let mut answer = Answer::with(findings);
+    let (articles, newsletters) = (publication.articles.len(), config.newsletters.len());
+    if sound {
+        let (articles, newsletters) =
+            (number(articles, "article"), number(newsletters, "newsletter"));
+        answer.say(format!("{articles} and {newsletters}: all in order"));
+    }
+    answer.fact("articles", articles);
+    answer.fact("newsletters", newsletters);
+    Ok(answer.mend_errors())
+}
+
+/// Writes every feed in memory and reads it as a validator would.
+fn feeds(config: &Config, publication: &Publication) -> Vec<Finding> {
+    let feeds = feed::feeds(publication, config);
+    let mut findings = Vec::new();
+    for feed in &feeds {
+        for format in feed::Format::ALL {
+            let path = format!("{}{}", feed.folder, format.file_name());
+            let document = feed::Document { path, bytes: feed.document(format) };
+            let found = feed::check(feed, format, &document, publication.now);
+            findings.extend(found.into_iter().map(|mut finding| {
+                finding.file = finding.file.map(|file| config.output.dir.join(file));
+                finding
+            }));
+        }
+    }
+    findings
+}
+
+/// Composes a newsletter's next issue for a reader nobody is, and holds the rules of mail over it.
+fn email(
+    config: &Config,
+    publication: &Publication,
+    templates: &Templates,
+    newsletter: &Newsletter,
+    now: DateTime<Utc>,
+) -> Vec<Finding> {
+    let articles = sample(publication, newsletter, now);
+    if articles.is_empty() {
+        return Vec::new();
+    }
+    let key = IssueKey(newsletter::key(newsletter, &History::default(), now));
+    let selection = Selection { key: &key, newsletter, articles: &articles, date: now };
+    match compose(&selection, publication, config, templates) {
+        Ok(findings) | Err(findings) => findings,
+    }
+}
+
+/// Gives the articles an issue would hold now, or the newest ones where it would hold none.
+fn sample<'a>(
+    publication: &'a Publication,
+    newsletter: &Newsletter,
+    now: DateTime<Utc>,
+) -> Vec<&'a Article> {
+    let choice = newsletter::choose(newsletter, &publication.articles, &History::default(), now);
+    let taken = |article: &&Article| choice.taken.contains(&article.id);
+    let chosen: Vec<_> = publication.articles.iter().filter(taken).collect();
+    if chosen.is_empty() {
+        publication.articles.iter().take(newsletter.max_articles).collect()
+    } else {
+        chosen
+    }
+}
+
+fn compose(
+    selection: &Selection<'_>,
+    publication: &Publication,
+    config: &Config,
+    templates: &Templates,
+) -> Result<Vec<Finding>, Vec<Finding>> {
+    let (edition, mut findings) = message::edition(selection, publication, config, templates)?;
+    // The key only has to be as long as a real one: nothing of this is kept or sent.
+    let keyring = Keyring::of_keys([0; 32], &[]);
+    let composer = Composer::new(&edition, &keyring, selection.key)?;
+    let address = Address::parse("a.reader.with.a.long.name@mail.department.example.org")
+        .map_err(|error| vec![Finding::error(error.to_string())])?;
+    let name = Some("A Reader With Rather A Long Name");
+    let reader = Reader { subscriber: SubscriberId(i64::MAX), address: &address, name };
+    findings.extend(message::check(&composer.compose(&reader, selection.date).bytes));
+    let about = &selection.newsletter.name;
+    for finding in findings.iter_mut().filter(|finding| finding.file.is_none()) {
+        finding.what = format!("newsletter {about}: {}", finding.what);
+    }
+    Ok(findings)
+}
+
+/// Leaves out what was found twice, keeping the order: files first, by name and line.
+fn once(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| {
+        let place =
+            |finding: &Finding| (finding.file.is_none(), finding.file.clone(), finding.line);
+        place(a).cmp(&place(b)).then_with(|| a.what.cmp(&b.what))
+    });
+    findings.dedup();
+    findings
+}

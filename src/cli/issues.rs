@@ -1,0 +1,232 @@
+//! `postrider issues`: the ledger, by issue.
+
+use serde_json::{Value, json};
+
+use super::answer::Answer;
+use super::args::{IssuesArgs, IssuesVerb, ResolveArgs, ResolveHow};
+use super::context::Context;
+use super::failure::Failure;
+use super::outside::{self, stored};
+use super::table::Table;
+use crate::issue::IssueKey;
+use crate::ledger::{DeliveryState, IssueState};
+use crate::store::{DeliveryLine, IssueLine, Resolve, Store, Totals};
+
+/// How many deliveries are read at once.
+const PAGE: u32 = 1_000;
+
+/// Runs it.
+pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
+    let config = context.config()?;
+    let now = context.now(config.zone)?;
+    outside::block_on(async {
+        let store = outside::store(&config).await?;
+        match args.verb.unwrap_or(IssuesVerb::List) {
+            IssuesVerb::List => list(context, &store).await,
+            IssuesVerb::Show(args) => show(&store, &IssueKey(args.issue)).await,
+            IssuesVerb::Approve(args) => {
+                let key = IssueKey(args.issue);
+                let totals = store.approve(&key, now).await.map_err(stored)?;
+                let mut answer = Answer::default();
+                answer.say(format!("{key} is approved for {} readers", totals.readers));
+                answer.next(format!("run `{}`", context.command(&format!("send {key}"))));
+                answer.fact("issue", &key.0);
+                answer.fact("totals", counts(&totals));
+                Ok(answer)
+            }
+            IssuesVerb::Pause(args) => {
+                let key = IssueKey(args.issue);
+                store.pause(&key, &args.why, now).await.map_err(stored)?;
+                Ok(done(&key, "paused", "it goes on after `postrider issues resume`"))
+            }
+            IssuesVerb::Resume(args) => {
+                let key = IssueKey(args.issue);
+                store.resume(&key, now).await.map_err(stored)?;
+                Ok(done(&key, "resumed", "the next `send` or `publish` goes on with it"))
+            }
+            IssuesVerb::Cancel(args) => {
+                let key = IssueKey(args.issue);
+                store.cancel(&key, Some("cancelled by hand"), now).await.map_err(stored)?;
+                Ok(done(&key, "cancelled", "readers it had not reached get nothing"))
+            }
+            IssuesVerb::Resolve(args) => {
+                let key = IssueKey(args.issue.clone());
+                let how = how(&args);
+                let count = store.resolve(&key, None, how, now).await.map_err(stored)?;
+                Ok(resolved(context, &key, how, count))
+            }
+        }
+    })
+}
+
+fn done(key: &IssueKey, what: &str, then: &str) -> Answer {
+    let mut answer = Answer::default();
+    answer.say(format!("{key} is {what}: {then}"));
+    answer.fact("issue", &key.0);
+    answer.fact("state", what);
+    answer
+}
+
+fn how(args: &ResolveArgs) -> Resolve {
+    match args.how {
+        ResolveHow::Hold => Resolve::Hold,
+        ResolveHow::Resend => Resolve::Resend,
+        ResolveHow::Accepted => Resolve::Accepted,
+    }
+}
+
+fn resolved(context: &Context, key: &IssueKey, how: Resolve, count: u64) -> Answer {
+    let mut answer = Answer::default();
+    answer.fact("issue", &key.0);
+    answer.fact("resolved", count);
+    if count == 0 {
+        answer.say(format!("nobody is in doubt in {key}"));
+        return answer;
+    }
+    let readers = if count == 1 { "1 reader".to_owned() } else { format!("{count} readers") };
+    match how {
+        Resolve::Hold => answer.say(format!("{readers} of {key} stay in doubt")),
+        Resolve::Accepted => answer.say(format!("{readers} of {key} count as sent")),
+        Resolve::Resend => {
+            answer.say(format!("{readers} of {key} will be sent the same message again"));
+            answer.next(format!("run `{}`", context.command(&format!("send {key}"))));
+        }
+    }
+    answer
+}
+
+async fn list(context: &Context, store: &Store) -> Result<Answer, Failure> {
+    let lines = store.issues().await.map_err(stored)?;
+    let mut answer = Answer::default();
+    if lines.is_empty() {
+        answer.say("no issue was frozen yet");
+        answer.next(format!("`{}` shows what the next one would hold", context.command("plan")));
+    } else {
+        let mut table = Table::new(&["issue", "state", "frozen", "readers", "accepted", "subject"]);
+        for line in &lines {
+            table.row([
+                line.key.to_string(),
+                line.state.to_string(),
+                line.frozen_at.format("%Y-%m-%d %H:%M").to_string(),
+                line.totals.readers.to_string(),
+                line.totals.count(DeliveryState::Accepted).to_string(),
+                line.subject.clone(),
+            ]);
+        }
+        answer.product = table.lines();
+    }
+    answer.fact("issues", lines.iter().map(summary).collect::<Vec<_>>());
+    Ok(answer)
+}
+
+fn summary(line: &IssueLine) -> Value {
+    json!({
+        "issue": line.key.0,
+        "newsletter": line.newsletter,
+        "state": line.state.word(),
+        "why": line.why,
+        "frozen_at": line.frozen_at.to_rfc3339(),
+        "subject": line.subject,
+        "articles": line.articles,
+        "totals": counts(&line.totals),
+    })
+}
+
+/// Gives an issue's numbers for machines.
+pub fn counts(totals: &Totals) -> Value {
+    let states = totals.states.iter().map(|(state, count)| (state.word().to_owned(), json!(count)));
+    let excluded =
+        totals.excluded.iter().map(|(reason, count)| (reason.word().to_owned(), json!(count)));
+    json!({
+        "candidates": totals.candidates,
+        "readers": totals.readers,
+        "excluded": Value::Object(excluded.collect()),
+        "states": Value::Object(states.collect()),
+    })
+}
+
+async fn show(store: &Store, key: &IssueKey) -> Result<Answer, Failure> {
+    let found = store.issue(key).await.map_err(stored)?;
+    let totals = store.totals(key).await.map_err(stored)?;
+    let deliveries = deliveries(store, key).await?;
+    let mut answer = Answer::default();
+    answer.line(format!("{key}: {}", found.issue.edition.subject));
+    let why = found.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+    answer.line(format!("  {}{why}", found.state));
+    answer.line(format!("  frozen {}", found.issue.frozen_at.format("%Y-%m-%d %H:%M UTC")));
+    for article in &found.issue.articles {
+        answer.line(format!("  - {}  {}", article.headline, article.url));
+    }
+    answer.line(format!("  {}", sentence(&totals)));
+    if found.state != IssueState::Draft && !deliveries.is_empty() {
+        answer.line(String::new());
+        answer.product.extend(readers(&deliveries).lines());
+    }
+    answer.fact("issue", &key.0);
+    answer.fact("state", found.state.word());
+    answer.fact("why", &found.why);
+    answer.fact("subject", &found.issue.edition.subject);
+    answer.fact("frozen_at", found.issue.frozen_at.to_rfc3339());
+    let articles = found.issue.articles.iter();
+    let articles = articles.map(|a| json!({"id": a.id, "headline": a.headline, "url": a.url}));
+    answer.fact("articles", articles.collect::<Vec<_>>());
+    answer.fact("totals", counts(&totals));
+    answer.fact("deliveries", deliveries.iter().map(delivery).collect::<Vec<_>>());
+    Ok(answer)
+}
+
+async fn deliveries(store: &Store, key: &IssueKey) -> Result<Vec<DeliveryLine>, Failure> {
+    let mut all: Vec<DeliveryLine> = Vec::new();
+    loop {
+        let after = all.last().map_or(0, |last| last.delivery);
+        let page = store.deliveries(key, None, after, PAGE).await.map_err(stored)?;
+        if page.is_empty() {
+            return Ok(all);
+        }
+        all.extend(page);
+    }
+}
+
+/// Says an issue's numbers in words: `12 readers: 10 accepted, 2 deferred; 3 excluded: 3 pending`.
+fn sentence(totals: &Totals) -> String {
+    let list = |parts: Vec<String>| parts.join(", ");
+    let states = totals.states.iter().map(|(state, count)| format!("{count} {state}")).collect();
+    let mut text = format!("{} readers: {}", totals.readers, list(states));
+    if totals.readers == 0 {
+        text = "no readers".to_owned();
+    }
+    if totals.candidates > totals.readers {
+        let reasons = totals.excluded.iter().map(|(why, count)| format!("{count} {why}")).collect();
+        text.push_str(&format!("; not among them: {}", list(reasons)));
+    }
+    text
+}
+
+fn readers(deliveries: &[DeliveryLine]) -> Table {
+    let mut table = Table::new(&["reader", "state", "attempts", "at", "what the relay said"]);
+    for line in deliveries {
+        table.row([
+            line.address.to_string(),
+            line.state.to_string(),
+            line.attempts.to_string(),
+            line.at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default(),
+            line.reply.clone().unwrap_or_default(),
+        ]);
+    }
+    table
+}
+
+fn delivery(line: &DeliveryLine) -> Value {
+    let time = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.to_rfc3339());
+    json!({
+        "address": line.address.as_str(),
+        "state": line.state.word(),
+        "attempts": line.attempts,
+        "first_attempt": time(line.first_attempt),
+        "at": time(line.at),
+        "next_attempt": time(line.next_attempt),
+        "phase": line.phase.map(|phase| phase.word()),
+        "cause": line.cause.map(|cause| cause.word()),
+        "reply": line.reply,
+    })
+}

@@ -1,0 +1,61 @@
+//! What the verbs that speak to the outside share: a runtime, the store, and its errors told.
+
+use std::future::Future;
+
+use super::failure::Failure;
+use crate::config::Config;
+use crate::issue::Issue;
+use crate::ledger::{DeliveryState, IssueState};
+use crate::store::{IssueLine, Store, StoreError};
+use crate::token::Keyring;
+
+/// Runs what waits for the outside.
+pub fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::because("cannot start", &error))?
+        .block_on(work)
+}
+
+/// Opens the store; makes it if there is none.
+pub async fn store(config: &Config) -> Result<Store, Failure> {
+    Store::open(&config.store).await.map_err(stored)
+}
+
+/// Opens the secret keys, beside the store; makes the first if there is none.
+pub fn keyring(config: &Config) -> Result<Keyring, Failure> {
+    Ok(Keyring::open_or_create(&config.root.join(".postrider"))?)
+}
+
+/// Tells what the store said, with its hint.
+pub fn stored(error: StoreError) -> Failure {
+    let hint = error.hint();
+    let failure = Failure::from(error);
+    match hint {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
+}
+
+/// Gives the issues that have pages on the web: all that readers got, or are about to get.
+pub async fn public_issues(store: &Store) -> Result<Vec<Issue>, Failure> {
+    let mut issues = Vec::new();
+    for line in store.issues().await.map_err(stored)? {
+        if is_public(&line) {
+            issues.push(store.issue(&line.key).await.map_err(stored)?.issue);
+        }
+    }
+    Ok(issues)
+}
+
+fn is_public(line: &IssueLine) -> bool {
+    match line.state {
+        IssueState::Draft => false,
+        IssueState::Cancelled => {
+            line.totals.count(DeliveryState::Accepted) + line.totals.count(DeliveryState::InDoubt)
+                > 0
+        }
+        _ => true,
+    }
+}
