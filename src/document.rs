@@ -12,6 +12,7 @@ mod markdown;
 mod meta;
 mod outline;
 mod place;
+pub mod plain;
 mod read;
 mod render;
 mod sections;

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::html::{self, TooDeep};
 use super::links::{self, Links};
+use super::plain::{self, Plain};
 use super::sections::titles::Private;
 use super::tree::{self, Node};
 use super::{Body, Document, Format, Rules, ids, markdown, outline, sections};
@@ -15,10 +16,11 @@ use crate::finding::Finding;
 #[must_use]
 pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec<Finding>) -> Body {
     let mut reports = Reports { document, findings };
-    let Some(mut nodes) = read(document, base, &mut reports) else {
+    let private = Private::new(&rules.private_sections);
+    let Some(mut nodes) = read(document, base, &private, &mut reports) else {
         return Body::default();
     };
-    let taken = sections::take(&mut nodes, &Private::new(&rules.private_sections));
+    let taken = sections::take(&mut nodes, &private);
     ids::give(&mut nodes);
     let links = Links { base, bare_fragments: rules.bare_fragments };
     for dropped in links::resolve(&mut nodes, links) {
@@ -38,10 +40,16 @@ pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec
 }
 
 /// Reads the source into a tree, by its format.
-fn read(document: &Document, base: &Url, reports: &mut Reports<'_>) -> Option<Vec<Node>> {
+fn read(
+    document: &Document,
+    base: &Url,
+    private: &Private,
+    reports: &mut Reports<'_>,
+) -> Option<Vec<Node>> {
     let result = match document.format {
-        Format::Markdown | Format::PlainText => markdown(&document.source, base),
+        Format::Markdown => markdown(&document.source, base),
         Format::Html | Format::SavedPage => html::read(&document.source),
+        Format::PlainText => Ok(reports.plain(plain::read(&document.source, private))),
     };
     match result {
         Ok(nodes) => Some(tree::shape(nodes)),
@@ -80,10 +88,27 @@ struct Reports<'a> {
 }
 
 impl Reports<'_> {
+    /// Takes a plain text's body, and warns of what could not be told.
+    fn plain(&mut self, plain: Plain) -> Vec<Node> {
+        for doubt in plain.doubts {
+            let finding = Finding::warning(doubt.value)
+                .file(&self.document.file)
+                .line(self.line(doubt.line))
+                .hint("set a tab or `|` between the cells, or write the article as Markdown");
+            self.findings.push(finding);
+        }
+        plain.nodes
+    }
+
+    /// Gives the line of the file for a line of the body.
+    fn line(&self, line: u32) -> u32 {
+        self.document.body_line.saturating_add(line.saturating_sub(1))
+    }
+
     fn too_deep(&mut self, line: u32) {
         let finding = Finding::error("the text nests deeper than any reader could follow")
             .file(&self.document.file)
-            .line(self.document.body_line.saturating_add(line.saturating_sub(1)))
+            .line(self.line(line))
             .hint("take quotations, lists or elements out of one another");
         self.findings.push(finding);
     }

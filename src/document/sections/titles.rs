@@ -4,285 +4,57 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Titles of sections whose points are an article's takeaways, already in the form of [`key`].
-const POINTS: &[&str] = &[
-    // English
-    "key takeaways",
-    "key takeaway",
-    "takeaways",
-    "main takeaways",
-    "the takeaways",
-    "key points",
-    "main points",
-    "key insights",
-    "key messages",
-    "highlights",
-    "key highlights",
-    "article highlights",
-    "what to remember",
-    "things to remember",
-    "quick takeaways",
-    "tl dr",
-    "tldr",
-    "in brief",
-    "in short",
-    "at a glance",
-    "in a nutshell",
-    "the gist",
-    "the short version",
-    "quick summary",
-    "summary points",
-    // German
-    "das wichtigste in kürze",
-    "das wichtigste auf einen blick",
-    "das wichtigste",
-    "die wichtigsten erkenntnisse",
-    "wichtigste erkenntnisse",
-    "wichtige erkenntnisse",
-    "zentrale erkenntnisse",
-    "die wichtigsten punkte",
-    "auf einen blick",
-    "kurz und knapp",
-    "kurz gesagt",
-    "in kürze",
-    "kernaussagen",
-    "kernpunkte",
-    "kurz zusammengefasst",
-    // French
-    "points clés",
-    "les points clés",
-    "l essentiel",
-    "à retenir",
-    "ce qu il faut retenir",
-    "points à retenir",
-    "en bref",
-    "l essentiel en bref",
-    "en résumé",
-    "les points essentiels",
-    "principaux enseignements",
-    // Spanish
-    "puntos clave",
-    "conclusiones clave",
-    "ideas clave",
-    "lo más importante",
-    "lo esencial",
-    "en resumen",
-    "en breve",
-    "de un vistazo",
-    "aspectos destacados",
-    "en pocas palabras",
-    // Portuguese
-    "pontos principais",
-    "pontos chave",
-    "principais pontos",
-    "principais conclusões",
-    "principais aprendizados",
-    "em resumo",
-    "em poucas palavras",
-    "em síntese",
-    "destaques",
-    "o essencial",
-    "resumo rápido",
-    // Italian
-    "punti chiave",
-    "i punti chiave",
-    "punti salienti",
-    "punti principali",
-    "in sintesi",
-    "in breve",
-    "cosa ricordare",
-    "l essenziale",
-    "in pillole",
-    // Catalan, Romanian
-    "punts clau",
-    "en poques paraules",
-    "puncte cheie",
-    "ideile principale",
-    "pe scurt",
-    // Dutch
-    "belangrijkste punten",
-    "de belangrijkste punten",
-    "belangrijkste inzichten",
-    "kernpunten",
-    "hoofdpunten",
-    "in het kort",
-    "het belangrijkste in het kort",
-    "kort samengevat",
-    "in één oogopslag",
-    // Swedish, Danish, Norwegian, Finnish
-    "viktigaste punkterna",
-    "de viktigaste punkterna",
-    "det viktigaste",
-    "i korthet",
-    "det viktigaste i korthet",
-    "huvudpunkter",
-    "nyckelpunkter",
-    "kort sagt",
-    "kort fortalt",
-    "hovedpunkter",
-    "det vigtigste",
-    "det viktigste",
-    "nøkkelpunkter",
-    "tärkeimmät kohdat",
-    "pääkohdat",
-    "avainkohdat",
-    "lyhyesti",
-    "pähkinänkuoressa",
-    // Polish, Czech, Hungarian
-    "kluczowe wnioski",
-    "najważniejsze wnioski",
-    "najważniejsze informacje",
-    "kluczowe punkty",
-    "najważniejsze punkty",
-    "w skrócie",
-    "w pigułce",
-    "klíčové body",
-    "hlavní body",
-    "hlavní poznatky",
-    "ve zkratce",
-    "stručně",
-    "főbb pontok",
-    "röviden",
-    "a lényeg",
-    "dióhéjban",
-    // Russian, Ukrainian
-    "главное",
-    "самое важное",
-    "коротко",
-    "коротко о главном",
-    "кратко",
-    "вкратце",
-    "ключевые выводы",
-    "основные выводы",
-    "главные выводы",
-    "ключевые моменты",
-    "основные моменты",
-    "ключевые тезисы",
-    "головне",
-    "найважливіше",
-    "коротко про головне",
-    "стисло",
-    "ключові висновки",
-    "основні висновки",
-    "ключові моменти",
-    // Greek, Turkish
-    "βασικά σημεία",
-    "κύρια σημεία",
-    "τα κυριότερα",
-    "με λίγα λόγια",
-    "εν συντομία",
-    "önemli noktalar",
-    "temel çıkarımlar",
-    "önemli çıkarımlar",
-    "ana noktalar",
-    "öne çıkanlar",
-    "özetle",
-    "kısaca",
-    // Arabic, Persian, Hebrew, Hindi
-    "أهم النقاط",
-    "النقاط الرئيسية",
-    "النقاط الأساسية",
-    "أبرز النقاط",
-    "أهم الاستنتاجات",
-    "باختصار",
-    "نکات کلیدی",
-    "نکات مهم",
-    "به طور خلاصه",
-    "در یک نگاه",
-    "נקודות עיקריות",
-    "הנקודות העיקריות",
-    "נקודות מפתח",
-    "עיקרי הדברים",
-    "התובנות המרכזיות",
-    "בקצרה",
-    "בקיצור",
-    "मुख्य बातें",
-    "मुख्य बिंदु",
-    "प्रमुख बिंदु",
-    "मुख्य निष्कर्ष",
-    "संक्षेप में",
-    "एक नज़र में",
-    // Indonesian, Vietnamese, Thai
-    "poin penting",
-    "poin utama",
-    "poin kunci",
-    "singkatnya",
-    "điểm chính",
-    "những điểm chính",
-    "điểm nổi bật",
-    "ý chính",
-    "ประเด็นสำคัญ",
-    "สาระสำคัญ",
-    // Chinese, Japanese, Korean
-    "要点",
-    "要點",
-    "关键要点",
-    "關鍵要點",
-    "核心要点",
-    "核心要點",
-    "本文要点",
-    "本文要點",
-    "要点总结",
-    "重点",
-    "重點",
-    "重点摘要",
-    "重點整理",
-    "划重点",
-    "核心观点",
-    "太长不看",
-    "一句话总结",
-    "ポイント",
-    "主なポイント",
-    "重要なポイント",
-    "この記事のポイント",
-    "三行まとめ",
-    "3行まとめ",
-    "핵심 요약",
-    "핵심 포인트",
-    "핵심 정리",
-    "주요 내용",
-    "요점",
-    "한눈에 보기",
-    "세 줄 요약",
-    "3줄 요약",
-];
+const POINTS: &str = "\
+    key takeaways, key takeaway, takeaways, main takeaways, the takeaways, key points,\
+    main points, key insights, key messages, highlights, key highlights, article highlights,\
+    what to remember, things to remember, quick takeaways, tl dr, tldr, in brief, in short,\
+    at a glance, in a nutshell, the gist, the short version, quick summary, summary points,\
+    das wichtigste in kürze, das wichtigste auf einen blick, das wichtigste,\
+    die wichtigsten erkenntnisse, wichtigste erkenntnisse, wichtige erkenntnisse,\
+    zentrale erkenntnisse, die wichtigsten punkte, auf einen blick, kurz und knapp, kurz gesagt,\
+    in kürze, kernaussagen, kernpunkte, kurz zusammengefasst,\
+    points clés, les points clés, l essentiel, à retenir, ce qu il faut retenir,\
+    points à retenir, en bref, l essentiel en bref, en résumé, les points essentiels,\
+    principaux enseignements,\
+    puntos clave, conclusiones clave, ideas clave, lo más importante, lo esencial, en resumen,\
+    en breve, de un vistazo, aspectos destacados, en pocas palabras,\
+    pontos principais, pontos chave, principais pontos, principais conclusões,\
+    principais aprendizados, em resumo, em poucas palavras, em síntese, destaques, o essencial,\
+    resumo rápido,\
+    punti chiave, i punti chiave, punti salienti, punti principali, in sintesi, in breve,\
+    cosa ricordare, l essenziale, in pillole,\
+    punts clau, en poques paraules, puncte cheie, ideile principale, pe scurt,\
+    belangrijkste punten, de belangrijkste punten, belangrijkste inzichten, kernpunten,\
+    hoofdpunten, in het kort, het belangrijkste in het kort, kort samengevat, in één oogopslag,\
+    viktigaste punkterna, de viktigaste punkterna, det viktigaste, i korthet,\
+    det viktigaste i korthet, huvudpunkter, nyckelpunkter, kort sagt, kort fortalt, hovedpunkter,\
+    det vigtigste, det viktigste, nøkkelpunkter, tärkeimmät kohdat, pääkohdat, avainkohdat,\
+    lyhyesti, pähkinänkuoressa,\
+    kluczowe wnioski, najważniejsze wnioski, najważniejsze informacje, kluczowe punkty,\
+    najważniejsze punkty, w skrócie, w pigułce, klíčové body, hlavní body, hlavní poznatky,\
+    ve zkratce, stručně, főbb pontok, röviden, a lényeg, dióhéjban,\
+    главное, самое важное, коротко, коротко о главном, кратко, вкратце, ключевые выводы,\
+    основные выводы, главные выводы, ключевые моменты, основные моменты, ключевые тезисы,\
+    головне, найважливіше, коротко про головне, стисло, ключові висновки, основні висновки,\
+    ключові моменти,\
+    βασικά σημεία, κύρια σημεία, τα κυριότερα, με λίγα λόγια, εν συντομία, önemli noktalar,\
+    temel çıkarımlar, önemli çıkarımlar, ana noktalar, öne çıkanlar, özetle, kısaca,\
+    أهم النقاط, النقاط الرئيسية, النقاط الأساسية, أبرز النقاط, أهم الاستنتاجات, باختصار,\
+    نکات کلیدی, نکات مهم, به طور خلاصه, در یک نگاه, נקודות עיקריות, הנקודות העיקריות,\
+    נקודות מפתח, עיקרי הדברים, התובנות המרכזיות, בקצרה, בקיצור, मुख्य बातें, मुख्य बिंदु,\
+    प्रमुख बिंदु, मुख्य निष्कर्ष, संक्षेप में, एक नज़र में,\
+    poin penting, poin utama, poin kunci, singkatnya, điểm chính, những điểm chính, điểm nổi bật,\
+    ý chính, ประเด็นสำคัญ, สาระสำคัญ,\
+    要点, 要點, 关键要点, 關鍵要點, 核心要点, 核心要點, 本文要点, 本文要點, 要点总结, 重点, 重點, 重点摘要, 重點整理, 划重点, 核心观点, 太长不看, 一句话总结,\
+    ポイント, 主なポイント, 重要なポイント, この記事のポイント, 三行まとめ, 3行まとめ, 핵심 요약, 핵심 포인트, 핵심 정리, 주요 내용, 요점, 한눈에 보기,\
+    세 줄 요약, 3줄 요약";
 
 /// Titles of a summary, which count only where it opens the text: at its end they head a conclusion.
-const SUMMARIES: &[&str] = &[
-    "summary",
-    "executive summary",
-    "abstract",
-    "synopsis",
-    "zusammenfassung",
-    "kurzfassung",
-    "résumé",
-    "resumen",
-    "resumo",
-    "riassunto",
-    "sommario",
-    "samenvatting",
-    "sammanfattning",
-    "sammendrag",
-    "tiivistelmä",
-    "streszczenie",
-    "shrnutí",
-    "összefoglaló",
-    "rezumat",
-    "резюме",
-    "аннотация",
-    "анотація",
-    "περίληψη",
-    "özet",
-    "ملخص",
-    "الخلاصة",
-    "خلاصه",
-    "תקציר",
-    "सारांश",
-    "ringkasan",
-    "tóm tắt",
-    "摘要",
-    "要約",
-    "요약",
-];
+const SUMMARIES: &str = "\
+    summary, executive summary, abstract, synopsis, zusammenfassung, kurzfassung, résumé,\
+    resumen, resumo, riassunto, sommario, samenvatting, sammanfattning, sammendrag, tiivistelmä,\
+    streszczenie, shrnutí, összefoglaló, rezumat, резюме, аннотация, анотація, περίληψη, özet,\
+    ملخص, الخلاصة, خلاصه, תקציר, सारांश, ringkasan, tóm tắt, 摘要, 要約, 요약";
 
 /// The form in which titles are compared: lower case, words of letters and digits, single spaces.
 #[must_use]
@@ -314,7 +86,7 @@ pub enum Kind {
 #[must_use]
 pub fn kind(title: &str) -> Option<Kind> {
     static KNOWN: LazyLock<(HashSet<String>, HashSet<String>)> = LazyLock::new(|| {
-        let keys = |titles: &[&str]| titles.iter().map(|title| key(title)).collect();
+        let keys = |titles: &str| titles.split(',').map(key).collect();
         (keys(POINTS), keys(SUMMARIES))
     });
     // Longer than any title in any language: not worth a look.
