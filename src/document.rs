@@ -2,6 +2,7 @@
 
 pub mod block;
 mod clean;
+mod control;
 mod date;
 mod front_matter;
 mod html;
@@ -16,6 +17,7 @@ pub mod plain;
 mod read;
 mod render;
 mod sections;
+mod spelling;
 mod tree;
 
 use std::path::PathBuf;

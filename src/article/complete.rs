@@ -31,6 +31,10 @@ pub fn complete(
     let title_fits = title_fits(&document, findings);
     let url = url.filter(|_| title_fits)?;
     let mut body = document::render(&document, &url, rules, findings);
+    if document.meta.title.is_none() && body.html.trim().is_empty() {
+        findings.push(empty(&document));
+        return None;
+    }
     let language = language_of(&document, config, findings);
     let (cover, enclosure) = media(&document, &url, config, &body, findings);
     let meta = &mut document.meta;
@@ -77,6 +81,13 @@ fn title_fits(document: &Document, findings: &mut Vec<Finding>) -> bool {
     length <= LONGEST_TITLE
 }
 
+fn empty(document: &Document) -> Finding {
+    Finding::error("the article has neither a title nor a text")
+        .file(&document.file)
+        .line(document.body_line)
+        .hint("write some, or mark it as a draft with `draft: true`")
+}
+
 fn language_of(document: &Document, config: &Config, findings: &mut Vec<Finding>) -> String {
     let own = || language::normalised(&config.language).unwrap_or_else(|| config.language.clone());
     let Some(Written { value, line }) = &document.meta.language else { return own() };
@@ -113,7 +124,10 @@ fn summary_of(
     config: &Config,
 ) -> Summary {
     let meta = &mut document.meta;
-    let text = meta.summary.take().map(|text| text.value).or_else(|| body.summary.take());
+    // A description that only repeats the title says nothing in short.
+    let repeats = |text: &String| title.is_some_and(|title| title.eq_ignore_ascii_case(text));
+    let text = meta.summary.take().map(|text| text.value).filter(|text| !repeats(text));
+    let text = text.or_else(|| body.summary.take());
     let mut takeaways = std::mem::take(&mut meta.takeaways);
     if takeaways.is_empty() {
         takeaways = std::mem::take(&mut body.takeaways);

@@ -7,6 +7,7 @@ mod split;
 mod toml;
 mod yaml;
 
+use super::control;
 use crate::finding::Finding;
 pub(super) use node::{Entry, Node, Value};
 
@@ -43,16 +44,26 @@ pub(super) fn read<'a>(text: &'a str, findings: &mut Vec<Finding>) -> Option<Par
         Ok(mut entries) => {
             entries.iter_mut().for_each(|entry| entry.move_down(before));
             once_each(&mut entries, findings);
+            clean(&mut entries, findings);
             Some(Parts { entries, body: parts.body, body_line: parts.body_line })
         }
         Err(wrong) => {
-            findings.extend(wrong.into_iter().map(|mut finding| {
-                finding.line = finding.line.map(|line| line + before);
-                finding
-            }));
+            findings.extend(wrong.into_iter().map(|finding| told(finding, before)));
             None
         }
     }
+}
+
+/// Moves a mistake to its line of the file, and says in plain words that a limit was met.
+fn told(mut finding: Finding, before: u32) -> Finding {
+    finding.line = finding.line.map(|line| line + before);
+    let limits = ["limit exceeded", "limit reached", "budget", "recursion"];
+    if limits.iter().any(|limit| finding.what.contains(limit)) {
+        "the front matter nests or repeats itself more than any article needs"
+            .clone_into(&mut finding.what);
+        finding.hint = Some("write its values out, without `&`, `*` and deep brackets".to_owned());
+    }
+    finding
 }
 
 /// Leaves each key once: the last one counts, as it does in Jekyll.
@@ -67,6 +78,19 @@ fn once_each(entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) {
             entries.remove(at);
         } else {
             at += 1;
+        }
+    }
+}
+
+/// Drops what escapes brought in and no feed can hold.
+fn clean(entries: &mut [Entry], findings: &mut Vec<Finding>) {
+    for entry in entries {
+        let mut bad: Vec<(u32, char)> = Vec::new();
+        entry.node.clean(&mut |c, line| bad.push((line, c)));
+        for chunk in bad.chunk_by(|a, b| a.0 == b.0) {
+            let line = chunk.first().map_or(1, |(line, _)| *line);
+            let chars = chunk.iter().map(|(_, c)| *c).collect();
+            findings.extend(control::dropped(chars).map(|finding| finding.line(line)));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::front_matter::{Entry, Node, Value};
 use super::{Written, WrittenDate, date};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::text::one_line;
 
 /// Front matter with its keys made alike: `pub_date`, `pubDate` and `PubDate` are one.
@@ -84,6 +84,16 @@ impl<'a> Keys<'a> {
         let hint = "write it like `2024-05-06` or `2024-05-06T07:08:09+02:00`";
         self.findings.push(Finding::error(what).line(entry.line).hint(hint));
         None
+    }
+
+    /// Reads a date that the article can do without: a wrong one is told and left out.
+    pub(super) fn date_if_any(&mut self, names: &[&str]) -> Option<Written<WrittenDate>> {
+        let before = self.findings.len();
+        let date = self.date(names);
+        for finding in self.findings.iter_mut().skip(before) {
+            finding.severity = Severity::Warning;
+        }
+        date
     }
 
     /// Reads true or false; what is neither is told.

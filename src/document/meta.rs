@@ -2,7 +2,7 @@
 
 use super::front_matter::{Entry, Node, Value};
 use super::keys::{Keys, truth};
-use super::{Author, Cover, Meta, Written, WrittenEnclosure};
+use super::{Author, Cover, Meta, Written, WrittenEnclosure, spelling};
 use crate::finding::Finding;
 use crate::text::one_line;
 
@@ -70,6 +70,31 @@ const COVER_CAPTION: [&str; 3] = ["imagecaption", "covercaption", "featureimagec
 const ENCLOSURE: [&str; 6] =
     ["enclosure", "audio", "podcast", "audiourl", "enclosureurl", "audiofile"];
 
+const ID: [&str; 3] = ["id", "guid", "uuid"];
+const PERMALINK: [&str; 3] = ["permalink", "url", "path"];
+const READING: [&str; 4] = ["readingtime", "readingminutes", "readtime", "minutes"];
+
+/// Every name above, and those that stand alone below.
+const KNOWN: [&[&str]; 17] = [
+    &ID,
+    &TITLE,
+    &DECK,
+    &SUMMARY,
+    &TAKEAWAYS,
+    &AUTHORS,
+    &DATE,
+    &UPDATED,
+    &EXPIRES,
+    &TAGS,
+    &LANGUAGE,
+    &COVER,
+    &COVER_ALT,
+    &COVER_CAPTION,
+    &ENCLOSURE,
+    &PERMALINK,
+    &READING,
+];
+
 /// Layouts that are furniture of a web site, not articles.
 const LAYOUTS: [&str; 16] = [
     "page",
@@ -94,14 +119,14 @@ const LAYOUTS: [&str; 16] = [
 pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> Meta {
     let mut keys = Keys::new(entries);
     let meta = Meta {
-        id: keys.text(&["id", "guid", "uuid"]),
+        id: keys.text(&ID),
         title: keys.text(&TITLE),
         deck: keys.text(&DECK),
         summary: keys.text(&SUMMARY),
         takeaways: keys.find(&TAKEAWAYS).map(|entry| points(&entry.node)).unwrap_or_default(),
         authors: authors(&keys),
         date: keys.date(&DATE),
-        updated: keys.date(&UPDATED),
+        updated: keys.date_if_any(&UPDATED),
         expires: keys.date(&EXPIRES),
         tags: tags(&keys),
         section: keys.text(&["section"]).map(|written| written.value),
@@ -115,6 +140,7 @@ pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> Meta {
         not_article: not_article(&keys),
     };
     findings.append(&mut keys.findings);
+    findings.extend(spelling::check(&keys, &KNOWN, &meta));
     meta
 }
 
@@ -242,13 +268,13 @@ fn seconds(text: &str) -> Option<u64> {
 }
 
 fn permalink(keys: &Keys<'_>) -> Option<Written<String>> {
-    let entry = keys.find(&["permalink", "url", "path", "canonicalurl"])?;
+    let entry = keys.find(&PERMALINK)?;
     let text = entry.node.text().filter(|_| truth(&entry.node).is_none())?;
     Some(Written { value: text.to_owned(), line: entry.line })
 }
 
 fn minutes(keys: &Keys<'_>) -> Option<u32> {
-    let text = keys.find(&["readingtime", "readingminutes", "readtime", "minutes"])?.node.text()?;
+    let text = keys.find(&READING)?.node.text()?;
     let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok().filter(|minutes| (1..=600).contains(minutes))
 }

@@ -30,6 +30,9 @@ const BESIDE: [&str; 10] = [
     "404",
 ];
 
+/// Folders whose articles are drafts, as in Jekyll.
+const DRAFTS: [&str; 3] = ["_drafts", "drafts", "draft"];
+
 /// Gives the format of an article's body by its file name; nothing for files that are no articles.
 ///
 /// Files and folders whose name starts with a dot, files that start with `_` (such as Hugo's
@@ -68,7 +71,7 @@ pub(super) fn of(path_below: &Path) -> Place {
         date: in_name.or_else(|| date_of_folders(&parts)),
         section: section(&parts),
         language,
-        draft: parts.iter().any(|part| part == "_drafts" || part == "drafts"),
+        draft: parts.iter().any(|part| DRAFTS.contains(&part.as_str())),
     }
 }
 
@@ -99,7 +102,11 @@ fn section(parts: &[String]) -> Option<String> {
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     parts
         .iter()
-        .find(|part| !is_number(part) && !matches!(part.as_str(), "_posts" | "_drafts" | "drafts"))
+        .find(|part| {
+            !is_number(part)
+                && !matches!(part.as_str(), "_posts")
+                && !DRAFTS.contains(&part.as_str())
+        })
         .map(|part| part.trim_start_matches('_').to_owned())
         .filter(|part| !part.is_empty())
 }

@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Document, Format, Meta, Rules, Written, WrittenDate, front_matter, meta, place};
-use crate::finding::Finding;
+use super::{
+    Document, Format, Meta, Rules, Written, WrittenDate, control, front_matter, meta, place,
+};
+use crate::finding::{Finding, Severity};
 
 /// Reads one file of the content folder.
 ///
 /// `path_below` is its path below the content folder, `file` the path as the user would type it.
 /// Mistakes are added to `findings` with file and line. Gives nothing when there is no article in
-/// the file, or none that can be read.
+/// the file, or when a mistake would show it other than its author meant it.
 #[must_use]
 pub fn read(
     path_below: &Path,
@@ -21,8 +23,16 @@ pub fn read(
 ) -> Option<Document> {
     let mut own = Vec::new();
     let document = document(path_below, file, bytes, rules, &mut own);
+    let unseen = document
+        .as_ref()
+        .is_some_and(|document| document.meta.draft || document.meta.not_article.is_some());
+    if unseen {
+        // A draft may be unfinished: nothing of it is left out that would else be shown.
+        own.iter_mut().for_each(|finding| finding.severity = Severity::Warning);
+    }
+    let broken = own.iter().any(Finding::is_error);
     findings.extend(own.into_iter().map(|finding| finding.file(file)));
-    document
+    document.filter(|_| !broken)
 }
 
 fn document(
@@ -80,7 +90,7 @@ fn text<'a>(bytes: &'a [u8], findings: &mut Vec<Finding>) -> Option<Cow<'a, str>
     } else {
         Cow::Borrowed(text)
     };
-    Some(without_controls(text, findings))
+    Some(control::without(text, findings))
 }
 
 fn not_utf8(bytes: &[u8], at: usize) -> Finding {
@@ -90,33 +100,6 @@ fn not_utf8(bytes: &[u8], at: usize) -> Finding {
     Finding::error(what)
         .line(u32::try_from(line).unwrap_or(u32::MAX))
         .hint("save it with the encoding UTF-8; until then it is left out")
-}
-
-/// Drops characters that XML 1.0 cannot hold, and names the lines they stood on.
-fn without_controls<'a>(text: Cow<'a, str>, findings: &mut Vec<Finding>) -> Cow<'a, str> {
-    let suspect = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || byte == 0xEF;
-    if !text.bytes().any(suspect) || text.chars().all(crate::text::is_xml_char) {
-        return text;
-    }
-    for (line, number) in text.lines().zip(1..) {
-        let mut bad: Vec<char> = line.chars().filter(|c| !crate::text::is_xml_char(*c)).collect();
-        bad.dedup();
-        if let Some(finding) = dropped(&bad) {
-            findings.push(finding.line(number));
-        }
-    }
-    Cow::Owned(text.chars().filter(|c| crate::text::is_xml_char(*c)).collect())
-}
-
-/// Says which characters were dropped.
-fn dropped(bad: &[char]) -> Option<Finding> {
-    let names: Vec<String> = bad.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
-    let what = match names.as_slice() {
-        [] => return None,
-        [one] => format!("the control character {one} is dropped"),
-        more => format!("the control characters {} are dropped", more.join(", ")),
-    };
-    Some(Finding::warning(what).hint("no feed can hold it; remove it from the file"))
 }
 
 /// Takes the title from a first heading of level 1, and the heading out of the body.

@@ -25,7 +25,8 @@ pub(super) fn keep(mut articles: Vec<Article>, findings: &mut Vec<Finding>) -> V
         findings,
         |first, url| {
             Finding::error(format!("its address {url} is already that of {}", first.file.display()))
-            .hint("give one of them another `slug` or `permalink`; until then this one is left out")
+            .hint("give one of them another `slug`, or let `permalink` in [content] hold the date, such as \
+                 `/:year/:month/:slug/`; until then this one is left out")
         },
     )
 }

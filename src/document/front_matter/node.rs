@@ -51,6 +51,27 @@ impl Node {
         }
     }
 
+    /// Drops characters that XML 1.0 cannot hold, which escapes such as `"\x07"` may bring in, and
+    /// calls `told` with each of them and its line.
+    pub(super) fn clean(&mut self, told: &mut impl FnMut(char, u32)) {
+        match &mut self.value {
+            Value::Null => {}
+            Value::Text(text) => {
+                let line = self.line;
+                text.retain(|c| {
+                    crate::text::is_xml_char(c) || {
+                        told(c, line);
+                        false
+                    }
+                });
+            }
+            Value::List(nodes) => nodes.iter_mut().for_each(|node| node.clean(told)),
+            Value::Table(entries) => {
+                entries.iter_mut().for_each(|entry| entry.node.clean(told));
+            }
+        }
+    }
+
     /// Gives a text that is not empty.
     pub(in crate::document) fn text(&self) -> Option<&str> {
         match &self.value {

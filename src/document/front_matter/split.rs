@@ -69,18 +69,27 @@ fn fenced<'a>(
     while !rest.is_empty() {
         let (line, after) = cut_line(rest);
         if ends.contains(&line.trim_end()) {
-            return Ok(at(text, form, matter..text.len() - rest.len(), text.len() - after.len()));
+            let end = text.len() - rest.len();
+            if form == Form::Yaml && is_prose(&text[matter..end]) {
+                break;
+            }
+            return Ok(at(text, form, matter..end, text.len() - after.len()));
         }
         rest = after;
     }
-    let fence = fence.trim_end();
-    if form == Form::Yaml && !cut_line(&text[matter..]).0.contains(':') {
-        // A rule across the page, not front matter.
+    if form == Form::Yaml && is_prose(&text[matter..]) {
         return Ok(at(text, Form::None, start..start, 0));
     }
+    let fence = fence.trim_end();
     let hint = format!("write a line of `{fence}` after the last key");
     let what = format!("the front matter that starts with `{fence}` has no end");
     Err(Finding::error(what).line(line_at(text, start)).hint(hint))
+}
+
+/// Does no key follow a line of `---`? Then it is a rule across the page, not front matter.
+fn is_prose(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    lines.next().is_some_and(|line| !line.contains(':') && !line.starts_with(['-', '{', '?']))
 }
 
 /// An object starts with a key in quotes, or is empty; a shortcode such as `{{< x >}}` does not.

@@ -57,12 +57,23 @@ fn finding(error: &serde_saphyr::Error, text: &str) -> Finding {
     let what = told.split(" at line ").next().unwrap_or(&told);
     let finding = Finding::error(format!("front matter: {}", crate::text::one_line(what))).line(at);
     let written = usize::try_from(at).ok().and_then(|at| text.lines().nth(at - 1)).unwrap_or("");
-    match written.split_once(": ") {
-        Some((key, value)) if value.contains(": ") && !value.starts_with(['"', '\'']) => {
-            finding.hint(format!("a text with a colon needs quotes: {}: \"…\"", key.trim()))
-        }
-        _ => finding,
+    match hint(written).filter(|_| !what.starts_with("unclosed")) {
+        Some(hint) => finding.hint(hint),
+        None => finding,
     }
+}
+
+/// Says what is usually wrong with a line that is no YAML.
+fn hint(line: &str) -> Option<String> {
+    if line.starts_with('\t') {
+        return Some("YAML is indented with spaces, never with tabs".to_owned());
+    }
+    let (key, value) = line.split_once(": ")?;
+    let quoted = value.starts_with(['"', '\'']);
+    let special =
+        value.contains(": ") || value.starts_with(['@', '`', '%', '*', '&', '!', '[', '{']);
+    (special && !quoted)
+        .then(|| format!("a text with such signs needs quotes: {}: \"…\"", key.trim()))
 }
 
 fn line(location: Location) -> u32 {

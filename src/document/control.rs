@@ -1,0 +1,33 @@
+//! Characters that no feed can hold.
+
+use std::borrow::Cow;
+
+use crate::finding::Finding;
+use crate::text::is_xml_char;
+
+/// Drops characters that XML 1.0 cannot hold, and names the lines they stood on.
+pub(super) fn without<'a>(text: Cow<'a, str>, findings: &mut Vec<Finding>) -> Cow<'a, str> {
+    // U+FFFE and U+FFFF start with this byte in UTF-8; so do others, hence the second look.
+    let suspect = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || byte == 0xEF;
+    if !text.bytes().any(suspect) || text.chars().all(is_xml_char) {
+        return text;
+    }
+    for (line, number) in text.lines().zip(1..) {
+        let bad = line.chars().filter(|c| !is_xml_char(*c)).collect();
+        findings.extend(dropped(bad).map(|finding| finding.line(number)));
+    }
+    Cow::Owned(text.chars().filter(|c| is_xml_char(*c)).collect())
+}
+
+/// Says which characters were dropped; nothing if there are none.
+pub(super) fn dropped(mut bad: Vec<char>) -> Option<Finding> {
+    bad.sort_unstable();
+    bad.dedup();
+    let names: Vec<String> = bad.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    let what = match names.as_slice() {
+        [] => return None,
+        [one] => format!("the control character {one} is dropped"),
+        more => format!("the control characters {} are dropped", more.join(", ")),
+    };
+    Some(Finding::warning(what).hint("no feed can hold it; remove it from the file"))
+}
