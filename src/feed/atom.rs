@@ -3,7 +3,7 @@
 use atom_syndication::{Category, Content, Entry, Generator, Link, Person, Text, WriteConfig};
 use chrono::{DateTime, FixedOffset};
 
-use super::entry::{self, clean};
+use super::entry::{self, clean, escape};
 use super::{Feed, Format, scope};
 use crate::article::Article;
 use crate::config::FeedBy;
@@ -12,13 +12,15 @@ use crate::document::Author;
 pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
     let config = WriteConfig { write_document_declaration: true, indent_size: Some(1) };
     // Writing into memory cannot fail, and what we hand over is clean.
-    document_of(feed).write_with_config(Vec::new(), config).unwrap_or_default()
+    let mut bytes = document_of(feed).write_with_config(Vec::new(), config).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
 }
 
 fn document_of(feed: &Feed<'_>) -> atom_syndication::Feed {
     atom_syndication::Feed {
-        title: Text::plain(clean(&feed.title)),
-        subtitle: Some(Text::plain(clean(&feed.description))),
+        title: text(&clean(&feed.title)),
+        subtitle: Some(text(&clean(&feed.description))),
         id: feed.id.clone(),
         updated: updated(feed).unwrap_or_else(never),
         authors: vec![publisher(feed)],
@@ -53,17 +55,23 @@ fn entry(article: &Article, feed: &Feed<'_>) -> Entry {
         ..Content::default()
     });
     Entry {
-        title: Text::plain(entry::headline(article)),
+        title: text(&entry::headline(article)),
         id: article.id.clone(),
         updated: article.atom_updated,
         published: Some(article.published),
         authors: authors(article, feed),
         categories: categories(article, feed),
         links: links(article),
-        summary: entry::summary(article).map(Text::plain),
+        summary: entry::summary(article).map(|summary| text(&summary)),
         content,
         ..Entry::default()
     }
+}
+
+/// Types a plain text so that no reader takes it for something else: as text, and as escaped HTML
+/// where it holds what looks like markup (RFC 4287 section 3.1.1).
+fn text(plain: &str) -> Text {
+    if entry::looks_like_html(plain) { Text::html(escape(plain)) } else { Text::plain(plain) }
 }
 
 /// Every entry names its authors: readers ignore the feed's.
@@ -99,7 +107,7 @@ fn categories(article: &Article, feed: &Feed<'_>) -> Vec<Category> {
 fn links(article: &Article) -> Vec<Link> {
     let mut links = vec![link("alternate", article.url.as_str(), "text/html")];
     links.extend(article.enclosure.iter().map(|enclosure| Link {
-        length: Some(enclosure.length.to_string()),
+        length: (enclosure.length > 0).then(|| enclosure.length.to_string()),
         ..link("enclosure", enclosure.url.as_str(), &enclosure.media_type)
     }));
     links

@@ -9,6 +9,8 @@ mod xml;
 
 use chrono::{DateTime, Utc};
 
+pub(super) use html::is_element;
+
 use super::{Document, Feed, Format};
 use crate::finding::Finding;
 

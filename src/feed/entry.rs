@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::check::is_element;
 use super::{Feed, words};
 use crate::article::{Article, Direction, Image};
 use crate::document::Author;
@@ -133,4 +134,19 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     html
+}
+
+/// May a plain text be taken for HTML? Validators warn of end tags and entities in it.
+pub(super) fn looks_like_html(text: &str) -> bool {
+    let tag = text.match_indices("</").any(|(at, _)| {
+        let name: String = text[at + 2..].chars().take_while(char::is_ascii_alphanumeric).collect();
+        let closed = text[at + 2 + name.len()..].starts_with('>');
+        closed && is_element(&name.to_ascii_lowercase())
+    });
+    let entity = text.match_indices('&').any(|(at, _)| {
+        let rest = text[at + 1..].strip_prefix('#').unwrap_or(&text[at + 1..]);
+        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+        !name.is_empty() && rest[name.len()..].starts_with(';')
+    });
+    tag || entity
 }

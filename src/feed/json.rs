@@ -55,7 +55,8 @@ struct Person {
 struct Attachment {
     url: String,
     mime_type: String,
-    size_in_bytes: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size_in_bytes: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     duration_in_seconds: Option<u64>,
 }
@@ -119,7 +120,7 @@ fn attachments(article: &Article) -> Vec<Attachment> {
     let attachment = article.enclosure.iter().map(|enclosure| Attachment {
         url: enclosure.url.to_string(),
         mime_type: enclosure.media_type.clone(),
-        size_in_bytes: enclosure.length,
+        size_in_bytes: (enclosure.length > 0).then_some(enclosure.length),
         duration_in_seconds: enclosure.seconds,
     });
     attachment.collect()

@@ -22,7 +22,9 @@ const DATE: &str = "%a, %d %b %Y %H:%M:%S %z";
 
 pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
     // Writing into memory cannot fail, and what we hand over is clean.
-    channel(feed).pretty_write_to(Vec::new(), b' ', 1).unwrap_or_default()
+    let mut bytes = channel(feed).pretty_write_to(Vec::new(), b' ', 1).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
 }
 
 fn channel(feed: &Feed<'_>) -> Channel {
@@ -86,6 +88,7 @@ fn guid(article: &Article) -> Guid {
     Guid { permalink: article.id == article.url.as_str(), value: article.id.clone() }
 }
 
+/// One at most; a length of 0 says that nobody knows it.
 fn enclosure(article: &Article) -> Option<Enclosure> {
     article.enclosure.as_ref().map(|enclosure| Enclosure {
         url: enclosure.url.to_string(),
@@ -133,12 +136,13 @@ fn has_media(article: &Article) -> bool {
 fn media(article: &Article) -> Vec<Extension> {
     let cover = article.cover.iter().map(picture);
     let sound = article.enclosure.iter().filter_map(|enclosure| {
-        let attrs = [
+        let mut attrs = vec![
             ("url", enclosure.url.to_string()),
-            ("fileSize", enclosure.length.to_string()),
             ("type", enclosure.media_type.clone()),
             ("duration", enclosure.seconds?.to_string()),
         ];
+        // Some readers take the length from here and not from the enclosure.
+        attrs.extend((enclosure.length > 0).then(|| ("fileSize", enclosure.length.to_string())));
         Some(content(attrs.into_iter()))
     });
     cover.chain(sound).collect()

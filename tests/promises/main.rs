@@ -1,5 +1,6 @@
 //! What Postrider promises, one sentence a test, shown as its user sees it.
 
+mod build;
 mod cli;
 mod feeds;
 mod floors;

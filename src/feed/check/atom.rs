@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::value::{
-    date, is_id, is_language, is_media_type, is_web_address, looks_like_html, rfc3339,
-};
+use super::value::{date, is_id, is_language, is_media_type, is_web_address, rfc3339};
 use super::xml::{self, Element};
 use super::{Expected, Wrong, html};
+use crate::feed::entry::looks_like_html;
 
 pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
     let feed = match xml::read(bytes) {
@@ -109,8 +108,9 @@ fn check_links(parent: &Element, of: &str, wrong: &mut Wrong) {
             wrong.hold(alternates.insert(kind), || format!("{of} has two alternates of a kind"));
         }
         if link.attribute("rel") == Some("enclosure") {
-            let length: u64 = link.attribute("length").unwrap_or_default().parse().unwrap_or(0);
-            wrong.hold(length > 0, || format!("the enclosure of {of} has no length"));
+            let number =
+                link.attribute("length").is_none_or(|length| length.parse::<u64>().is_ok());
+            wrong.hold(number, || format!("the enclosure of {of} has a length of no number"));
         }
     }
 }

@@ -26,7 +26,7 @@ const ATTRIBUTES: &str = " abbr accept accesskey action align alt autoplay axis 
 const ADDRESSES: [&str; 6] = ["href", "src", "cite", "poster", "data-src", "longdesc"];
 
 /// Is it an element that may stand in a feed?
-pub(super) fn is_element(name: &str) -> bool {
+pub(in crate::feed) fn is_element(name: &str) -> bool {
     ELEMENTS.contains(&format!(" {name} "))
 }
 

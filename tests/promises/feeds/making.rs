@@ -126,3 +126,30 @@ pub fn offered(publication: &Publication, folder: &str, format: Format) -> feed_
     let text = document(publication, &config(""), &path);
     feed_rs::parser::parse(text.as_bytes()).unwrap_or_else(|why| panic!("{path}: {why}\n{text}"))
 }
+
+/// The RSS feed of some articles.
+pub fn rss_of(articles: Vec<Article>) -> String {
+    document(&publication(articles), &config(""), "feed.xml")
+}
+
+/// All that the check says about all feeds of some articles.
+pub fn findings(articles: Vec<Article>) -> Vec<String> {
+    with_config(articles, "")
+}
+
+/// All that the check says, with some lines added to the configuration.
+pub fn with_config(articles: Vec<Article>, more: &str) -> Vec<String> {
+    let (publication, config) = (publication(articles), config(more));
+    let feeds = feed::feeds(&publication, &config);
+    let documents = documents(&publication, &config);
+    let mut told = Vec::new();
+    for feed in &feeds {
+        for format in Format::ALL {
+            let path = format!("{}{}", feed.folder, format.file_name());
+            let document = documents.iter().find(|d| d.path == path).expect("a document");
+            let findings = feed::check(feed, format, document, publication.now);
+            told.extend(findings.iter().map(ToString::to_string));
+        }
+    }
+    told
+}

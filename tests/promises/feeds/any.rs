@@ -1,0 +1,1 @@
+//! Whatever an author writes, the feeds are well-formed and say the same.

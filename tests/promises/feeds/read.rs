@@ -1,0 +1,1 @@
+//! From files to feeds, through everything.
