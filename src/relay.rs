@@ -16,6 +16,7 @@ mod url;
 mod view;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::address::Address;
 use crate::issue::Issue;
@@ -35,22 +36,22 @@ pub struct Envelope<'a> {
     pub size: usize,
 }
 
-/// Where messages go.
-#[derive(Debug)]
+/// Where messages go; a clone is the same relay.
+#[derive(Debug, Clone)]
 pub enum Relay {
     /// To an SMTP server.
-    Smtp(Smtp),
+    Smtp(Arc<Smtp>),
     /// Into files: a dry run.
-    Files(Files),
+    Files(Arc<Files>),
 }
 
 /// One connection to a relay.
 #[derive(Debug)]
-pub enum Line<'a> {
+pub enum Line {
     /// An SMTP session.
     Smtp(Box<Session>),
     /// Files need no connection, but an envelope.
-    Files(&'a Files, Option<(Address, Address)>),
+    Files(Arc<Files>, Option<(Address, Address)>),
 }
 
 /// The kinds of files a dry run writes.
@@ -73,7 +74,7 @@ impl Relay {
     /// # Errors
     /// When nothing can be written there, or what is there was not written by a dry run.
     pub fn dry(path: &Path) -> Result<Self, FilesError> {
-        Ok(Self::Files(Files::open(path)?))
+        Ok(Self::Files(Arc::new(Files::open(path)?)))
     }
 
     /// How many connections may be open at once?
@@ -83,6 +84,12 @@ impl Relay {
             Self::Smtp(smtp) => smtp.connections(),
             Self::Files(_) => 1,
         }
+    }
+
+    /// Is this a dry run?
+    #[must_use]
+    pub fn is_dry(&self) -> bool {
+        matches!(self, Self::Files(_))
     }
 
     /// Names the relay as a person would.
@@ -98,10 +105,10 @@ impl Relay {
     ///
     /// # Errors
     /// What went wrong, and in which phase.
-    pub async fn open(&self) -> Result<Line<'_>, Failure> {
+    pub async fn open(&self) -> Result<Line, Failure> {
         match self {
             Self::Smtp(smtp) => Ok(Line::Smtp(Box::new(smtp.open().await?))),
-            Self::Files(files) => Ok(Line::Files(files, None)),
+            Self::Files(files) => Ok(Line::Files(Arc::clone(files), None)),
         }
     }
 
@@ -120,7 +127,7 @@ impl Relay {
     ///
     /// # Errors
     /// When a file cannot be put in its place.
-    pub fn close(self) -> Result<(), FilesError> {
+    pub fn close(&self) -> Result<(), FilesError> {
         match self {
             Self::Smtp(_) => Ok(()),
             Self::Files(files) => files.close(),
@@ -128,7 +135,7 @@ impl Relay {
     }
 }
 
-impl Line<'_> {
+impl Line {
     /// Names sender and recipient, up to the relay's readiness for the content.
     ///
     /// # Errors
@@ -240,7 +247,7 @@ impl Files {
         }
     }
 
-    fn close(self) -> Result<(), FilesError> {
+    fn close(&self) -> Result<(), FilesError> {
         match self {
             Self::Eml(dir) => dir.close(),
             Self::Mbox(file) => file.close(),

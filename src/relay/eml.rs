@@ -71,10 +71,10 @@ impl EmlDir {
         Ok(format!("written to {name}"))
     }
 
-    pub(super) fn close(self) -> Result<(), FilesError> {
-        let inner = self.inner.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let Inner { mut staged, issues } = inner;
-        staged.put("index.html", view::index(&issues).as_bytes())?;
+    pub(super) fn close(&self) -> Result<(), FilesError> {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let Inner { staged, issues } = &mut *inner;
+        staged.put("index.html", view::index(issues).as_bytes())?;
         staged.commit()
     }
 }

@@ -54,8 +54,8 @@ impl Maildir {
         Ok(format!("written to {name}"))
     }
 
-    pub(super) fn close(self) -> Result<(), FilesError> {
-        let mut inner = self.inner.into_inner().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn close(&self) -> Result<(), FilesError> {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.staged.commit()
     }
 }

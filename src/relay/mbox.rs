@@ -44,9 +44,9 @@ impl Mbox {
         Ok(format!("written to {}", self.path.display()))
     }
 
-    pub(super) fn close(self) -> Result<(), FilesError> {
-        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-        told(&self.partial, writer.into_inner().map_err(std::io::IntoInnerError::into_error))?;
+    pub(super) fn close(&self) -> Result<(), FilesError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        told(&self.partial, writer.flush())?;
         told(&self.path, fs::rename(&self.partial, &self.path))
     }
 }

@@ -1,5 +1,7 @@
 //! A relay in one line, as `--relay` takes it.
 
+use std::sync::Arc;
+
 use url::{Host, Url};
 
 use super::{Relay, Smtp, SmtpError};
@@ -17,7 +19,7 @@ impl Relay {
         relay: &config::Relay,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SmtpError> {
-        Ok(Self::Smtp(Smtp::new(relay, environment)?))
+        Ok(Self::Smtp(Arc::new(Smtp::new(relay, environment)?)))
     }
 
     /// Makes a relay of `smtp://HOST:PORT` (in the clear, for a catcher), `smtp+starttls://USER@HOST`

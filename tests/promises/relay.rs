@@ -39,7 +39,7 @@ fn address(text: &str) -> Address {
     Address::parse(text).unwrap()
 }
 
-async fn hand_over(line: &mut Line<'_>, to: &str) -> Result<String, Failure> {
+async fn hand_over(line: &mut Line, to: &str) -> Result<String, Failure> {
     let from = address("hello@tidewater.example");
     line.begin(Envelope { from: &from, to: &address(to), size: MAIL.len() }).await?;
     line.finish(MAIL).await
