@@ -1,1 +1,234 @@
-//! delivery
+//! One issue to all of its readers: frozen once, handed over once, and nobody forgotten.
+//!
+//! [`prepare`] chooses and freezes an issue. [`run`] hands it over, reader by reader; killed at any
+//! moment and run again, it goes on where it stopped. [`proof`] shows it to one address and leaves no
+//! trace.
+
+mod claims;
+mod clock;
+mod committer;
+mod course;
+mod lane;
+mod links;
+mod prepare;
+mod proof;
+mod report;
+mod stop;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use tokio::task::JoinSet;
+
+use crate::finding::Finding;
+use crate::issue::IssueKey;
+use crate::ledger::IssueState;
+use crate::message::Composer;
+use crate::relay::{FilesError, Relay};
+use crate::store::{Store, StoreError, StoredIssue};
+use crate::token::Keyring;
+use claims::Claims;
+use committer::Committer;
+use course::Course;
+use lane::Crew;
+
+pub use clock::Clock;
+pub use course::{End, Tally};
+pub use prepare::{Desk, Plan, Prepared, plan, prepare};
+pub use proof::proof;
+pub use report::{Class, Report, Sentence};
+pub use stop::Stop;
+
+/// How a run is to go.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// What time it is.
+    pub clock: Clock,
+    /// How long to stay for deferred readers.
+    pub wait: Duration,
+    /// Try first whether the articles are online.
+    pub link_check: bool,
+    /// Who may ask to stop.
+    pub stop: Stop,
+}
+
+/// Watches a run.
+pub trait Progress {
+    /// A run begins with an issue that has so many readers, so many of whom are done with.
+    fn begin(&self, key: &IssueKey, readers: u64, done: u64);
+    /// So far this run has done this; comes several times a second.
+    fn tick(&self, tally: &Tally);
+    /// Something to know happens, such as waiting.
+    fn note(&self, what: &str);
+    /// The run with this issue ends.
+    fn end(&self);
+}
+
+/// Watches nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Unwatched;
+
+impl Progress for Unwatched {
+    fn begin(&self, _: &IssueKey, _: u64, _: u64) {}
+    fn tick(&self, _: &Tally) {}
+    fn note(&self, _: &str) {}
+    fn end(&self) {}
+}
+
+/// Why an issue could not be prepared or handed over at all.
+#[derive(Debug, thiserror::Error)]
+pub enum DeliveryError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The issue is not fit to be sent.
+    #[error("the issue is not fit to be sent")]
+    Findings(Vec<Finding>),
+    /// Files of a dry run cannot be written.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// The proof was not accepted.
+    #[error("the relay did not accept the proof: {0}")]
+    Proof(#[from] crate::relay::Failure),
+}
+
+/// Hands an issue over to all readers who are due, and stays a while for those deferred.
+///
+/// What it does and does not do is all in the report; a draft, or a paused, finished or cancelled
+/// issue is left alone.
+///
+/// # Errors
+/// When the store fails or the issue cannot be composed, before any reader's turn.
+pub async fn run(
+    store: &Arc<Store>,
+    key: &IssueKey,
+    relay: &Relay,
+    keyring: &Keyring,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Report, DeliveryError> {
+    let stored = store.issue(key).await?;
+    if !matches!(stored.state, IssueState::Frozen | IssueState::Sending) {
+        return report(store, key, relay, options, Tally::default(), None).await;
+    }
+    relay.announce(&stored.issue)?;
+    if let Some(end) = offline(&stored, relay, keyring, options, progress).await {
+        return report(store, key, relay, options, Tally::default(), Some(end)).await;
+    }
+    let composer =
+        Composer::new(&stored.issue.edition, keyring, key).map_err(DeliveryError::Findings)?;
+    let totals = store.totals(key).await?;
+    progress.begin(key, totals.readers, totals.readers - totals.open());
+    let claims = Claims::new(Arc::clone(store), key.clone(), relay.connections(), options.clock)?;
+    let (committer, writing) = Committer::start(Arc::clone(store), options.clock);
+    let crew = Arc::new(Crew {
+        relay: relay.clone(),
+        composer,
+        claims,
+        committer,
+        course: Course::new(options.stop.clone(), relay.connections()),
+        clock: options.clock,
+        first: Mutex::default(),
+    });
+    go(store, key, &crew, options, progress).await?;
+    crew.claims.hand_back(&crew.committer).await;
+    let (tally, end) = (crew.course.tally(), crew.course.ended());
+    drop(crew);
+    // Everything is written once the task has ended, and it ends with the last of the crew.
+    let _ = writing.await;
+    progress.end();
+    report(store, key, relay, options, tally, end).await
+}
+
+/// Names what the issue points to and is not online, before its first reader.
+async fn offline(
+    stored: &StoredIssue,
+    relay: &Relay,
+    keyring: &Keyring,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Option<End> {
+    if !options.link_check || relay.is_dry() || stored.state != IssueState::Frozen {
+        return None;
+    }
+    progress.note("looking whether the articles are online");
+    let dead = links::dead(&stored.issue, keyring).await;
+    (!dead.is_empty()).then_some(End::Offline(dead))
+}
+
+/// Round after round: all who are due, then a wait for the next of those deferred.
+async fn go(
+    store: &Arc<Store>,
+    key: &IssueKey,
+    crew: &Arc<Crew>,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<(), StoreError> {
+    let until = options.clock.now() + options.wait;
+    loop {
+        round(crew, progress).await;
+        let next = store.next_attempt(key).await?.filter(|next| *next <= until);
+        let Some(next) = next.filter(|_| options.clock.runs()) else { return Ok(()) };
+        if crew.course.ended().is_some() || is_over(store, key).await? {
+            return Ok(());
+        }
+        progress.note(&format!("waiting until {} for those deferred", next.format("%H:%M:%S UTC")));
+        // At least a second: a deferred reader whom another sender holds must not make us spin.
+        let wait = (next - options.clock.now()).to_std().unwrap_or_default();
+        if !options.stop.sleep(wait.max(Duration::from_secs(1))).await {
+            return Ok(());
+        }
+    }
+}
+
+async fn is_over(store: &Store, key: &IssueKey) -> Result<bool, StoreError> {
+    let state = store.issue(key).await?.state;
+    Ok(!matches!(state, IssueState::Frozen | IssueState::Sending))
+}
+
+/// Lets every connection work until nothing is due or the run ends.
+async fn round(crew: &Arc<Crew>, progress: &dyn Progress) {
+    let mut lanes = JoinSet::new();
+    for _ in 0..crew.relay.connections() {
+        lanes.spawn(lane::work(Arc::clone(crew)));
+    }
+    loop {
+        tokio::select! {
+            ended = lanes.join_next() => match ended {
+                None => break,
+                Some(Err(error)) => crew.course.end(End::Broken(error.to_string())),
+                Some(Ok(())) => {}
+            },
+            () = tokio::time::sleep(Duration::from_millis(200)) => {}
+        }
+        progress.tick(&crew.course.tally());
+    }
+    progress.tick(&crew.course.tally());
+}
+
+async fn report(
+    store: &Store,
+    key: &IssueKey,
+    relay: &Relay,
+    options: &Options,
+    tally: Tally,
+    end: Option<End>,
+) -> Result<Report, DeliveryError> {
+    let stored = store.issue(key).await?;
+    let totals = store.totals(key).await?;
+    // Being asked to stop when all is done leaves nothing to say.
+    let end = end.filter(|end| !matches!(end, End::Asked) || totals.open() > 0);
+    Ok(Report {
+        key: key.clone(),
+        state: stored.state,
+        why: stored.why,
+        tally,
+        end,
+        next_attempt: store.next_attempt(key).await?,
+        busy: store.is_busy(key, None, options.clock.now()).await?,
+        relay: relay.name(),
+        dry: relay.is_dry(),
+        totals,
+    })
+}

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use crate::address::Address;
 use crate::issue::Issue;
+use crate::message::Message;
 
 pub use failure::{Failure, Trouble};
 pub use session::{Session, Timeouts};
@@ -34,6 +35,12 @@ pub struct Envelope<'a> {
     pub to: &'a Address,
     /// The length of the content in octets.
     pub size: usize,
+}
+
+impl<'a> From<&'a Message> for Envelope<'a> {
+    fn from(message: &'a Message) -> Self {
+        Self { from: &message.from, to: &message.to, size: message.bytes.len() }
+    }
 }
 
 /// Where messages go; a clone is the same relay.

@@ -52,6 +52,12 @@ impl Failure {
         Self::new(Phase::Data, Trouble::File(error))
     }
 
+    /// There is no connection to hand anything over by.
+    #[must_use]
+    pub fn no_line() -> Self {
+        Self::new(Phase::Connect, Trouble::Unreachable("it was closed".to_owned()))
+    }
+
     /// Nobody knows whether the relay took the message.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {

@@ -4,6 +4,7 @@ mod claim;
 mod enroll;
 mod issues;
 mod open;
+mod outlook;
 mod people;
 mod record;
 mod resolve;

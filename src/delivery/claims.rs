@@ -1,0 +1,81 @@
+//! What this run has taken from the ledger and not yet given to a connection.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::Mutex;
+
+use super::Clock;
+use super::committer::Committer;
+use crate::issue::IssueKey;
+use crate::ledger::{Claim, Entry};
+use crate::store::{Sender, Store, StoreError};
+
+/// How long deliveries are taken for.
+const LEASE: Duration = Duration::from_secs(60 * 60);
+/// After this time what is left of them is handed back: the slowest hand-over of RFC 5321's times
+/// must still end within the lease.
+const FRESH: Duration = Duration::from_secs(20 * 60);
+
+/// Deliveries that are taken in batches and handed out one by one.
+#[derive(Debug)]
+pub(super) struct Claims {
+    store: Arc<Store>,
+    key: IssueKey,
+    sender: Sender,
+    batch: u32,
+    clock: Clock,
+    taken: Mutex<Taken>,
+}
+
+#[derive(Debug)]
+struct Taken {
+    claims: VecDeque<Claim>,
+    at: Instant,
+}
+
+impl Claims {
+    pub(super) fn new(
+        store: Arc<Store>,
+        key: IssueKey,
+        connections: usize,
+        clock: Clock,
+    ) -> Result<Self, StoreError> {
+        let sender = store.sender()?;
+        let batch = u32::try_from(connections * 25).unwrap_or(u32::MAX).min(500);
+        let taken = Mutex::new(Taken { claims: VecDeque::new(), at: Instant::now() });
+        Ok(Self { store, key, sender, batch, clock, taken })
+    }
+
+    /// Gives the next delivery that is due, or none if there is none now.
+    pub(super) async fn next(&self, committer: &Committer) -> Result<Option<Claim>, StoreError> {
+        let mut taken = self.taken.lock().await;
+        if taken.at.elapsed() > FRESH {
+            hand_back(&mut taken, committer).await;
+        }
+        if taken.claims.is_empty() {
+            let lease = chrono::Duration::from_std(LEASE).unwrap_or(chrono::Duration::MAX);
+            let now = self.clock.now();
+            let claims = self.store.claim(&self.key, &self.sender, self.batch, lease, now).await?;
+            *taken = Taken { claims: claims.into(), at: Instant::now() };
+        }
+        Ok(taken.claims.pop_front())
+    }
+
+    /// Hands back whatever no connection has begun.
+    pub(super) async fn hand_back(&self, committer: &Committer) {
+        hand_back(&mut *self.taken.lock().await, committer).await;
+    }
+
+    /// The name under which this run holds its deliveries.
+    pub(super) fn sender(&self) -> &Sender {
+        &self.sender
+    }
+}
+
+/// What cannot be written now is free again when this run's lock is.
+async fn hand_back(taken: &mut Taken, committer: &Committer) {
+    let release = |claim: Claim| Entry::Release { delivery: claim.delivery, fence: claim.fence };
+    let _ = committer.record(taken.claims.drain(..).map(release).collect()).await;
+}

@@ -1,0 +1,88 @@
+//! One task that writes into the ledger for all connections, so that they share its commits.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+
+use super::Clock;
+use crate::ledger::{Entry, Granted};
+use crate::store::{Store, StoreError};
+
+/// How many requests may share a commit.
+const MOST: usize = 256;
+/// How often a commit is tried while another process holds the store.
+const TRIES: usize = 3;
+
+type Answer = Result<Vec<Granted>, Arc<StoreError>>;
+
+struct Request {
+    entries: Vec<Entry>,
+    answer: oneshot::Sender<Answer>,
+}
+
+/// Writes entries; whatever arrives while one commit runs goes into the next.
+#[derive(Debug, Clone)]
+pub(super) struct Committer {
+    requests: mpsc::Sender<Request>,
+}
+
+impl Committer {
+    /// Starts the task; it ends when the last clone is dropped.
+    pub(super) fn start(store: Arc<Store>, clock: Clock) -> (Self, JoinHandle<()>) {
+        let (requests, waiting) = mpsc::channel(MOST);
+        (Self { requests }, tokio::spawn(work(store, clock, waiting)))
+    }
+
+    /// Writes entries in one commit; when this returns, they are as durable as configured.
+    pub(super) async fn record(&self, entries: Vec<Entry>) -> Answer {
+        if entries.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (answer, answered) = oneshot::channel();
+        // Both fail only if the task is gone, which the runtime's end alone can bring about.
+        let _ = self.requests.send(Request { entries, answer }).await;
+        answered.await.unwrap_or_else(|_| Ok(Vec::new()))
+    }
+}
+
+async fn work(store: Arc<Store>, clock: Clock, mut waiting: mpsc::Receiver<Request>) {
+    let mut requests = Vec::new();
+    while waiting.recv_many(&mut requests, MOST).await > 0 {
+        let mut entries = Vec::new();
+        let mut parts = Vec::new();
+        for request in requests.drain(..) {
+            parts.push((request.entries.len(), request.answer));
+            entries.extend(request.entries);
+        }
+        match commit(&store, clock, &entries).await {
+            Ok(granted) => share(granted, parts),
+            Err(error) => {
+                let error = Arc::new(error);
+                for (_, answer) in parts {
+                    let _ = answer.send(Err(Arc::clone(&error)));
+                }
+            }
+        }
+    }
+}
+
+fn share(granted: Vec<Granted>, parts: Vec<(usize, oneshot::Sender<Answer>)>) {
+    let mut granted = granted.into_iter();
+    for (count, answer) in parts {
+        // A connection that no longer listens has lost nothing: its entries are written.
+        let _ = answer.send(Ok(granted.by_ref().take(count).collect()));
+    }
+}
+
+async fn commit(store: &Store, clock: Clock, entries: &[Entry]) -> Result<Vec<Granted>, StoreError> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match store.record(entries, clock.now()).await {
+            Err(StoreError::Locked(_)) if tries < TRIES => {}
+            done => return done,
+        }
+    }
+}
+

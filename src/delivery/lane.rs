@@ -1,0 +1,223 @@
+//! One connection's work: reader after reader, with the ledger told before content and after answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::Mutex;
+
+use super::Clock;
+use super::claims::Claims;
+use super::committer::Committer;
+use super::course::{Course, End};
+use crate::ledger::reply::{Cause, Then, judge};
+use crate::ledger::{Claim, Entry, Granted, Outcome, Phase, Reply};
+use crate::message::{Composer, Message, Reader};
+use crate::relay::{Failure, Line, Relay, Trouble};
+
+/// How long an answer may wait for the next reader's intent to share its commit.
+const SHARE: Duration = Duration::from_millis(200);
+
+/// What all connections of a run share.
+pub(super) struct Crew {
+    pub(super) relay: Relay,
+    pub(super) composer: Composer,
+    pub(super) claims: Claims,
+    pub(super) committer: Committer,
+    pub(super) course: Course,
+    pub(super) clock: Clock,
+    /// Held while the first connection is opened, so that a relay that is down is tried by one.
+    pub(super) first: Mutex<()>,
+}
+
+/// One connection, and what it has to tell the ledger.
+struct Lane {
+    crew: Arc<Crew>,
+    line: Option<Line>,
+    held: Vec<Entry>,
+}
+
+/// Works until nothing is due, or the run ends.
+pub(super) async fn work(crew: Arc<Crew>) {
+    let mut lane = Lane { crew, line: None, held: Vec::new() };
+    while let Some(claim) = lane.next().await {
+        lane.serve(&claim).await;
+    }
+    lane.flush().await;
+    if let Some(line) = lane.line.take() {
+        line.quit().await;
+    }
+}
+
+impl Lane {
+    async fn next(&mut self) -> Option<Claim> {
+        if self.crew.course.ended().is_some() {
+            return None;
+        }
+        match self.crew.claims.next(&self.crew.committer).await {
+            Ok(claim) => claim,
+            Err(error) => {
+                self.crew.course.end(End::Store(Arc::new(error)));
+                None
+            }
+        }
+    }
+
+    async fn serve(&mut self, claim: &Claim) {
+        if !self.connect().await {
+            self.release(claim);
+            self.flush().await;
+            return;
+        }
+        let date = claim.first_attempt.unwrap_or_else(|| self.crew.clock.now());
+        let name = claim.name.as_deref();
+        let reader = Reader { subscriber: claim.subscriber, address: &claim.address, name };
+        let message = self.crew.composer.compose(&reader, date);
+        match self.begin(&message).await {
+            Ok(()) => self.hand_over(claim, date, &message).await,
+            Err(failure) => self.conclude(claim, &failure).await,
+        }
+    }
+
+    /// Sees to it that there is a connection, or says that there is none to be had.
+    async fn connect(&mut self) -> bool {
+        if self.line.as_ref().is_some_and(Line::is_usable) {
+            return true;
+        }
+        self.flush().await;
+        if let Some(spent) = self.line.take() {
+            spent.quit().await;
+        }
+        let crew = Arc::clone(&self.crew);
+        let turn = if crew.course.was_open() { None } else { Some(crew.first.lock().await) };
+        while crew.course.ended().is_none() {
+            match crew.relay.open().await {
+                Ok(line) => {
+                    crew.course.opened();
+                    self.line = Some(line);
+                    return true;
+                }
+                Err(failure) if crew.course.cannot_open(&failure).await => {}
+                Err(_) => break,
+            }
+        }
+        drop(turn);
+        false
+    }
+
+    /// MAIL, RCPT and DATA. While they take long, the answer before is written by itself.
+    async fn begin(&mut self, message: &Message) -> Result<(), Failure> {
+        let Self { crew, line: Some(line), held } = self else { return Err(Failure::no_line()) };
+        let mut begun = Box::pin(line.begin(message.into()));
+        tokio::select! {
+            begun = &mut begun => return begun,
+            () = tokio::time::sleep(SHARE), if !held.is_empty() => {}
+        }
+        let (begun, written) = tokio::join!(begun, crew.committer.record(std::mem::take(held)));
+        if let Err(error) = written {
+            crew.course.end(End::Store(error));
+        }
+        begun
+    }
+
+    /// Commits the intent together with what came of the reader before, then gives the content.
+    async fn hand_over(&mut self, claim: &Claim, at: DateTime<Utc>, message: &Message) {
+        self.held.push(Entry::Intent { delivery: claim.delivery, fence: claim.fence, at });
+        match self.flush().await {
+            Some(Granted::Yes) => {}
+            granted => return self.leave_out(granted).await,
+        }
+        let Some(line) = &mut self.line else { return };
+        match line.finish(&message.bytes).await {
+            Ok(reply) => {
+                self.crew.course.is_well();
+                self.note(claim, Outcome::Accepted, Phase::Dot, Cause::Accepted, reply, None);
+            }
+            Err(failure) => self.conclude(claim, &failure).await,
+        }
+    }
+
+    /// The intent was not granted: the connection is closed without a dot.
+    async fn leave_out(&mut self, granted: Option<Granted>) {
+        self.line = None;
+        match granted {
+            Some(Granted::NoConsent) => self.crew.course.count_gone(),
+            // Paused, cancelled, or taken by another: what else was taken is as stale.
+            _ => self.crew.claims.hand_back(&self.crew.committer).await,
+        }
+    }
+
+    /// Notes what a failed attempt means, and does what it asks for.
+    async fn conclude(&mut self, claim: &Claim, failure: &Failure) {
+        if self.line.as_ref().is_some_and(|line| !line.is_usable()) {
+            self.line = None;
+        }
+        let reply = match &failure.trouble {
+            Trouble::Said { code, text } => Reply::Said { code: *code, text },
+            Trouble::Silent(_) => Reply::Silent,
+            Trouble::Unfit(_) => {
+                let why = failure.to_string();
+                return self.note(claim, Outcome::Rejected, failure.phase, Cause::Hard, why, None);
+            }
+            Trouble::File(_) => {
+                self.crew.course.end(End::Files(failure.to_string()));
+                return self.release(claim);
+            }
+            _ => Reply::Broken,
+        };
+        let verdict = judge(failure.phase, reply, claim.attempts);
+        match verdict.outcome {
+            None => self.release(claim),
+            Some(outcome) => {
+                let next = verdict.retry_after.map(|wait| self.crew.clock.now() + wait);
+                let words = failure.to_string();
+                self.note(claim, outcome, failure.phase, verdict.cause, words, next);
+            }
+        }
+        self.heed(failure, verdict.then).await;
+    }
+
+    async fn heed(&mut self, failure: &Failure, then: Then) {
+        let crew = Arc::clone(&self.crew);
+        match then {
+            Then::GoOn | Then::PauseAfter(_) => crew.course.is_well(),
+            Then::StopRelay => crew.course.end(End::Login(failure.to_string())),
+            Then::SlowDown | Then::Reconnect => {
+                self.flush().await;
+                crew.course.is_unwell(failure, then).await;
+            }
+        }
+    }
+
+    fn note(
+        &mut self,
+        claim: &Claim,
+        outcome: Outcome,
+        phase: Phase,
+        cause: Cause,
+        reply: String,
+        next_attempt: Option<DateTime<Utc>>,
+    ) {
+        self.crew.course.count(outcome);
+        let at = self.crew.clock.now();
+        let (delivery, fence) = (claim.delivery, claim.fence);
+        let entry =
+            Entry::Outcome { delivery, fence, at, outcome, phase, cause, reply, next_attempt };
+        self.held.push(entry);
+    }
+
+    fn release(&mut self, claim: &Claim) {
+        self.held.push(Entry::Release { delivery: claim.delivery, fence: claim.fence });
+    }
+
+    /// Writes what is held; gives what became of its last entry.
+    async fn flush(&mut self) -> Option<Granted> {
+        match self.crew.committer.record(std::mem::take(&mut self.held)).await {
+            Ok(granted) => granted.last().copied(),
+            Err(error) => {
+                self.crew.course.end(End::Store(error));
+                None
+            }
+        }
+    }
+}

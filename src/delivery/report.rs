@@ -1,0 +1,229 @@
+//! What came of a run, and what to do next.
+
+use chrono::{DateTime, Utc};
+
+use super::course::{End, Tally};
+use crate::issue::IssueKey;
+use crate::ledger::{DeliveryState, IssueState};
+use crate::store::Totals;
+
+/// How a run ended, for scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Everything is done.
+    Done,
+    /// Sent, but some readers were deferred, rejected or are in doubt, or still wait.
+    Partly,
+    /// Something is in the way that the user can mend.
+    Mend,
+}
+
+/// What came of a run.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Which issue.
+    pub key: IssueKey,
+    /// Where the issue stands now.
+    pub state: IssueState,
+    /// Why it is paused or cancelled.
+    pub why: Option<String>,
+    /// How many readers it has, and where they stand now.
+    pub totals: Totals,
+    /// What this run did.
+    pub tally: Tally,
+    /// Why this run ended early, if it did.
+    pub end: Option<End>,
+    /// When the next deferred reader is due.
+    pub next_attempt: Option<DateTime<Utc>>,
+    /// Is another living sender at this issue?
+    pub busy: bool,
+    /// The relay's name.
+    pub relay: String,
+    /// Was it a dry run?
+    pub dry: bool,
+}
+
+/// A sentence that says what happened, and perhaps one that says what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// What happened.
+    pub what: String,
+    /// What to do next.
+    pub hint: Option<String>,
+}
+
+impl Sentence {
+    fn of(what: impl Into<String>) -> Self {
+        Self { what: what.into(), hint: None }
+    }
+
+    fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+}
+
+impl Report {
+    /// How did it end?
+    #[must_use]
+    pub fn class(&self) -> Class {
+        match (&self.end, self.state) {
+            (Some(End::Asked), _) => Class::Partly,
+            (Some(_), _) | (_, IssueState::Paused) => Class::Mend,
+            _ if self.tally.rejected > 0 => Class::Partly,
+            _ if self.count(DeliveryState::InDoubt) > 0 => Class::Partly,
+            _ if self.totals.open() > 0 && !self.busy => Class::Partly,
+            _ => Class::Done,
+        }
+    }
+
+    /// Says what happened and what to do next, the gravest last.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<Sentence> {
+        let mut said = vec![self.what_was_done()];
+        said.extend(self.about_rejected());
+        said.extend(self.about_deferred());
+        said.extend(self.about_doubt());
+        said.extend(self.about_state());
+        said.extend(self.about_end());
+        said
+    }
+
+    fn count(&self, state: DeliveryState) -> u64 {
+        self.totals.count(state)
+    }
+
+    /// How many readers still have their first attempt before them.
+    fn waiting(&self) -> u64 {
+        self.count(DeliveryState::Queued) + self.count(DeliveryState::Claimed)
+    }
+
+    fn go_on(&self) -> String {
+        format!("run `postrider send {}` to go on", self.key.0)
+    }
+
+    fn what_was_done(&self) -> Sentence {
+        let verb = if self.dry { "written" } else { "accepted" };
+        let (accepted, readers) = (self.count(DeliveryState::Accepted), self.totals.readers);
+        let mut what = format!("{}: {accepted} of {} {verb}", self.key.0, of(readers, "reader"));
+        let gone = self.count(DeliveryState::Suppressed);
+        if gone > 0 {
+            what.push_str(&format!(", {gone} left before their turn"));
+        }
+        Sentence::of(what)
+    }
+
+    fn about_rejected(&self) -> Option<Sentence> {
+        let rejected = self.count(DeliveryState::Rejected) + self.count(DeliveryState::Expired);
+        (rejected > 0).then(|| {
+            let what = format!("{} refused by the relay or given up", were(rejected, "reader"));
+            Sentence::of(what)
+                .hint(format!("`postrider issues show {}` has its words for each", self.key.0))
+        })
+    }
+
+    fn about_deferred(&self) -> Option<Sentence> {
+        let deferred = self.count(DeliveryState::Deferred);
+        let next = self.next_attempt.filter(|_| deferred > 0)?;
+        let what = format!("{} deferred by the relay", were(deferred, "reader"));
+        Some(Sentence::of(what).hint(format!(
+            "the next try is due at {}; `postrider publish` or `postrider send {}` takes it up",
+            next.format("%Y-%m-%d %H:%M UTC"),
+            self.key.0
+        )))
+    }
+
+    fn about_doubt(&self) -> Option<Sentence> {
+        let doubt = self.count(DeliveryState::InDoubt);
+        (doubt > 0).then(|| {
+            let are = if doubt == 1 { "is" } else { "are" };
+            Sentence::of(format!(
+                "{} {are} in doubt: no answer came after the message was handed over",
+                of(doubt, "reader")
+            ))
+            .hint(format!(
+                "look into the relay's log, then `postrider issues resolve {} --as accepted`, or \
+                 `--as resend` (some may get it twice); until then they get nothing more of it",
+                self.key.0
+            ))
+        })
+    }
+
+    fn about_state(&self) -> Option<Sentence> {
+        let key = &self.key.0;
+        let why = self.why.as_deref().unwrap_or("no reason was given");
+        match self.state {
+            IssueState::Draft => Some(
+                Sentence::of(format!("{key} is a draft; nothing was sent"))
+                    .hint(format!("`postrider issues approve {key}` chooses its readers")),
+            ),
+            IssueState::Paused => Some(
+                Sentence::of(format!("{key} is paused: {why}")).hint(format!(
+                    "mend that, then `postrider issues resume {key}` and `postrider send {key}`"
+                )),
+            ),
+            IssueState::Cancelled => Some(Sentence::of(format!("{key} is cancelled: {why}"))),
+            _ if self.busy => {
+                Some(Sentence::of(format!("another sender is at work on {key}; it was left alone")))
+            }
+            _ => None,
+        }
+    }
+
+    fn about_end(&self) -> Option<Sentence> {
+        let relay = &self.relay;
+        let waiting = self.waiting();
+        let wait = format!("{} for their turn; nobody was lost", wait(waiting));
+        let (what, hint) = match self.end.as_ref()? {
+            End::Asked => (format!("stopped as asked; {wait}"), self.go_on()),
+            End::Offline(dead) => {
+                let named: Vec<_> =
+                    dead.iter().map(|link| format!("{}: {}", link.url, link.why)).collect();
+                (
+                    format!("the issue waits, for it points to what is not online:\n  {}", named.join("\n  ")),
+                    "put the pages online and run the command again, or say --no-link-check".to_owned(),
+                )
+            }
+            End::RelayDown(why) => (
+                format!("the relay {relay} cannot be reached or does not stay: {why}; {wait}"),
+                format!("check `host` and `port` in [relay] and that the server runs, then {}", self.go_on()),
+            ),
+            End::NoStartTls => (
+                format!("the relay {relay} does not offer STARTTLS; no password and no message left this machine in the clear; {wait}"),
+                "use `security = \"tls\"` if it speaks TLS from the start (port 465); `\"none\"` is for a catcher on this machine".to_owned(),
+            ),
+            End::Tls(why) => (
+                format!("TLS with the relay {relay} fails: {why}; {wait}"),
+                "check `host`, `port` and `security` in [relay]; name a private CA's certificate with `ca_file`".to_owned(),
+            ),
+            End::Login(why) => (
+                format!("the relay {relay} refuses the login: {why}; {wait}"),
+                format!("check `user` and the password in [relay], then {}", self.go_on()),
+            ),
+            End::Throttled(why) => (
+                format!("the relay {relay} wants fewer messages: {why}; {wait}"),
+                format!("lower `connections` in [relay], and later {}", self.go_on()),
+            ),
+            End::Files(why) => (format!("the dry run stopped: {why}"), "make room or name another place".to_owned()),
+            End::Store(error) => (
+                format!("the store failed: {error}; {wait}"),
+                error.hint().map_or_else(|| self.go_on(), str::to_owned),
+            ),
+            End::Broken(why) => (format!("a connection's work ended in a mistake of ours: {why}; {wait}"), self.go_on()),
+        };
+        Some(Sentence::of(what).hint(hint))
+    }
+}
+
+fn of(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn were(count: u64, what: &str) -> String {
+    let were = if count == 1 { "was" } else { "were" };
+    format!("{} {were}", of(count, what))
+}
+
+fn wait(count: u64) -> String {
+    let verb = if count == 1 { "waits" } else { "wait" };
+    format!("{} {verb}", of(count, "reader"))
+}
