@@ -75,7 +75,11 @@ fn share(granted: Vec<Granted>, parts: Vec<(usize, oneshot::Sender<Answer>)>) {
     }
 }
 
-async fn commit(store: &Store, clock: Clock, entries: &[Entry]) -> Result<Vec<Granted>, StoreError> {
+async fn commit(
+    store: &Store,
+    clock: Clock,
+    entries: &[Entry],
+) -> Result<Vec<Granted>, StoreError> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -85,4 +89,3 @@ async fn commit(store: &Store, clock: Clock, entries: &[Entry]) -> Result<Vec<Gr
         }
     }
 }
-

@@ -156,11 +156,11 @@ impl Report {
                 Sentence::of(format!("{key} is a draft; nothing was sent"))
                     .hint(format!("`postrider issues approve {key}` chooses its readers")),
             ),
-            IssueState::Paused => Some(
-                Sentence::of(format!("{key} is paused: {why}")).hint(format!(
+            IssueState::Paused => {
+                Some(Sentence::of(format!("{key} is paused: {why}")).hint(format!(
                     "mend that, then `postrider issues resume {key}` and `postrider send {key}`"
-                )),
-            ),
+                )))
+            }
             IssueState::Cancelled => Some(Sentence::of(format!("{key} is cancelled: {why}"))),
             _ if self.busy => {
                 Some(Sentence::of(format!("another sender is at work on {key}; it was left alone")))

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::rows::{count, maybe_time};
 use super::Store;
+use super::rows::{count, maybe_time};
 use crate::issue::IssueKey;
 use crate::store::StoreError;
 
