@@ -5,3 +5,23 @@ mod choice;
 
 pub use cadence::{Due, due, key};
 pub use choice::{Choice, History, Why, choose};
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+
+    use crate::config::{Config, Newsletter};
+
+    pub(super) fn utc(text: &str) -> DateTime<Utc> {
+        crate::time::parse_instant(text, chrono_tz::Tz::UTC).unwrap()
+    }
+
+    /// The newsletter `weekly` with these settings.
+    pub(super) fn newsletter(settings: &str) -> Newsletter {
+        let text = format!(
+            "title = \"Tidewater\"\nhome = \"https://tidewater.example/\"\n[newsletters.weekly]\n{settings}\n"
+        );
+        let config = Config::parse(&text, std::path::Path::new("config.toml")).unwrap();
+        config.newsletter("weekly").unwrap().clone()
+    }
+}

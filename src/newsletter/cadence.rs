@@ -62,3 +62,83 @@ pub fn key(newsletter: &Newsletter, history: &History, slot: DateTime<Utc>) -> S
     let numbered = (2_u32..).map(|number| format!("{key}-{number}"));
     numbered.into_iter().find(|key| !history.keys.contains(key)).unwrap_or(key)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::newsletter::tests::{newsletter, utc};
+
+    fn after(last_run: &str) -> History {
+        History { last_run: Some(utc(last_run)), ..History::default() }
+    }
+
+    #[test]
+    fn a_newsletter_without_a_history_is_due_at_once() {
+        let weekly = newsletter("at = \"Mon 08:00\"");
+        let slot = utc("2026-11-16T08:00");
+        assert_eq!(due(&weekly, &History::default(), utc("2026-11-20T09:00")), Due::Now { slot });
+    }
+
+    #[test]
+    fn a_slot_is_used_once() {
+        let weekly = newsletter("at = \"Mon 08:00\"");
+        let next = Due::Later(utc("2026-11-23T08:00"));
+        for last in ["2026-11-16T08:00", "2026-11-16T08:01", "2026-11-20T08:00"] {
+            assert_eq!(due(&weekly, &after(last), utc("2026-11-20T09:00")), next, "{last}");
+        }
+    }
+
+    #[test]
+    fn missed_slots_give_one_catch_up() {
+        let daily = newsletter("at = \"08:00\"");
+        let now = utc("2026-11-20T09:00");
+        let slot = utc("2026-11-20T08:00");
+        assert_eq!(due(&daily, &after("2026-11-01T08:00"), now), Due::Now { slot });
+        let next = Due::Later(utc("2026-11-21T08:00"));
+        assert_eq!(due(&daily, &after("2026-11-20T09:00"), now), next);
+    }
+
+    #[test]
+    fn a_clock_set_back_makes_nothing_due_twice() {
+        let daily = newsletter("at = \"08:00\"");
+        let found = due(&daily, &after("2026-11-20T08:00"), utc("2026-11-19T09:00"));
+        assert_eq!(found, Due::Later(utc("2026-11-21T08:00")));
+    }
+
+    #[test]
+    fn a_key_is_as_fine_as_the_cadence() {
+        let slot = utc("2026-11-20T08:00");
+        for (cadence, expected) in [
+            ("at = \"Fri 08:00\"", "weekly/2026-W47"),
+            ("every = \"2w\"", "weekly/2026-W47"),
+            ("cron = \"0 8 1 * *\"", "weekly/2026-W47"),
+            ("at = \"08:00\"", "weekly/2026-11-20"),
+            ("cron = \"0 8 * * 1,5\"", "weekly/2026-11-20"),
+            ("every = \"12h\"", "weekly/2026-11-20T0800"),
+            ("cron = \"0 * * * *\"", "weekly/2026-11-20T0800"),
+        ] {
+            assert_eq!(key(&newsletter(cadence), &History::default(), slot), expected);
+        }
+    }
+
+    #[test]
+    fn a_key_is_local_and_its_year_is_that_of_the_week() {
+        let tokyo = newsletter("at = \"08:00\"\nzone = \"Asia/Tokyo\"");
+        let slot = utc("2026-11-19T23:00");
+        assert_eq!(key(&tokyo, &History::default(), slot), "weekly/2026-11-20");
+        let weekly = newsletter("at = \"Fri 08:00\"");
+        let new_year = utc("2027-01-01T08:00");
+        assert_eq!(key(&weekly, &History::default(), new_year), "weekly/2026-W53");
+    }
+
+    #[test]
+    fn a_key_that_is_taken_gets_a_number() {
+        let weekly = newsletter("at = \"Fri 08:00\"");
+        let mut history = History::default();
+        for expected in ["weekly/2026-W47", "weekly/2026-W47-2", "weekly/2026-W47-3"] {
+            let found = key(&weekly, &history, utc("2026-11-20T08:00"));
+            assert_eq!(found, expected);
+            history.keys.insert(found);
+        }
+    }
+}
