@@ -16,7 +16,7 @@ pub(super) fn text(out: &mut Vec<u8>, name: &str, value: &str) {
     let words = if plain {
         value.split(' ').map(str::to_owned).collect()
     } else {
-        encoded(value, WORD - name.len().saturating_sub(WORD / 2))
+        encoded(value, name.len())
     };
     tokens(out, name, &words);
 }
@@ -66,12 +66,13 @@ pub(super) fn phrase(name: &str) -> Vec<String> {
     {
         return vec![format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))];
     }
-    encoded(name, WORD)
+    // As if for the longest name of a field with a mailbox.
+    encoded(name, "Reply-To".len())
 }
 
-/// Cuts text into base64 encoded words, never inside a character.
-fn encoded(text: &str, most: usize) -> Vec<String> {
-    let room = most / 4 * 3;
+/// Cuts text into base64 encoded words, never inside a character; each fits on a field's first line.
+fn encoded(text: &str, name: usize) -> Vec<String> {
+    let room = WORD.min(LINE - name - 2 - 12) / 4 * 3;
     let mut words = Vec::new();
     let mut start = 0;
     let mut end = 0;

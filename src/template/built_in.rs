@@ -12,6 +12,15 @@ pub(super) const TEMPLATES: [(&str, &str); 8] = [
     ("page/issue.html", include_str!("../../templates/page/issue.html")),
 ];
 
+/// Includes the interface words of these languages.
+macro_rules! words {
+    ($($language:literal)*) => {
+        [$((concat!("words/", $language, ".toml"),
+            include_str!(concat!("../../templates/words/", $language, ".toml")))),*]
+    };
+}
+
 /// Interface words by language.
-pub(super) const WORDS: [(&str, &str); 1] =
-    [("words/en.toml", include_str!("../../templates/words/en.toml"))];
+pub(super) const WORDS: [(&str, &str); 26] = words![
+    "ar" "cs" "da" "de" "en" "en-us" "es" "fa" "fi" "fr" "he" "hi" "id" "it" "ja" "ko" "nb" "nl" "pl" "pt" "pt-br" "ru" "sv" "tr" "uk" "zh"
+];

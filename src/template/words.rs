@@ -44,7 +44,7 @@ impl Dictionary {
 
     /// Gives a language's words: those of `pt-br`, else of `pt`, else English, key by key.
     pub(super) fn words(&self, language: &str) -> Words {
-        let language = language.to_lowercase();
+        let language = alias(&language.to_lowercase());
         let mut words = self.languages.get("en").cloned().unwrap_or_default();
         let ends = language.match_indices('-').map(|(at, _)| at).chain([language.len()]);
         for end in ends {
@@ -54,6 +54,18 @@ impl Dictionary {
         }
         words
     }
+}
+
+/// Gives the tag under which a language's words are kept.
+fn alias(language: &str) -> String {
+    let (first, rest) = language.split_at(language.find('-').unwrap_or(language.len()));
+    let kept = match first {
+        "no" | "nn" => "nb",
+        "iw" => "he",
+        "in" => "id",
+        other => other,
+    };
+    format!("{kept}{rest}")
 }
 
 fn broken(text: &str, file: &Path, error: &toml::de::Error) -> Finding {
@@ -103,5 +115,67 @@ pub fn is_rtl(language: &str) -> bool {
                 | "ur"
                 | "yi"
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dictionary() -> Dictionary {
+        let mut findings = Vec::new();
+        let dictionary = Dictionary::new(std::iter::empty(), &mut findings);
+        assert!(findings.is_empty(), "{findings:#?}");
+        dictionary
+    }
+
+    fn gaps(text: &str) -> Vec<&str> {
+        let mut gaps: Vec<_> =
+            text.split('{').skip(1).filter_map(|g| g.split('}').next()).collect();
+        gaps.sort_unstable();
+        gaps
+    }
+
+    #[test]
+    fn every_language_has_every_word_with_the_same_gaps() {
+        let dictionary = dictionary();
+        let english = &dictionary.languages["en"];
+        for (language, words) in dictionary.languages.iter().filter(|(l, _)| !l.contains('-')) {
+            for (key, word) in english {
+                let own = words.get(key).unwrap_or_else(|| panic!("{language} has no `{key}`"));
+                assert_eq!(gaps(own), gaps(word), "{language}: {key}");
+            }
+            for key in words.keys() {
+                assert!(english.contains_key(key), "{language} has `{key}`, English has not");
+            }
+            assert_eq!(words["months"].split(',').count(), 12, "{language}");
+        }
+    }
+
+    #[test]
+    fn a_region_falls_back_to_its_language_and_that_to_english() {
+        let dictionary = dictionary();
+        assert_eq!(dictionary.words("pt-BR")["unsubscribe"], "Cancelar a assinatura");
+        assert_eq!(dictionary.words("pt-BR")["archive"], "Todas as edições");
+        assert_eq!(dictionary.words("de-AT")["archive"], "Alle Ausgaben");
+        assert_eq!(dictionary.words("no")["archive"], "Alle numre");
+        assert_eq!(dictionary.words("tlh")["archive"], "All issues");
+    }
+
+    #[test]
+    fn a_date_reads_as_its_language_writes_it() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        let date = |language: &str| date(&dictionary().words(language), day);
+        assert_eq!(date("en"), "20 November 2026");
+        assert_eq!(date("en-US"), "November 20, 2026");
+        assert_eq!(date("de"), "20. November 2026");
+        assert_eq!(date("ja"), "2026年11月20日");
+        assert_eq!(date("ru"), "20 ноября 2026");
+    }
+
+    #[test]
+    fn the_script_decides_the_direction_before_the_language_does() {
+        assert!(is_rtl("ar-EG") && is_rtl("he") && is_rtl("az-Arab"));
+        assert!(!is_rtl("en") && !is_rtl("ar-Latn"));
     }
 }
