@@ -296,7 +296,7 @@ pub enum SubscribersVerb {
     Add(AddArgs),
     /// Take in a CSV file with a header; it never brings back someone who left
     Import(SubscribersImportArgs),
-    /// Write all readers as CSV to standard output, or to a file
+    /// Write a newsletter's readers as CSV to standard output, or to a new file
     Export(ExportArgs),
     /// List readers and where they stand
     List(ListArgs),

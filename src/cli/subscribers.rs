@@ -1,5 +1,8 @@
 //! `postrider subscribers`: readers, and where they stand.
 
+mod export;
+mod import;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
@@ -31,7 +34,11 @@ pub fn run(context: &Context, args: SubscribersArgs) -> Result<Answer, Failure> 
             SubscribersVerb::List(args) => list(context, &config, &store, &args).await,
             SubscribersVerb::Show(args) => show(&store, &args.address).await,
             SubscribersVerb::Remove(args) => remove(&config, &store, &args, now).await,
-            _ => Err(Failure::new("not wired yet")),
+            SubscribersVerb::Import(args) => import::run(&config, &store, &args, now).await,
+            SubscribersVerb::Export(args) if context.json() && args.file.is_none() => {
+                list(context, &config, &store, &ListArgs { which: args.which }).await
+            }
+            SubscribersVerb::Export(args) => export::run(&config, &store, &args).await,
         }
     })
 }

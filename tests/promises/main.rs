@@ -10,3 +10,4 @@ mod output;
 mod relay;
 mod server;
 mod smtp_server;
+mod subscribers;
