@@ -1,9 +1,12 @@
-//! HTML written by hand to a tree.
+//! HTML written by hand: a fragment, or a small page.
 
 mod depth;
+mod head;
+mod json_ld;
 
 use dom_query::Document as Page;
 
+use super::Meta;
 use super::clean;
 use super::tree::Node;
 
@@ -14,22 +17,33 @@ pub struct TooDeep {
     pub line: u32,
 }
 
+/// Reads what an HTML text says about itself in `title`, `meta` and other marks.
+#[must_use]
+pub fn meta(html: &str) -> Meta {
+    parse_page(html).map(|page| head::read(&page, html)).unwrap_or_default()
+}
+
 /// Reads an HTML fragment, or what the body of a small page holds.
 ///
 /// # Errors
 /// HTML that nests deeper than [`clean::MAX_DEPTH`].
 pub fn read(html: &str) -> Result<Vec<Node>, TooDeep> {
-    let page = parse(html)?;
-    clean::children(&page.root()).ok_or(TooDeep { line: 1 })
+    check_depth(html)?;
+    clean::children(&Page::fragment(html).root()).ok_or(TooDeep { line: 1 })
 }
 
-/// Parses HTML, after a look at how deep it nests.
+/// Parses a whole page, after a look at how deep it nests.
 ///
 /// # Errors
 /// HTML that nests deeper than [`clean::MAX_DEPTH`].
-pub fn parse(html: &str) -> Result<Page, TooDeep> {
+pub fn parse_page(html: &str) -> Result<Page, TooDeep> {
+    check_depth(html)?;
+    Ok(Page::from(html))
+}
+
+fn check_depth(html: &str) -> Result<(), TooDeep> {
     match depth::too_deep(html, clean::MAX_DEPTH / 2) {
         Some(line) => Err(TooDeep { line }),
-        None => Ok(Page::fragment(html)),
+        None => Ok(()),
     }
 }

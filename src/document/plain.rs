@@ -39,6 +39,12 @@ pub fn meta(text: &str) -> Meta {
     read(text, &Private::default()).meta
 }
 
+/// Does a line tell nothing but date, reading time and author?
+#[must_use]
+pub fn is_dateline(line: &str) -> bool {
+    dateline::read(line).is_some() || dateline::byline(line).is_some()
+}
+
 /// Reads a text whose private sections are known.
 #[must_use]
 pub fn read(text: &str, private: &Private) -> Plain {

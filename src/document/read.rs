@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::{
-    Document, Format, Meta, Rules, Written, WrittenDate, control, front_matter, meta, place,
+    Document, Format, Meta, Rules, Written, WrittenDate, control, front_matter, meta, own_words,
+    place,
 };
 use crate::finding::{Finding, Severity};
 
@@ -58,6 +59,8 @@ fn document(
             (body, body_line) = (rest, line);
         }
     }
+    let format = own_words::format_of(format, body);
+    own_words::fill(&mut meta, format, body, body_line);
     fill_from_place(&mut meta, path_below);
     Some(Document {
         path: path_below.to_owned(),

@@ -5,9 +5,9 @@ use url::Url;
 use super::html::{self, TooDeep};
 use super::links::{self, Links};
 use super::plain::{self, Plain};
-use super::sections::titles::Private;
+use super::sections::titles::{self, Private};
 use super::tree::{self, Node};
-use super::{Body, Document, Format, Rules, ids, markdown, outline, sections};
+use super::{Body, Document, Format, Rules, ids, markdown, outline, page, sections};
 use crate::finding::Finding;
 
 /// Renders a document whose own address is `base`.
@@ -20,6 +20,7 @@ pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec
     let Some(mut nodes) = read(document, base, &private, &mut reports) else {
         return Body::default();
     };
+    drop_title(&mut nodes, document);
     let taken = sections::take(&mut nodes, &private);
     ids::give(&mut nodes);
     let links = Links { base, bare_fragments: rules.bare_fragments };
@@ -39,6 +40,20 @@ pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec
     }
 }
 
+/// Drops a first heading that repeats the title: every page and feed shows that itself.
+fn drop_title(nodes: &mut Vec<Node>, document: &Document) {
+    let Some(title) = &document.meta.title else { return };
+    let title = titles::key(&title.value);
+    let at = nodes.iter().take(3).position(|node| {
+        let heading =
+            node.element().filter(|element| matches!(element.heading_level(), Some(1 | 2)));
+        heading.is_some_and(|heading| titles::key(&tree::line(&heading.children)) == title)
+    });
+    if let Some(at) = at {
+        nodes.remove(at);
+    }
+}
+
 /// Reads the source into a tree, by its format.
 fn read(
     document: &Document,
@@ -48,7 +63,8 @@ fn read(
 ) -> Option<Vec<Node>> {
     let result = match document.format {
         Format::Markdown => markdown(&document.source, base),
-        Format::Html | Format::SavedPage => html::read(&document.source),
+        Format::Html => html::read(&document.source),
+        Format::SavedPage => page::read(&document.source),
         Format::PlainText => Ok(reports.plain(plain::read(&document.source, private))),
     };
     match result {
