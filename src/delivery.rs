@@ -182,8 +182,9 @@ async fn go(
     }
 }
 
+/// Has the issue left the states in which it is sent?
 async fn is_over(store: &Store, key: &IssueKey) -> Result<bool, StoreError> {
-    let state = store.issue(key).await?.state;
+    let state = store.state(key).await?;
     Ok(!matches!(state, IssueState::Frozen | IssueState::Sending))
 }
 

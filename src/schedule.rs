@@ -9,10 +9,10 @@ use crate::config::{Config, Newsletter};
 use crate::delivery::{self, Class, DeliveryError, Desk, Options, Prepared, Progress, Report};
 use crate::finding::Finding;
 use crate::issue::{Issue, IssueKey};
-use crate::ledger::IssueState;
+use crate::ledger::{DeliveryState, IssueState};
 use crate::newsletter::{Due, due};
 use crate::relay::Relay;
-use crate::store::{Store, StoreError};
+use crate::store::{IssueLine, Store, StoreError};
 use crate::template::Templates;
 use crate::token::Keyring;
 
@@ -174,7 +174,7 @@ impl<'a> Run<'a> {
     ) -> Result<Self, ScheduleError> {
         let config = office.config;
         let templates = Templates::load(&config.templates).map_err(BuildError::Findings)?;
-        let issues = issues(office.store).await?;
+        let issues = public_issues(office.store).await?;
         let built = build::run(config, office.options.clock.now(), false, &issues)?;
         let store = if office.relay.is_dry() {
             Arc::new(office.store.scratch_copy().await?)
@@ -206,8 +206,7 @@ impl<'a> Run<'a> {
             return Ok(true);
         }
         let totals = self.store.totals(&key).await?;
-        let first = totals.count(crate::ledger::DeliveryState::Queued)
-            + totals.count(crate::ledger::DeliveryState::Claimed);
+        let first = totals.count(DeliveryState::Queued) + totals.count(DeliveryState::Claimed);
         self.hand_over(&key).await?;
         Ok(first > 0)
     }
@@ -271,7 +270,7 @@ impl<'a> Run<'a> {
         if self.office.relay.is_dry() {
             return Ok(());
         }
-        let issues = issues(&self.store).await?;
+        let issues = public_issues(&self.store).await?;
         let now = self.office.options.clock.now();
         let built = build::run(self.office.config, now, false, &issues)?;
         self.published.built.written = built.written;
@@ -304,13 +303,24 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Loads all issues whose pages belong on the web.
-async fn issues(store: &Store) -> Result<Vec<Issue>, StoreError> {
+/// Loads all issues that have pages on the web: all that readers got, or are about to get.
+///
+/// # Errors
+/// When the store fails.
+pub async fn public_issues(store: &Store) -> Result<Vec<Issue>, StoreError> {
     let mut issues = Vec::new();
-    for line in store.issues().await? {
-        if !matches!(line.state, IssueState::Draft | IssueState::Cancelled) {
-            issues.push(store.issue(&line.key).await?.issue);
-        }
+    for line in store.issues().await?.iter().filter(|line| is_public(line)) {
+        issues.push(store.issue(&line.key).await?.issue);
     }
     Ok(issues)
+}
+
+fn is_public(line: &IssueLine) -> bool {
+    let sent = || line.totals.count(DeliveryState::Accepted);
+    let in_doubt = || line.totals.count(DeliveryState::InDoubt);
+    match line.state {
+        IssueState::Draft => false,
+        IssueState::Cancelled => sent() + in_doubt() > 0,
+        _ => true,
+    }
 }

@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 use super::Clock;
 use super::committer::Committer;
 use crate::issue::IssueKey;
-use crate::ledger::{Claim, Entry};
+use crate::ledger::{Claim, Entry, IssueState};
 use crate::store::{Sender, Store, StoreError};
 
 /// How long deliveries are taken for.
@@ -63,14 +63,18 @@ impl Claims {
         Ok(taken.claims.pop_front())
     }
 
+    /// Hands back what is left if the issue was paused or cancelled meanwhile.
+    pub(super) async fn look_again(&self, committer: &Committer) -> Result<(), StoreError> {
+        let state = self.store.state(&self.key).await?;
+        if !matches!(state, IssueState::Frozen | IssueState::Sending) {
+            self.hand_back(committer).await;
+        }
+        Ok(())
+    }
+
     /// Hands back whatever no connection has begun.
     pub(super) async fn hand_back(&self, committer: &Committer) {
         hand_back(&mut *self.taken.lock().await, committer).await;
-    }
-
-    /// The name under which this run holds its deliveries.
-    pub(super) fn sender(&self) -> &Sender {
-        &self.sender
     }
 }
 

@@ -174,17 +174,22 @@ impl Lane {
                 self.note(claim, outcome, failure.phase, verdict.cause, words, next);
             }
         }
+        // A refusal may pause the issue, and that must be known before the next reader.
+        self.flush().await;
+        if verdict.outcome == Some(Outcome::Rejected) {
+            let looked = self.crew.claims.look_again(&self.crew.committer).await;
+            looked.unwrap_or_else(|error| self.crew.course.end(End::Store(Arc::new(error))));
+        }
         self.heed(failure, verdict.then).await;
     }
 
-    async fn heed(&mut self, failure: &Failure, then: Then) {
-        let crew = Arc::clone(&self.crew);
+    async fn heed(&self, failure: &Failure, then: Then) {
+        let course = &self.crew.course;
         match then {
-            Then::GoOn | Then::PauseAfter(_) => crew.course.is_well(),
-            Then::StopRelay => crew.course.end(End::Login(failure.to_string())),
+            Then::GoOn | Then::PauseAfter(_) => course.is_well(),
+            Then::StopRelay => course.end(End::Login(failure.to_string())),
             Then::SlowDown | Then::Reconnect => {
-                self.flush().await;
-                crew.course.is_unwell(failure, then).await;
+                course.is_unwell(failure, then).await;
             }
         }
     }

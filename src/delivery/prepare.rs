@@ -103,7 +103,7 @@ pub async fn prepare(
     let totals = store.freeze(&issue, &choice.skipped_for_good(), approve_later, now).await?;
     let key = issue.key;
     // Another process may have frozen it first, and may be further.
-    if store.issue(&key).await?.state == IssueState::Draft {
+    if store.state(&key).await? == IssueState::Draft {
         return Ok(Prepared::Draft { key, findings });
     }
     Ok(Prepared::Frozen { key, totals, findings })

@@ -2,11 +2,13 @@
 
 mod build;
 mod cli;
+mod delivery;
 mod feeds;
 mod floors;
 mod house;
 mod init;
 mod output;
+mod post;
 mod relay;
 mod server;
 mod smtp_server;

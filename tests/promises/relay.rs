@@ -185,6 +185,23 @@ async fn silence_before_the_final_dot_is_no_doubt_and_after_it_is() {
 }
 
 #[tokio::test]
+async fn a_connection_broken_in_mid_content_is_no_doubt() {
+    let server = SmtpServer::start(
+        Script::new(|moment| if moment.at == At::Content { Act::Drop } else { Act::Usual })
+            .offering(&[]),
+    );
+    let relay = relay(&config(&server));
+    let mut line = relay.open().await.unwrap();
+    let (from, to) = (address("hello@tidewater.example"), address("ana@reader.example"));
+    // More than the buffers on the way hold, so that its end cannot have left.
+    let long = b"The moon pulls and the sea follows.\r\n".repeat(1_000_000);
+    line.begin(Envelope { from: &from, to: &to, size: long.len() }).await.unwrap();
+    let failure = line.finish(&long).await.unwrap_err();
+    assert_eq!(failure.phase, Phase::Data);
+    assert!(!failure.is_in_doubt());
+}
+
+#[tokio::test]
 async fn a_silent_relay_is_given_up_after_its_time() {
     for (at, phase) in [(At::Rcpt, Phase::Rcpt), (At::Dot, Phase::Dot)] {
         let server =

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Store;
 use super::rows::{count, maybe_time};
+use super::{Store, issues};
 use crate::issue::IssueKey;
+use crate::ledger::IssueState;
 use crate::store::StoreError;
 
 impl Store {
@@ -16,6 +17,15 @@ impl Store {
                 AND NOT EXISTS (SELECT 1 FROM suppression x WHERE x.key = s.key)";
         let readers = sqlx::query_scalar(READERS).bind(newsletter);
         Ok(count(readers.fetch_one(&self.readers).await?))
+    }
+
+    /// Where does an issue stand?
+    ///
+    /// # Errors
+    /// When there is no issue with this key.
+    pub async fn state(&self, key: &IssueKey) -> Result<IssueState, StoreError> {
+        let mut tx = self.readers.begin().await?;
+        Ok(issues::known(&mut tx, key).await?.state)
     }
 
     /// When is the next deferred reader of an issue due? None if nobody is deferred.

@@ -1,0 +1,235 @@
+//! What every relay's behaviour leads to: the right state, a sentence that helps, an exit code.
+
+use postrider::delivery::{Class, End};
+use postrider::ledger::{DeliveryState, IssueState};
+
+use crate::post::{Post, ends, house, is_one_of, plain, reader, report, told};
+use crate::smtp_server::{Act, At, Script, SmtpServer};
+
+#[tokio::test]
+async fn everyone_gets_the_issue_once_and_a_second_run_sends_nothing() {
+    let server = SmtpServer::kind();
+    let post = Post::at(&server, 40).await;
+    let first = post.send().await;
+    ends(&first, Class::Done);
+    assert_eq!(first.state, IssueState::Finished);
+    let mut got = server.recipients();
+    got.sort();
+    assert_eq!(got, (0..40).map(reader).collect::<Vec<_>>());
+    post.publish_at(&post.relay(), "2026-11-20T10:00:00Z").await;
+    assert_eq!(server.count(), 40);
+    assert!(server.most_open() <= 4, "{} connections", server.most_open());
+}
+
+#[tokio::test]
+async fn a_relay_that_is_down_is_told_and_nobody_is_lost() {
+    let server = SmtpServer::kind();
+    let port = server.port;
+    drop(server);
+    let house = house(&format!("port = {port}\nsecurity = \"none\"\n"));
+    let post = Post::open(house, 3).await;
+    let down = post.send().await;
+    ends(&down, Class::Mend);
+    assert!(matches!(down.end, Some(End::RelayDown(_))));
+    let said = told(&down);
+    assert!(said.contains("cannot be reached") && said.contains("postrider send"), "{said}");
+    assert_eq!(post.totals().await.count(DeliveryState::Queued), 3);
+}
+
+#[tokio::test]
+async fn a_refused_login_stops_the_relay_at_once() {
+    let script = Script::default().with_tls().with_login("ana", "another");
+    let server = SmtpServer::start(script);
+    let relay = secure(&server, "user = \"ana\"\npassword_env = \"PASSWORD\"");
+    let post = Post::open(house(&relay), 3).await;
+    let refused = post.send().await;
+    ends(&refused, Class::Mend);
+    let said = told(&refused);
+    assert!(said.contains("refuses the login") && said.contains("535"), "{said}");
+    assert!(!said.contains("hunter2"), "{said}");
+    assert_eq!(server.connections(), 1);
+    assert_eq!(post.totals().await.count(DeliveryState::Queued), 3);
+}
+
+fn secure(server: &SmtpServer, more: &str) -> String {
+    format!("port = {}\nca_file = {:?}\n{more}\n", server.port, server.ca_file())
+}
+
+#[tokio::test]
+async fn a_relay_without_starttls_gets_nothing() {
+    let server = SmtpServer::kind();
+    let post = Post::open(house(&secure(&server, "")), 3).await;
+    let refused = post.send().await;
+    ends(&refused, Class::Mend);
+    assert!(told(&refused).contains("does not offer STARTTLS"), "{}", told(&refused));
+    assert_eq!(server.count(), 0);
+}
+
+#[tokio::test]
+async fn a_relay_that_drops_tls_is_told() {
+    let dropping = Script::new(|moment| match moment.at {
+        At::Handshake => Act::Drop,
+        _ => Act::Usual,
+    });
+    let server = SmtpServer::start(dropping.with_tls());
+    let post = Post::open(house(&secure(&server, "")), 3).await;
+    let refused = post.send().await;
+    ends(&refused, Class::Mend);
+    assert!(told(&refused).contains("TLS with the relay"), "{}", told(&refused));
+    assert_eq!(post.totals().await.count(DeliveryState::Queued), 3);
+}
+
+#[tokio::test]
+async fn a_reader_answered_450_is_tried_again_when_it_is_time_and_the_others_are_not() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Rcpt if moment.nth < 12 && is_one_of(&moment.to, &[2, 5]) => {
+            Act::Say("450 4.2.0 greylisted, try later")
+        }
+        _ => Act::Usual,
+    }));
+    let post = Post::at(&server, 12).await;
+    let first = post.send().await;
+    ends(&first, Class::Partly);
+    assert_eq!(post.who(DeliveryState::Deferred).await, [reader(2), reader(5)]);
+    assert!(told(&first).contains("2 readers were deferred"), "{}", told(&first));
+    assert!(told(&first).contains("2026-11-20 09:05"), "{}", told(&first));
+    post.publish_at(&post.relay(), "2026-11-20T09:04:00Z").await;
+    assert_eq!(server.count(), 10);
+    let later = report(post.publish_at(&post.relay(), "2026-11-20T09:06:00Z").await);
+    ends(&later, Class::Done);
+    assert_eq!(server.count(), 12);
+}
+
+#[tokio::test]
+async fn a_reader_answered_550_is_rejected_with_the_relays_words() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Rcpt if is_one_of(&moment.to, &[3]) => Act::Say("550 5.1.1 no such user here"),
+        _ => Act::Usual,
+    }));
+    let post = Post::at(&server, 12).await;
+    let sent = post.send().await;
+    ends(&sent, Class::Partly);
+    assert_eq!(sent.state, IssueState::Finished);
+    let rejected = post.lines(DeliveryState::Rejected).await;
+    assert_eq!(rejected.len(), 1);
+    assert_eq!(rejected[0].address.to_string(), reader(3));
+    assert_eq!(rejected[0].reply.as_deref(), Some("550 5.1.1 no such user here"));
+    assert_eq!(server.count(), 11);
+    assert!(told(&sent).contains("1 reader was refused"), "{}", told(&sent));
+}
+
+#[tokio::test]
+async fn a_421_in_the_middle_costs_a_connection_and_no_reader() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Mail if moment.nth % 5 == 4 => Act::SayAndDrop("421 4.3.2 shutting down"),
+        At::Dot if moment.nth == 7 => Act::SayAndDrop("421 4.3.2 shutting down"),
+        _ => Act::Usual,
+    }));
+    let post = Post::at(&server, 20).await;
+    let sent = post.send().await;
+    ends(&sent, Class::Done);
+    let mut got = server.recipients();
+    got.sort();
+    assert_eq!(got, (0..20).map(reader).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn silence_after_the_final_dot_is_doubt_and_is_never_sent_again_unasked() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Dot if is_one_of(&moment.to, &[4]) => Act::Take(Box::new(Act::Silent)),
+        _ => Act::Usual,
+    }));
+    let house = house(&format!("{}timeout_seconds = 1\n", plain(&server)));
+    let post = Post::open(house, 8).await;
+    let sent = post.send().await;
+    ends(&sent, Class::Partly);
+    assert_eq!(post.who(DeliveryState::InDoubt).await, [reader(4)]);
+    let said = told(&sent);
+    assert!(said.contains("1 reader is in doubt") && said.contains("issues resolve"), "{said}");
+    post.publish_at(&post.relay(), "2026-11-21T09:00:00Z").await;
+    assert_eq!(server.count(), 8);
+}
+
+#[tokio::test]
+async fn a_connection_broken_before_the_final_dot_is_no_doubt_and_is_tried_again() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Data if moment.nth == 1 => Act::Drop,
+        _ => Act::Usual,
+    }));
+    let post = Post::at(&server, 4).await;
+    let sent = post.send().await;
+    ends(&sent, Class::Done);
+    let mut got = server.recipients();
+    got.sort();
+    assert_eq!(got, (0..4).map(reader).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_message_at_fault_pauses_the_issue_after_three_readers() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Dot => Act::Say("554 5.6.0 message content rejected"),
+        _ => Act::Usual,
+    }));
+    let post = Post::open(house(&format!("{}connections = 1\n", plain(&server))), 30).await;
+    let paused = post.send().await;
+    ends(&paused, Class::Mend);
+    assert_eq!(paused.state, IssueState::Paused);
+    let totals = post.totals().await;
+    assert_eq!(totals.count(DeliveryState::Rejected), 3);
+    assert_eq!(totals.count(DeliveryState::Queued), 27);
+    let said = told(&paused);
+    assert!(said.contains("message content rejected") && said.contains("issues resume"), "{said}");
+}
+
+#[tokio::test]
+async fn a_sender_at_fault_pauses_the_issue_and_suppresses_nobody() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Mail => Act::Say("550 5.7.1 sender not allowed"),
+        _ => Act::Usual,
+    }));
+    let post = Post::at(&server, 30).await;
+    let paused = post.send().await;
+    ends(&paused, Class::Mend);
+    assert_eq!(paused.state, IssueState::Paused);
+    // Each connection may have had one more answer on its way.
+    let rejected = post.totals().await.count(DeliveryState::Rejected);
+    assert!((3..=6).contains(&rejected), "{rejected}");
+    assert_eq!(post.store.audience("weekly").await.unwrap(), 30);
+}
+
+#[tokio::test]
+async fn a_reader_who_leaves_just_before_their_turn_gets_nothing() {
+    let server = SmtpServer::kind();
+    let post = Post::at(&server, 6).await;
+    let down = SmtpServer::kind().port;
+    let nowhere = format!("smtp://127.0.0.1:{down}");
+    let nowhere = postrider::relay::Relay::at(&nowhere, None, |_| None).unwrap();
+    post.publish_at(&nowhere, crate::house::NOW).await;
+    let leaver = post.lines(DeliveryState::Queued).await[2].subscriber;
+    let source = postrider::subscriber::Source::of("a test");
+    post.store
+        .unsubscribe("weekly", leaver, &source, crate::post::at(crate::house::NOW))
+        .await
+        .unwrap();
+    let sent = post.send().await;
+    ends(&sent, Class::Done);
+    assert_eq!(server.count(), 5);
+    assert_eq!(post.totals().await.count(DeliveryState::Suppressed), 1);
+}
+
+#[tokio::test]
+async fn two_senders_at_once_share_the_readers() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Dot => Act::After(std::time::Duration::from_millis(2), Box::new(Act::Usual)),
+        _ => Act::Usual,
+    }));
+    let post = Post::at(&server, 300).await;
+    let (relay, other) = (post.relay(), post.relay());
+    tokio::join!(
+        post.publish_at(&relay, crate::house::NOW),
+        post.publish_at(&other, crate::house::NOW)
+    );
+    let mut got = server.recipients();
+    got.sort();
+    assert_eq!(got, (0..300).map(reader).collect::<Vec<_>>());
+}
