@@ -9,6 +9,7 @@ mod opml;
 mod rss;
 mod scope;
 mod slug;
+mod text;
 mod words;
 
 use chrono::{DateTime, FixedOffset};

@@ -3,11 +3,10 @@
 use atom_syndication::{Category, Content, Entry, Generator, Link, Person, Text, WriteConfig};
 use chrono::{DateTime, FixedOffset};
 
-use super::entry::{self, clean, escape};
-use super::{Feed, Format, scope};
+use super::entry;
+use super::text::{address, clean, escape, looks_like_html};
+use super::{Feed, Format};
 use crate::article::Article;
-use crate::config::FeedBy;
-use crate::document::Author;
 
 pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
     let config = WriteConfig { write_document_declaration: true, indent_size: Some(1) };
@@ -27,8 +26,8 @@ fn document_of(feed: &Feed<'_>) -> atom_syndication::Feed {
         generator: Some(Generator { value: "Postrider".to_owned(), ..Generator::default() }),
         // Some readers take the first link for the page, so the page stands before the feed.
         links: vec![
-            link("alternate", feed.home.as_str(), "text/html"),
-            link("self", feed.url(Format::Atom).as_str(), Format::Atom.media_type()),
+            link("alternate", &address(feed.home), "text/html"),
+            link("self", &address(&feed.url(Format::Atom)), Format::Atom.media_type()),
         ],
         lang: Some(feed.language.clone()),
         entries: feed.articles.iter().map(|article| entry(article, feed)).collect(),
@@ -71,44 +70,42 @@ fn entry(article: &Article, feed: &Feed<'_>) -> Entry {
 /// Types a plain text so that no reader takes it for something else: as text, and as escaped HTML
 /// where it holds what looks like markup (RFC 4287 section 3.1.1).
 fn text(plain: &str) -> Text {
-    if entry::looks_like_html(plain) { Text::html(escape(plain)) } else { Text::plain(plain) }
+    if looks_like_html(plain) { Text::html(escape(plain)) } else { Text::plain(plain) }
 }
 
 /// Every entry names its authors: readers ignore the feed's.
 fn authors(article: &Article, feed: &Feed<'_>) -> Vec<Person> {
-    let person = |author: &Author| Person {
-        name: clean(&author.name).into_owned(),
-        email: None,
-        uri: entry::author_page(author, feed),
+    let person = |author: entry::Person<'_>| Person {
+        name: author.name.into_owned(),
+        uri: author.page,
         ..Person::default()
     };
-    let authors: Vec<_> = article.authors.iter().map(person).collect();
+    let authors: Vec<_> = entry::authors(article, feed).into_iter().map(person).collect();
     if authors.is_empty() { vec![publisher(feed)] } else { authors }
 }
 
 fn publisher(feed: &Feed<'_>) -> Person {
     Person {
         name: clean(feed.publisher).into_owned(),
-        uri: Some(feed.home.to_string()),
+        uri: Some(address(feed.home)),
         ..Person::default()
     }
 }
 
 fn categories(article: &Article, feed: &Feed<'_>) -> Vec<Category> {
-    let category = |name: &String, by| Category {
-        term: clean(name).into_owned(),
-        scheme: Some(scope::scheme(feed.home, by)),
-        label: Some(clean(name).into_owned()),
+    let category = |category: entry::Category<'_>| Category {
+        term: category.name.clone().into_owned(),
+        scheme: Some(category.scheme),
+        label: Some(category.name.into_owned()),
     };
-    let sections = article.section.iter().map(|section| category(section, FeedBy::Section));
-    sections.chain(article.tags.iter().map(|tag| category(tag, FeedBy::Tag))).collect()
+    entry::categories(article, feed).into_iter().map(category).collect()
 }
 
 fn links(article: &Article) -> Vec<Link> {
-    let mut links = vec![link("alternate", article.url.as_str(), "text/html")];
+    let mut links = vec![link("alternate", &address(&article.url), "text/html")];
     links.extend(article.enclosure.iter().map(|enclosure| Link {
         length: (enclosure.length > 0).then(|| enclosure.length.to_string()),
-        ..link("enclosure", enclosure.url.as_str(), &enclosure.media_type)
+        ..link("enclosure", &address(&enclosure.url), &enclosure.media_type)
     }));
     links
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::entry::escape;
+use super::text::{address, escape};
 use super::{Feed, Format};
 
 /// Writes a `<link rel="alternate">` line for each format of each feed.
@@ -19,7 +19,7 @@ pub fn lines(feeds: &[Feed<'_>]) -> String {
                 format.media_type(),
                 escape(&feed.title),
                 format.label(),
-                escape(feed.url(format).as_str()),
+                escape(&address(&feed.url(format))),
             );
         }
     }

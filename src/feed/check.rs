@@ -26,7 +26,7 @@ struct Expected<'a> {
 
 impl Expected<'_> {
     fn url(&self) -> String {
-        self.feed.url(self.format).into()
+        super::text::address(&self.feed.url(self.format))
     }
 
     fn bare_fragments(&self) -> bool {

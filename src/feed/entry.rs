@@ -3,38 +3,68 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::check::is_element;
-use super::{Feed, words};
+use super::text::{address, clean, escape, line};
+use super::{Feed, scope, words};
 use crate::article::{Article, Direction, Image};
+use crate::config::FeedBy;
 use crate::document::Author;
-use crate::text::{first_words, is_xml_char};
+use crate::text::first_words;
 
 /// How many words stand for an article that has neither title nor summary.
 const FIRST_WORDS: usize = 40;
 
-/// Gives the summary as plain text; a note without title and summary gives its first words.
+/// Gives the summary as plain text; a note without title and summary gives its first words, and
+/// one without words its address.
 pub(super) fn summary(article: &Article) -> Option<Cow<'_, str>> {
-    match &article.summary.text {
-        Some(text) if !text.trim().is_empty() => Some(clean(text)),
-        _ if article.title.is_none() => {
-            let words = first_words(&article.text, FIRST_WORDS);
-            (!words.is_empty()).then(|| clean(&words).into_owned().into())
-        }
-        _ => None,
+    let summary = article.summary.text.as_deref().and_then(line);
+    if summary.is_some() || title(article).is_some() {
+        return summary;
     }
+    let words = first_words(&article.text, FIRST_WORDS);
+    let words = line(&words).map(Cow::into_owned);
+    Some(words.unwrap_or_else(|| address(&article.url)).into())
 }
 
 /// Gives the title, if there is one to show.
 pub(super) fn title(article: &Article) -> Option<Cow<'_, str>> {
-    article.title.as_deref().filter(|title| !title.trim().is_empty()).map(clean)
+    article.title.as_deref().and_then(line)
+}
+
+/// Lists the authors' names and pages.
+pub(super) fn authors<'a>(article: &'a Article, feed: &Feed<'_>) -> Vec<Person<'a>> {
+    let person = |author: &'a Author| {
+        Some(Person { name: line(&author.name)?, page: author_page(author, feed) })
+    };
+    article.authors.iter().filter_map(person).collect()
+}
+
+/// Lists the categories: the section, then the tags, each with the address of its scheme.
+pub(super) fn categories<'a>(article: &'a Article, feed: &Feed<'_>) -> Vec<Category<'a>> {
+    let category = |name: &'a String, by| {
+        Some(Category { name: line(name)?, scheme: scope::scheme(feed.home, by) })
+    };
+    let sections = article.section.iter().filter_map(|name| category(name, FeedBy::Section));
+    sections.chain(article.tags.iter().filter_map(|name| category(name, FeedBy::Tag))).collect()
+}
+
+/// An author as a feed names them.
+pub(super) struct Person<'a> {
+    pub name: Cow<'a, str>,
+    pub page: Option<String>,
+}
+
+/// A category as a feed names it.
+pub(super) struct Category<'a> {
+    pub name: Cow<'a, str>,
+    pub scheme: String,
 }
 
 /// Gives the title, else the first words: Atom wants one (RFC 4287 section 4.2.14).
 pub(super) fn headline<'a>(article: &'a Article) -> Cow<'a, str> {
     title(article).unwrap_or_else(|| {
         let headline = article.headline();
-        let headline = if headline.trim().is_empty() { article.url.to_string() } else { headline };
-        Cow::Owned(clean(&headline).into_owned())
+        let headline = line(&headline).map(Cow::into_owned);
+        headline.unwrap_or_else(|| address(&article.url)).into()
     })
 }
 
@@ -45,8 +75,8 @@ pub(super) fn content(article: &Article, feed: &Feed<'_>) -> String {
     if wrapped {
         let _ = writeln!(html, "<div dir=\"rtl\" lang=\"{}\">", escape(&article.language));
     }
-    if let Some(deck) = &article.deck {
-        let _ = writeln!(html, "<p><em>{}</em></p>", escape(deck));
+    if let Some(deck) = article.deck.as_deref().and_then(line) {
+        let _ = writeln!(html, "<p><em>{}</em></p>", escape(&deck));
     }
     push_cover(&mut html, article);
     push_takeaways(&mut html, article);
@@ -67,7 +97,7 @@ fn push_cover(html: &mut String, article: &Article) {
     if shows(article, cover) {
         return;
     }
-    let url = escape(cover.url.as_str());
+    let url = escape(&address(&cover.url));
     let _ = writeln!(html, "<p><img src=\"{url}\" alt=\"{}\"></p>", escape(&cover.alt));
 }
 
@@ -79,14 +109,20 @@ pub fn shows(article: &Article, cover: &Image) -> bool {
 }
 
 fn push_takeaways(html: &mut String, article: &Article) {
-    if article.summary.takeaways.is_empty() {
+    let points: Vec<_> = takeaways(article).collect();
+    if points.is_empty() {
         return;
     }
     let _ = writeln!(html, "<h2>{}</h2>\n<ul>", words::takeaways(&article.language));
-    for point in &article.summary.takeaways {
+    for point in &points {
         let _ = writeln!(html, "<li>{}</li>", escape(point));
     }
     html.push_str("</ul>\n");
+}
+
+/// Lists the key takeaways as plain text.
+pub(super) fn takeaways(article: &Article) -> impl Iterator<Item = Cow<'_, str>> {
+    article.summary.takeaways.iter().filter_map(|point| line(point))
 }
 
 /// Gives the language, where it is not the feed's.
@@ -95,58 +131,7 @@ pub(super) fn language<'a>(article: &'a Article, feed: &Feed<'_>) -> Option<&'a 
 }
 
 /// Gives an author's page, if its address is one.
-pub(super) fn author_page(author: &Author, feed: &Feed<'_>) -> Option<String> {
+fn author_page(author: &Author, feed: &Feed<'_>) -> Option<String> {
     let url = feed.home.join(author.url.as_deref()?.trim()).ok()?;
-    matches!(url.scheme(), "http" | "https").then(|| url.into())
-}
-
-/// Drops what XML cannot carry and what no text means: controls, and the C1 block, which is the
-/// trace of a wrong decoding and which validators warn of. Line ends become `\n`, as an XML parser
-/// would make them (XML 1.0 section 2.11).
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let wrong = |c: char| !is_xml_char(c) || matches!(c, '\r' | '\u{7F}'..='\u{9F}');
-    if !text.contains(wrong) {
-        return Cow::Borrowed(text);
-    }
-    let mut clean = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\r' => clean.push('\n'),
-            c if wrong(c) => {}
-            c => clean.push(c),
-        }
-    }
-    Cow::Owned(clean)
-}
-
-/// Escapes a plain text for HTML.
-pub(super) fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in clean(text).chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            c => html.push(c),
-        }
-    }
-    html
-}
-
-/// May a plain text be taken for HTML? Validators warn of end tags and entities in it.
-pub(super) fn looks_like_html(text: &str) -> bool {
-    let tag = text.match_indices("</").any(|(at, _)| {
-        let name: String = text[at + 2..].chars().take_while(char::is_ascii_alphanumeric).collect();
-        let closed = text[at + 2 + name.len()..].starts_with('>');
-        closed && is_element(&name.to_ascii_lowercase())
-    });
-    let entity = text.match_indices('&').any(|(at, _)| {
-        let rest = text[at + 1..].strip_prefix('#').unwrap_or(&text[at + 1..]);
-        let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
-        !name.is_empty() && rest[name.len()..].starts_with(';')
-    });
-    tag || entity
+    matches!(url.scheme(), "http" | "https").then(|| address(&url))
 }

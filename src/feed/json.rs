@@ -1,11 +1,13 @@
 //! JSON Feed 1.1.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::entry::{self, clean};
+use super::entry;
+use super::text::{address, clean, line};
 use super::{Feed, Format};
 use crate::article::Article;
-use crate::document::Author;
 use crate::summary::Origin;
 
 #[derive(Serialize)]
@@ -82,8 +84,8 @@ pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
     let document = Document {
         version: "https://jsonfeed.org/version/1.1",
         title: clean(&feed.title).into_owned(),
-        home_page_url: feed.home.to_string(),
-        feed_url: feed.url(Format::Json).into(),
+        home_page_url: address(feed.home),
+        feed_url: address(&feed.url(Format::Json)),
         description: clean(&feed.description).into_owned(),
         language: feed.language.clone(),
         items: feed.articles.iter().map(|article| item(article, feed)).collect(),
@@ -97,28 +99,32 @@ pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
 fn item(article: &Article, feed: &Feed<'_>) -> Item {
     Item {
         id: article.id.clone(),
-        url: article.url.to_string(),
+        url: address(&article.url),
         title: entry::title(article).map(|title| title.into_owned()),
         content_html: entry::content(article, feed),
         summary: entry::summary(article).map(|summary| summary.into_owned()),
-        image: article.cover.as_ref().map(|cover| cover.url.to_string()),
+        image: article.cover.as_ref().map(|cover| address(&cover.url)),
         date_published: article.published.to_rfc3339(),
         date_modified: article.updated.to_rfc3339(),
-        authors: article.authors.iter().map(|author| person(author, feed)).collect(),
-        tags: article.tags.iter().map(|tag| clean(tag).into_owned()).collect(),
+        authors: entry::authors(article, feed).into_iter().map(person).collect(),
+        tags: article.tags.iter().filter_map(owned).collect(),
         language: entry::language(article, feed).map(str::to_owned),
         attachments: attachments(article),
         postrider: extension(article),
     }
 }
 
-fn person(author: &Author, feed: &Feed<'_>) -> Person {
-    Person { name: clean(&author.name).into_owned(), url: entry::author_page(author, feed) }
+fn person(author: entry::Person<'_>) -> Person {
+    Person { name: author.name.into_owned(), url: author.page }
+}
+
+fn owned(text: &String) -> Option<String> {
+    line(text).map(Cow::into_owned)
 }
 
 fn attachments(article: &Article) -> Vec<Attachment> {
     let attachment = article.enclosure.iter().map(|enclosure| Attachment {
-        url: enclosure.url.to_string(),
+        url: address(&enclosure.url),
         mime_type: enclosure.media_type.clone(),
         size_in_bytes: (enclosure.length > 0).then_some(enclosure.length),
         duration_in_seconds: enclosure.seconds,
@@ -128,15 +134,13 @@ fn attachments(article: &Article) -> Vec<Attachment> {
 
 fn extension(article: &Article) -> Extension {
     let summary = &article.summary;
-    let owned = |text: &String| clean(text).into_owned();
-    let alt = article.cover.as_ref().map(|cover| owned(&cover.alt));
     Extension {
-        deck: article.deck.as_ref().map(owned),
-        section: article.section.as_ref().map(owned),
+        deck: article.deck.as_ref().and_then(owned),
+        section: article.section.as_ref().and_then(owned),
         summary_origin: summary.text.as_ref().map(|_| summary.text_origin),
-        takeaways: summary.takeaways.iter().map(owned).collect(),
+        takeaways: entry::takeaways(article).map(Cow::into_owned).collect(),
         takeaways_origin: (!summary.takeaways.is_empty()).then_some(summary.takeaways_origin),
         reading_minutes: article.reading_minutes,
-        image_alt: alt.filter(|alt| !alt.is_empty()),
+        image_alt: article.cover.as_ref().and_then(|cover| owned(&cover.alt)),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::entry::escape;
+use super::text::{address, escape};
 use super::{Feed, Format};
 use crate::publication::Publication;
 
@@ -18,8 +18,8 @@ pub(super) fn document(feeds: &[Feed<'_>], publication: &Publication) -> Vec<u8>
              xmlUrl=\"{url}\" htmlUrl=\"{home}\"/>",
             title = escape(&feed.title),
             language = escape(&feed.language),
-            url = escape(feed.url(Format::Rss).as_str()),
-            home = escape(feed.home.as_str()),
+            url = escape(&address(&feed.url(Format::Rss))),
+            home = escape(&address(feed.home)),
         );
     }
     text.push_str(" </body>\n</opml>\n");

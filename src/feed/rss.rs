@@ -9,10 +9,10 @@ use rss::extension::syndication::{SyndicationExtension, UpdatePeriod};
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Item};
 
-use super::entry::{self, clean, escape};
-use super::{Feed, Format, scope};
+use super::entry;
+use super::text::{address, clean, escape, line};
+use super::{Feed, Format};
 use crate::article::{Article, Image};
-use crate::config::FeedBy;
 
 const MEDIA: &str = "http://search.yahoo.com/mrss/";
 const SYNDICATION: &str = "http://purl.org/rss/1.0/modules/syndication/";
@@ -36,7 +36,7 @@ fn channel(feed: &Feed<'_>) -> Channel {
     }
     Channel {
         title: clean(&feed.title).into_owned(),
-        link: feed.home.to_string(),
+        link: address(feed.home),
         description: clean(&feed.description).into_owned(),
         language: Some(feed.language.clone()),
         pub_date: updated.clone(),
@@ -52,7 +52,7 @@ fn channel(feed: &Feed<'_>) -> Channel {
 
 fn self_link(feed: &Feed<'_>) -> Link {
     Link {
-        href: feed.url(Format::Rss).into(),
+        href: address(&feed.url(Format::Rss)),
         rel: "self".to_owned(),
         mime_type: Some(Format::Rss.media_type().to_owned()),
         ..Link::default()
@@ -71,7 +71,7 @@ fn item(article: &Article, feed: &Feed<'_>) -> Item {
     let content = feed.full_text || entry::summary(article).is_none();
     Item {
         title: entry::title(article).map(|title| title.into_owned()),
-        link: Some(article.url.to_string()),
+        link: Some(address(&article.url)),
         description: entry::summary(article).map(|summary| escape(&summary)),
         content: content.then(|| entry::content(article, feed)).filter(|html| !html.is_empty()),
         categories: categories(article, feed),
@@ -85,29 +85,29 @@ fn item(article: &Article, feed: &Feed<'_>) -> Item {
 }
 
 fn guid(article: &Article) -> Guid {
-    Guid { permalink: article.id == article.url.as_str(), value: article.id.clone() }
+    Guid { permalink: article.id == address(&article.url), value: article.id.clone() }
 }
 
 /// One at most; a length of 0 says that nobody knows it.
 fn enclosure(article: &Article) -> Option<Enclosure> {
     article.enclosure.as_ref().map(|enclosure| Enclosure {
-        url: enclosure.url.to_string(),
+        url: address(&enclosure.url),
         length: enclosure.length.to_string(),
         mime_type: enclosure.media_type.clone(),
     })
 }
 
 fn categories(article: &Article, feed: &Feed<'_>) -> Vec<Category> {
-    let category = |name: &String, by| Category {
-        name: clean(name).into_owned(),
-        domain: Some(scope::scheme(feed.home, by)),
+    let category = |category: entry::Category<'_>| Category {
+        name: category.name.into_owned(),
+        domain: Some(category.scheme),
     };
-    let sections = article.section.iter().map(|section| category(section, FeedBy::Section));
-    sections.chain(article.tags.iter().map(|tag| category(tag, FeedBy::Tag))).collect()
+    entry::categories(article, feed).into_iter().map(category).collect()
 }
 
 fn dublin_core(article: &Article, feed: &Feed<'_>) -> Option<DublinCoreExtension> {
-    let creators: Vec<_> = article.authors.iter().map(|a| clean(&a.name).into_owned()).collect();
+    let authors = entry::authors(article, feed).into_iter();
+    let creators: Vec<_> = authors.map(|author| author.name.into_owned()).collect();
     let languages: Vec<_> = entry::language(article, feed).map(str::to_owned).into_iter().collect();
     let any = !creators.is_empty() || !languages.is_empty();
     any.then(|| DublinCoreExtension { creators, languages, ..DublinCoreExtension::default() })
@@ -137,7 +137,7 @@ fn media(article: &Article) -> Vec<Extension> {
     let cover = article.cover.iter().map(picture);
     let sound = article.enclosure.iter().filter_map(|enclosure| {
         let mut attrs = vec![
-            ("url", enclosure.url.to_string()),
+            ("url", address(&enclosure.url)),
             ("type", enclosure.media_type.clone()),
             ("duration", enclosure.seconds?.to_string()),
         ];
@@ -149,17 +149,17 @@ fn media(article: &Article) -> Vec<Extension> {
 }
 
 fn picture(image: &Image) -> Extension {
-    let mut attrs = vec![("url", image.url.to_string()), ("medium", "image".to_owned())];
+    let mut attrs = vec![("url", address(&image.url)), ("medium", "image".to_owned())];
     attrs.extend(image.media_type.clone().map(|media_type| ("type", media_type)));
     attrs.extend(image.length.map(|length| ("fileSize", length.to_string())));
     if let Some((width, height)) = image.size {
         attrs.extend([("width", width.to_string()), ("height", height.to_string())]);
     }
     let mut picture = content(attrs.into_iter());
-    if !image.alt.is_empty() {
+    if let Some(alt) = line(&image.alt) {
         let description = Extension {
             name: "media:description".to_owned(),
-            value: Some(clean(&image.alt).into_owned()),
+            value: Some(alt.into_owned()),
             attrs: BTreeMap::from([("type".to_owned(), "plain".to_owned())]),
             ..Extension::default()
         };

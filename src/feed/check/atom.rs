@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::value::{date, is_id, is_language, is_media_type, is_web_address, rfc3339};
 use super::xml::{self, Element};
 use super::{Expected, Wrong, html};
-use crate::feed::entry::looks_like_html;
+use crate::feed::text::looks_like_html;
 
 pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
     let feed = match xml::read(bytes) {

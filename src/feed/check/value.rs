@@ -8,7 +8,8 @@ use super::{Expected, Wrong};
 /// Is it an absolute address of a web page or file, in ASCII and percent-encoded?
 pub(super) fn is_web_address(text: &str) -> bool {
     let web = Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-    web && is_encoded(text)
+    let host = text.split('/').nth(2).unwrap_or_default();
+    web && is_encoded(text) && !text.replacen(host, "", 1).contains(['[', ']'])
 }
 
 /// Does it hold only characters of a URI (RFC 3986)?
