@@ -9,14 +9,27 @@ use crate::text::is_xml_char;
 pub(super) fn without<'a>(text: Cow<'a, str>, findings: &mut Vec<Finding>) -> Cow<'a, str> {
     // U+FFFE and U+FFFF start with this byte in UTF-8; so do others, hence the second look.
     let suspect = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || byte == 0xEF;
-    if !text.bytes().any(suspect) || text.chars().all(is_xml_char) {
+    if text.bytes().any(suspect) { keep(text, is_xml_char, findings) } else { text }
+}
+
+/// Drops the other control characters, which XML can hold and YAML cannot (YAML 1.2, 5.1).
+pub(super) fn without_c1<'a>(text: &'a str, findings: &mut Vec<Finding>) -> Cow<'a, str> {
+    keep(Cow::Borrowed(text), |c| c < '\u{7f}' || c == '\u{85}' || c > '\u{9f}', findings)
+}
+
+fn keep<'a>(
+    text: Cow<'a, str>,
+    fits: fn(char) -> bool,
+    findings: &mut Vec<Finding>,
+) -> Cow<'a, str> {
+    if text.chars().all(fits) {
         return text;
     }
     for (line, number) in text.lines().zip(1..) {
-        let bad = line.chars().filter(|c| !is_xml_char(*c)).collect();
+        let bad = line.chars().filter(|c| !fits(*c)).collect();
         findings.extend(dropped(bad).map(|finding| finding.line(number)));
     }
-    Cow::Owned(text.chars().filter(|c| is_xml_char(*c)).collect())
+    Cow::Owned(text.chars().filter(|c| fits(*c)).collect())
 }
 
 /// Says which characters were dropped; nothing if there are none.
@@ -29,5 +42,5 @@ pub(super) fn dropped(mut bad: Vec<char>) -> Option<Finding> {
         [one] => format!("the control character {one} is dropped"),
         more => format!("the control characters {} are dropped", more.join(", ")),
     };
-    Some(Finding::warning(what).hint("no feed can hold it; remove it from the file"))
+    Some(Finding::warning(what).hint("no reader could see it; remove it from the file"))
 }

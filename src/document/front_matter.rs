@@ -32,14 +32,19 @@ pub(super) fn read<'a>(text: &'a str, findings: &mut Vec<Finding>) -> Option<Par
             return None;
         }
     };
+    let before = parts.matter_line.saturating_sub(1);
     let read = match parts.form {
         split::Form::None => Ok(Vec::new()),
-        split::Form::Yaml => yaml::read(parts.matter),
+        split::Form::Yaml => {
+            let mut dropped = Vec::new();
+            let matter = control::without_c1(parts.matter, &mut dropped);
+            findings.extend(dropped.into_iter().map(|finding| told(finding, before)));
+            yaml::read(&matter)
+        }
         split::Form::Toml => toml::read(parts.matter),
         split::Form::Json => json::read(parts.matter),
         split::Form::KeyValue => Ok(key_value::read(parts.matter)),
     };
-    let before = parts.matter_line.saturating_sub(1);
     match read {
         Ok(mut entries) => {
             entries.iter_mut().for_each(|entry| entry.move_down(before));

@@ -3,7 +3,6 @@
 use super::front_matter::{Entry, Node, Value};
 use super::{Written, WrittenDate, date};
 use crate::finding::{Finding, Severity};
-use crate::text::one_line;
 
 /// Front matter with its keys made alike: `pub_date`, `pubDate` and `PubDate` are one.
 pub(super) struct Keys<'a> {
@@ -14,6 +13,13 @@ pub(super) struct Keys<'a> {
 /// Makes a key comparable: no case, no `_`, no `-`.
 pub(super) fn alike(key: &str) -> String {
     key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// Makes one line of a text; a space that does not break (as in `« mot »`) stays one.
+pub(super) fn one_line(text: &str) -> String {
+    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}');
+    let words: Vec<&str> = text.trim().split(breaks).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 impl<'a> Keys<'a> {

@@ -1,10 +1,9 @@
 //! Front matter's values under the names of Hugo, Jekyll, Zola, Eleventy, Astro, Pelican and Ghost.
 
 use super::front_matter::{Entry, Node, Value};
-use super::keys::{Keys, truth};
+use super::keys::{Keys, one_line, truth};
 use super::{Author, Cover, Meta, Written, WrittenEnclosure, spelling};
 use crate::finding::Finding;
-use crate::text::one_line;
 
 const TITLE: [&str; 1] = ["title"];
 const DECK: [&str; 5] = ["deck", "subtitle", "standfirst", "subheading", "tagline"];

@@ -130,3 +130,6 @@ fn fill_from_place(meta: &mut Meta, path_below: &Path) {
     meta.language = meta.language.take().or(place.language.map(written));
     meta.draft |= place.draft;
 }
+
+#[cfg(test)]
+mod tests;
