@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use crate::finding::Finding;
 use crate::text::is_xml_char;
 
+/// A file with more lines of control characters than this is no text at all; enough is said.
+const MOST_TOLD: usize = 50;
+
 /// Drops characters that XML 1.0 cannot hold, and names the lines they stood on.
 pub(super) fn without<'a>(text: Cow<'a, str>, findings: &mut Vec<Finding>) -> Cow<'a, str> {
     // U+FFFE and U+FFFF start with this byte in UTF-8; so do others, hence the second look.
@@ -25,10 +28,11 @@ fn keep<'a>(
     if text.chars().all(fits) {
         return text;
     }
-    for (line, number) in text.lines().zip(1..) {
+    let told = text.lines().zip(1..).filter_map(|(line, number)| {
         let bad = line.chars().filter(|c| !fits(*c)).collect();
-        findings.extend(dropped(bad).map(|finding| finding.line(number)));
-    }
+        dropped(bad).map(|finding| finding.line(number))
+    });
+    findings.extend(told.take(MOST_TOLD));
     Cow::Owned(text.chars().filter(|c| fits(*c)).collect())
 }
 

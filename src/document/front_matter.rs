@@ -7,6 +7,8 @@ mod split;
 mod toml;
 mod yaml;
 
+use std::collections::HashMap;
+
 use super::control;
 use crate::finding::Finding;
 pub(super) use node::{Entry, Node, Value};
@@ -73,18 +75,19 @@ fn told(mut finding: Finding, before: u32) -> Finding {
 
 /// Leaves each key once: the last one counts, as it does in Jekyll.
 fn once_each(entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) {
-    let mut at = 0;
-    while at < entries.len() {
-        let key = &entries[at].key;
-        if let Some(later) = entries[at + 1..].iter().find(|entry| entry.key == *key) {
-            let what = format!("`{key}` stands here and again in line {}", later.line);
-            let hint = "the last one counts; remove the other";
-            findings.push(Finding::warning(what).line(entries[at].line).hint(hint));
-            entries.remove(at);
-        } else {
-            at += 1;
-        }
-    }
+    let mut last: HashMap<String, u32> = HashMap::new();
+    entries.reverse();
+    entries.retain(|entry| {
+        let Some(later) = last.get(&entry.key) else {
+            last.insert(entry.key.clone(), entry.line);
+            return true;
+        };
+        let what = format!("`{}` stands here and again in line {later}", entry.key);
+        let hint = "the last one counts; remove the other";
+        findings.push(Finding::warning(what).line(entry.line).hint(hint));
+        false
+    });
+    entries.reverse();
 }
 
 /// Drops what escapes brought in and no feed can hold.
@@ -100,9 +103,20 @@ fn clean(entries: &mut [Entry], findings: &mut Vec<Finding>) {
     }
 }
 
-/// Gives the number of the line that holds an offset, counted from 1.
-fn line_at(text: &str, offset: usize) -> u32 {
-    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
-    let breaks = before.iter().filter(|byte| **byte == b'\n').count();
-    u32::try_from(breaks).map_or(u32::MAX, |breaks| breaks.saturating_add(1))
+/// Where the lines of a text start, so that the line of any offset is found at once.
+struct Lines {
+    /// The offset of each line break.
+    breaks: Vec<usize>,
+}
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        Self { breaks: text.match_indices('\n').map(|(at, _)| at).collect() }
+    }
+
+    /// Gives the number of the line that holds an offset, counted from 1.
+    fn at(&self, offset: usize) -> u32 {
+        let before = self.breaks.partition_point(|at| *at < offset);
+        u32::try_from(before).map_or(u32::MAX, |before| before.saturating_add(1))
+    }
 }

@@ -9,6 +9,9 @@ use super::{
 };
 use crate::finding::{Finding, Severity};
 
+/// The most mistakes that are told of one file.
+const MOST_TOLD: usize = 200;
+
 /// Reads one file of the content folder.
 ///
 /// `path_below` is its path below the content folder, `file` the path as the user would type it.
@@ -30,6 +33,12 @@ pub fn read(
     if unseen {
         // A draft may be unfinished: nothing of it is left out that would else be shown.
         own.iter_mut().for_each(|finding| finding.severity = Severity::Warning);
+    }
+    let more = own.len().saturating_sub(MOST_TOLD);
+    if more > 0 {
+        own.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.line));
+        own.truncate(MOST_TOLD);
+        own.push(Finding::warning(format!("there are {more} more mistakes in this file")));
     }
     let broken = own.iter().any(Finding::is_error);
     findings.extend(own.into_iter().map(|finding| finding.file(file)));

@@ -5,12 +5,13 @@ use std::fmt;
 
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Entry, Node, Value, line_at};
+use super::{Entry, Lines, Node, Value};
 use crate::finding::Finding;
 
 pub(super) fn read(text: &str) -> Result<Vec<Entry>, Vec<Finding>> {
     let mut parser = serde_json::Deserializer::from_str(text);
-    let read = serde::de::DeserializeSeed::deserialize(At { text, line: 1 }, &mut parser);
+    let at = At { text, lines: &Lines::of(text), line: 1 };
+    let read = serde::de::DeserializeSeed::deserialize(at, &mut parser);
     match read {
         Ok(Node { value: Value::Table(entries), .. }) => Ok(entries),
         Ok(_) => Ok(Vec::new()),
@@ -27,6 +28,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Entry>, Vec<Finding>> {
 #[derive(Clone, Copy)]
 struct At<'t> {
     text: &'t str,
+    lines: &'t Lines,
     line: u32,
 }
 
@@ -39,7 +41,7 @@ impl At<'_> {
     fn line_of(self, part: &str) -> u32 {
         let offset = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize);
         match offset {
-            Some(offset) if offset <= self.text.len() => line_at(self.text, offset),
+            Some(offset) if offset <= self.text.len() => self.lines.at(offset),
             _ => self.line,
         }
     }

@@ -1,6 +1,5 @@
 //! Tells front matter from body.
 
-use super::line_at;
 use crate::finding::Finding;
 
 /// The language front matter is written in.
@@ -40,6 +39,13 @@ pub(super) fn split(text: &str) -> Result<Split<'_>, Finding> {
         _ if is_key_value(first, 0) => Ok(key_values(text, start)),
         _ => Ok(at(text, Form::None, start..start, 0)),
     }
+}
+
+/// Gives the number of the line that holds an offset, counted from 1.
+fn line_at(text: &str, offset: usize) -> u32 {
+    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
+    let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+    u32::try_from(breaks).map_or(u32::MAX, |breaks| breaks.saturating_add(1))
 }
 
 /// Makes the two parts from the range of the front matter and the start of the body.
