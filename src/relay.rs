@@ -262,3 +262,23 @@ impl Files {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_says_which_files_are_wanted() {
+        let dir = tempfile::tempdir().unwrap();
+        let kind = |name: &str| Files::open(&dir.path().join(name)).unwrap();
+        assert!(matches!(kind("letters.mbox"), Files::Mbox(_)));
+        assert!(matches!(kind("letters.maildir"), Files::Maildir(_)));
+        assert!(matches!(kind("outbox"), Files::Eml(_)));
+        for below in ["box/cur", "box/new", "box/tmp"] {
+            std::fs::create_dir_all(dir.path().join(below)).unwrap();
+        }
+        assert!(matches!(kind("box"), Files::Maildir(_)));
+        let said = format!("maildir:{}", dir.path().join("said").display());
+        assert!(matches!(Files::open(Path::new(&said)).unwrap(), Files::Maildir(_)));
+    }
+}

@@ -3,6 +3,7 @@
 mod build;
 mod cli;
 mod delivery;
+mod dry_run;
 mod feeds;
 mod floors;
 mod house;
