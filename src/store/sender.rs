@@ -23,8 +23,8 @@ impl Sender {
 
     /// Takes a new name and locks its file; `dir` is made if it is missing.
     pub(super) fn register(dir: &Path) -> std::io::Result<Self> {
-        std::fs::create_dir_all(dir)?;
         let _guard = guard(dir)?;
+        remove_left_behind(dir);
         let file = tempfile::Builder::new().prefix("sender-").rand_bytes(12).tempfile_in(dir)?;
         let (lock, path) = file.keep().map_err(|error| error.error)?;
         lock.lock()?;
@@ -42,6 +42,7 @@ impl Drop for Sender {
 
 /// Holds off other processes between making a file and locking it.
 fn guard(dir: &Path) -> std::io::Result<File> {
+    std::fs::create_dir_all(dir)?;
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
@@ -49,6 +50,15 @@ fn guard(dir: &Path) -> std::io::Result<File> {
     let file = options.open(dir.join("guard"))?;
     file.lock()?;
     Ok(file)
+}
+
+/// Removes the files of senders that were killed.
+fn remove_left_behind(dir: &Path) {
+    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with("sender-") {
+            is_gone(&entry.path());
+        }
+    }
 }
 
 /// Says which of these senders are gone, and removes what they left in `dir`.

@@ -1,8 +1,26 @@
 //! What the ledger promises.
 
-use super::house::{House, intent, issue, key, later, now, outcome};
+mod abandoned;
+mod freezing;
+mod operator;
+mod refusals;
+
+use super::house::{House, intent, key, later, now, outcome, outcome_at, release};
 use crate::ledger::{Cause, DeliveryState, Granted, IssueState};
 use crate::subscriber::Source;
+
+impl House {
+    pub(super) async fn count(&self, state: DeliveryState) -> u64 {
+        let totals = self.store.totals(&key("weekly/1")).await.unwrap();
+        assert!(totals.balance(), "{totals:?}");
+        totals.count(state)
+    }
+
+    pub(super) async fn state(&self) -> (IssueState, Option<String>) {
+        let stored = self.store.issue(&key("weekly/1")).await.unwrap();
+        (stored.state, stored.why)
+    }
+}
 
 #[tokio::test]
 async fn every_reader_is_claimed_once_and_the_issue_finishes() {
@@ -14,23 +32,11 @@ async fn every_reader_is_claimed_once_and_the_issue_finishes() {
     assert!(house.claim(&sender, 3).await.is_empty());
     for claim in first.iter().chain(&second) {
         assert_eq!(house.record(intent(claim)).await, Granted::Yes);
+        assert_eq!(house.state().await.0, IssueState::Sending);
         assert_eq!(house.record(outcome(claim, Cause::Accepted)).await, Granted::Yes);
     }
-    let totals = house.store.totals(&key("weekly/1")).await.unwrap();
-    assert_eq!(totals.count(DeliveryState::Accepted), 5);
-    assert!(totals.balance());
-    let stored = house.store.issue(&key("weekly/1")).await.unwrap();
-    assert_eq!(stored.state, IssueState::Finished);
-}
-
-#[tokio::test]
-async fn freezing_again_changes_nothing() {
-    let house = House::with_readers(2).await;
-    house.confirmed("weekly", "late").await;
-    let again = house.store.freeze(&issue("weekly/1", &["b"]), &[], false, later(1)).await.unwrap();
-    assert_eq!(again.readers, 2);
-    let stored = house.store.issue(&key("weekly/1")).await.unwrap();
-    assert_eq!(stored.issue, issue("weekly/1", &["a"]));
+    assert_eq!(house.count(DeliveryState::Accepted).await, 5);
+    assert_eq!(house.state().await, (IssueState::Finished, None));
 }
 
 #[tokio::test]
@@ -43,6 +49,91 @@ async fn who_leaves_in_mid_issue_gets_nothing_more() {
     assert!(left.await.unwrap());
     assert_eq!(house.record(intent(&claims[0])).await, Granted::NoConsent);
     assert_eq!(house.record(intent(&claims[1])).await, Granted::Yes);
-    let totals = house.store.totals(&key("weekly/1")).await.unwrap();
-    assert_eq!(totals.count(DeliveryState::Suppressed), 1);
+    assert_eq!(house.count(DeliveryState::Suppressed).await, 1);
+}
+
+#[tokio::test]
+async fn an_intent_and_an_outcome_of_another_share_a_commit() {
+    let house = House::with_readers(2).await;
+    let sender = house.store.sender().unwrap();
+    let claims = house.claim(&sender, 2).await;
+    house.record(intent(&claims[0])).await;
+    let both = [outcome(&claims[0], Cause::Accepted), intent(&claims[1])];
+    let granted = house.store.record(&both, now()).await.unwrap();
+    assert_eq!(granted, [Granted::Yes, Granted::Yes]);
+}
+
+#[tokio::test]
+async fn an_intent_is_granted_once() {
+    let house = House::with_readers(1).await;
+    let sender = house.store.sender().unwrap();
+    let claim = house.claim(&sender, 1).await.remove(0);
+    assert_eq!(house.record(intent(&claim)).await, Granted::Yes);
+    assert_eq!(house.record(intent(&claim)).await, Granted::Lost);
+}
+
+#[tokio::test]
+async fn a_deferred_reader_comes_again_when_due_with_the_first_attempts_date() {
+    let house = House::with_readers(2).await;
+    let sender = house.store.sender().unwrap();
+    let claims = house.claim(&sender, 1).await;
+    house.record(intent(&claims[0])).await;
+    house.record(outcome_at(&claims[0], Cause::Soft, later(1))).await;
+    let others = house.claim_at(&sender, 5, later(2)).await;
+    assert_eq!(others.len(), 1);
+    assert_ne!(others[0].delivery, claims[0].delivery);
+    let again = house.claim_at(&sender, 5, later(6)).await;
+    assert_eq!(again[0].delivery, claims[0].delivery);
+    assert_eq!((again[0].attempts, again[0].first_attempt), (1, Some(now())));
+}
+
+#[tokio::test]
+async fn a_reader_deferred_for_two_days_expires() {
+    let house = House::with_readers(1).await;
+    let sender = house.store.sender().unwrap();
+    for hours in [0, 24, 47] {
+        let at = later(60 * hours);
+        let claim = house.claim_at(&sender, 1, at).await.remove(0);
+        house.record_at(outcome_at(&claim, Cause::Greylisted, at), at).await;
+        assert_eq!(house.count(DeliveryState::Deferred).await, 1);
+    }
+    let at = later(60 * 48);
+    let claim = house.claim_at(&sender, 1, at).await.remove(0);
+    house.record_at(outcome_at(&claim, Cause::Greylisted, at), at).await;
+    assert_eq!(house.count(DeliveryState::Expired).await, 1);
+    assert_eq!(house.state().await.0, IssueState::Finished);
+}
+
+#[tokio::test]
+async fn a_released_reader_is_untouched() {
+    let house = House::with_readers(1).await;
+    let sender = house.store.sender().unwrap();
+    let claim = house.claim(&sender, 1).await.remove(0);
+    assert_eq!(house.record(release(&claim)).await, Granted::Yes);
+    let again = house.claim(&sender, 1).await.remove(0);
+    assert_eq!((again.delivery, again.attempts), (claim.delivery, 0));
+    assert_eq!(house.record(intent(&claim)).await, Granted::Lost, "the old fence");
+    assert_eq!(house.record(intent(&again)).await, Granted::Yes);
+    assert_eq!(house.record(release(&again)).await, Granted::Yes, "cut off before the dot");
+    assert_eq!(house.count(DeliveryState::Queued).await, 1);
+}
+
+#[tokio::test]
+async fn the_relays_own_words_are_kept() {
+    let house = House::with_readers(1).await;
+    let sender = house.store.sender().unwrap();
+    let claim = house.claim(&sender, 1).await.remove(0);
+    house.record(outcome(&claim, Cause::Hard)).await;
+    let line = house.store.delivery_of(&key("weekly/1"), &claim.address).await.unwrap().unwrap();
+    assert_eq!(line.state, DeliveryState::Rejected);
+    assert_eq!(line.cause, Some(Cause::Hard));
+    assert_eq!(line.reply.as_deref(), Some("the relay's words: other 5xx"));
+    assert_eq!((line.attempts, line.at, line.first_attempt), (1, Some(now()), Some(now())));
+}
+
+#[tokio::test]
+async fn a_clock_set_back_holds_nobody_up() {
+    let house = House::with_readers(1).await;
+    let sender = house.store.sender().unwrap();
+    assert_eq!(house.claim_at(&sender, 1, later(-60)).await.len(), 1);
 }

@@ -16,7 +16,7 @@ impl House {
         self.store.take_in("weekly", rows, &source, later(1)).await.unwrap()
     }
 
-    async fn state(&self, name: &str) -> Option<State> {
+    async fn standing(&self, name: &str) -> Option<State> {
         let all = self.store.list(Some("weekly"), SubscriberId(0), 1000).await.unwrap();
         let found = all.into_iter().find(|(person, _)| person.address.key() == mailbox(name).key());
         found.map(|(_, states)| states[0].1)
@@ -42,9 +42,9 @@ async fn an_import_adds_people_and_says_how_many() {
         ..Imported::default()
     };
     assert_eq!(imported, expected);
-    assert_eq!(house.state("ana").await, Some(State::Confirmed));
-    assert_eq!(house.state("bo").await, Some(State::Pending));
-    assert_eq!(house.state("cy").await, Some(State::Unsubscribed));
+    assert_eq!(house.standing("ana").await, Some(State::Confirmed));
+    assert_eq!(house.standing("bo").await, Some(State::Pending));
+    assert_eq!(house.standing("cy").await, Some(State::Unsubscribed));
     let again = house.take_in(&rows).await;
     assert_eq!((again.added, again.moved, again.duplicates), (0, 0, 1));
     assert_eq!((again.unchanged, again.kept_out), (2, 1));
@@ -63,7 +63,7 @@ async fn an_import_only_ever_moves_a_person_towards_less() {
                 Standing::Pending => State::Pending,
                 _ => State::Suppressed,
             };
-            let found = match house.state("ana").await.unwrap() {
+            let found = match house.standing("ana").await.unwrap() {
                 // Both keep the person out; which of them shows does not matter here.
                 State::Unsubscribed => State::Suppressed,
                 state => state,
@@ -81,7 +81,7 @@ async fn nobody_who_left_is_brought_back_by_an_import() {
     assert!(house.store.unsubscribe("weekly", ana, &source, now()).await.unwrap());
     let imported = house.take_in(&[("ana", Standing::Confirmed)]).await;
     assert_eq!((imported.kept_out, imported.added), (1, 0));
-    assert_eq!(house.state("ana").await, Some(State::Unsubscribed));
+    assert_eq!(house.standing("ana").await, Some(State::Unsubscribed));
 }
 
 #[tokio::test]
@@ -91,9 +91,9 @@ async fn who_was_removed_is_brought_back_to_no_newsletter_but_may_come_back() {
     let source = Source::of("subscribers remove");
     house.store.remove(&mailbox("ana"), None, &source, now()).await.unwrap();
     house.take_in(&[("ana", Standing::Confirmed)]).await;
-    assert_eq!(house.state("ana").await, Some(State::Unsubscribed));
+    assert_eq!(house.standing("ana").await, Some(State::Unsubscribed));
     house.confirmed("weekly", "ana").await;
-    assert_eq!(house.state("ana").await, Some(State::Confirmed));
+    assert_eq!(house.standing("ana").await, Some(State::Confirmed));
     let person = house.store.person(&mailbox("ana")).await.unwrap().unwrap();
     let daily = ("daily".to_owned(), State::Unsubscribed);
     assert!(
@@ -115,7 +115,7 @@ async fn a_suppressed_address_stays_suppressed_when_it_is_added_again() {
     assert_eq!((joined.is, joined.suppressed), (State::Suppressed, Some(complaint)));
     assert!(house.store.lift_suppression(&mailbox("ana")).await.unwrap());
     house.confirmed("weekly", "ana").await;
-    assert_eq!(house.state("ana").await, Some(State::Confirmed));
+    assert_eq!(house.standing("ana").await, Some(State::Confirmed));
 }
 
 #[tokio::test]

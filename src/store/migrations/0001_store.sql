@@ -54,6 +54,7 @@ CREATE TABLE issue (
     why        TEXT,
     frozen     INTEGER NOT NULL,
     changed    INTEGER NOT NULL,
+    subject    TEXT    NOT NULL,
     edition    TEXT    NOT NULL,
     candidates INTEGER NOT NULL DEFAULT 0,
     readers    INTEGER NOT NULL DEFAULT 0,
@@ -108,8 +109,23 @@ CREATE TABLE delivery (
     reply         TEXT,
     UNIQUE (issue, subscriber)
 ) STRICT;
--- Finds what is next, whose lease ended, whether all is final, and the totals.
+-- Finds what is next, whose lease ended, and whether all is final.
 CREATE INDEX delivery_state ON delivery (issue, state, due);
+
+-- How many deliveries of an issue are in each state: kept here, so that listing a hundred issues
+-- of a million readers each does not count them.
+CREATE TABLE delivery_count (
+    issue INTEGER NOT NULL REFERENCES issue ON DELETE CASCADE,
+    state TEXT    NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (issue, state)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER delivery_moved AFTER UPDATE OF state ON delivery WHEN old.state <> new.state
+BEGIN
+    UPDATE delivery_count SET count = count - 1 WHERE issue = old.issue AND state = old.state;
+    INSERT INTO delivery_count (issue, state, count) VALUES (new.issue, new.state, 1)
+        ON CONFLICT (issue, state) DO UPDATE SET count = count + 1;
+END;
 
 -- A suppression that a reply asked for and that waits until it is clear that the fault is not ours.
 CREATE TABLE suppression_wish (

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use sqlx::Row;
 
 use super::rows::{address, get, maybe_time};
-use super::{Store, Tx, issues};
+use super::{Store, Tx, abandoned, issues};
 use crate::issue::IssueKey;
 use crate::ledger::{Claim, IssueState};
 use crate::store::{Sender, StoreError, sender};
@@ -38,8 +38,8 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Vec<Claim>, StoreError> {
         let mut tx = self.write().await?;
+        self.free_abandoned(&mut tx, Some(sender), Some(now)).await?;
         let issue = issues::known(&mut tx, key).await?;
-        self.free_abandoned(&mut tx, issue.id, sender.name(), now).await?;
         let mut claims = Vec::new();
         if matches!(issue.state, IssueState::Frozen | IssueState::Sending) {
             take(&mut tx, issue.id, "deferred", limit, now, &mut claims).await?;
@@ -63,49 +63,10 @@ impl Store {
         let mut tx = self.readers.begin().await?;
         let issue = issues::known(&mut tx, key).await?;
         let me = sender.map_or("", Sender::name);
-        let owners = owners(&mut tx, issue.id, me, now.timestamp_millis()).await?;
+        let owners = abandoned::owners(&mut tx, Some(issue.id), me, Some(now)).await?;
         let gone = sender::gone(&self.senders, owners.clone());
         Ok(owners.len() > gone.len())
     }
-
-    /// Frees what others no longer hold.
-    async fn free_abandoned(
-        &self,
-        tx: &mut Tx,
-        issue: i64,
-        me: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        const CLAIMED: &str = "UPDATE delivery SET due = 0, owner = NULL,
-                state = CASE attempts WHEN 0 THEN 'queued' ELSE 'deferred' END
-            WHERE issue = $1 AND state = 'claimed' AND owner IS NOT $2
-                AND (due <= $3 OR owner IN (SELECT value FROM json_each($4)))";
-        const SENDING: &str = "UPDATE delivery SET state = 'in doubt', at = $3, phase = 'dot',
-                attempts = attempts + 1, cause = 'silent after the final dot',
-                reply = 'the sender ended before an answer was recorded'
-            WHERE issue = $1 AND state = 'sending' AND owner IS NOT $2
-                AND (due <= $3 OR owner IN (SELECT value FROM json_each($4)))";
-        let gone = sender::gone(&self.senders, owners(tx, issue, me, i64::MIN).await?);
-        let gone = serde_json::Value::from(gone).to_string();
-        let now_ms = now.timestamp_millis();
-        let mut freed = 0;
-        for query in [CLAIMED, SENDING] {
-            let free = sqlx::query(query).bind(issue).bind(me).bind(now_ms).bind(&gone);
-            freed += free.execute(&mut **tx).await?.rows_affected();
-        }
-        if freed > 0 {
-            issues::finish(tx, issue, now).await?;
-        }
-        Ok(())
-    }
-}
-
-/// Lists others who hold something whose lease ends after `after`.
-async fn owners(tx: &mut Tx, issue: i64, me: &str, after: i64) -> Result<Vec<String>, StoreError> {
-    const OWNERS: &str = "SELECT DISTINCT owner FROM delivery WHERE issue = $1
-        AND state IN ('claimed', 'sending') AND due > $3 AND owner IS NOT NULL AND owner <> $2";
-    let owners = sqlx::query_scalar(OWNERS).bind(issue).bind(me).bind(after);
-    Ok(owners.fetch_all(&mut **tx).await?)
 }
 
 /// Finds the next deliveries in a state. What waits for its first attempt is always due, so that

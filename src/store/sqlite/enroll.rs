@@ -48,14 +48,12 @@ impl Store {
     /// When it is no draft.
     pub async fn approve(&self, key: &IssueKey, now: DateTime<Utc>) -> Result<Totals, StoreError> {
         let mut tx = self.write().await?;
-        let issue = issues::load(&mut tx, key).await?;
-        if issue.state != IssueState::Draft {
-            let (key, state) = (key.clone(), issue.state);
-            return Err(StoreError::State { key, state, wish: "approved" });
+        let header = issues::known(&mut tx, key).await?;
+        if header.state != IssueState::Draft {
+            return Err(header.not(key, "approved"));
         }
-        let header = header(&mut tx, key).await?;
-        let id = header.ok_or_else(|| StoreError::NoIssue(key.clone()))?.id;
-        enroll(&mut tx, id, &issue.issue, now).await?;
+        let issue = issues::load(&mut tx, key).await?.issue;
+        enroll(&mut tx, header.id, &issue, now).await?;
         let totals = issues::totals(&mut tx, key).await?;
         tx.commit().await?;
         Ok(totals)
@@ -81,13 +79,15 @@ impl Store {
 }
 
 async fn insert(tx: &mut Tx, issue: &Issue, now: DateTime<Utc>) -> Result<i64, StoreError> {
-    const INSERT: &str = "INSERT INTO issue (key, newsletter, state, frozen, changed, edition)
-        VALUES ($1, $2, 'draft', $3, $4, $5) RETURNING id";
+    const INSERT: &str =
+        "INSERT INTO issue (key, newsletter, state, frozen, changed, subject, edition)
+        VALUES ($1, $2, 'draft', $3, $4, $5, $6) RETURNING id";
     let edition = serde_json::to_string(&issue.edition)
         .map_err(|error| StoreError::Value { what: "an edition", value: error.to_string() })?;
     let insert = sqlx::query_scalar(INSERT).bind(&issue.key.0).bind(&issue.newsletter);
     let insert = insert.bind(issue.frozen_at.timestamp_millis()).bind(now.timestamp_millis());
-    Ok(insert.bind(edition).fetch_one(&mut **tx).await?)
+    let insert = insert.bind(&issue.edition.subject).bind(edition);
+    Ok(insert.fetch_one(&mut **tx).await?)
 }
 
 async fn insert_articles(tx: &mut Tx, id: i64, issue: &Issue) -> Result<(), StoreError> {
@@ -149,6 +149,8 @@ async fn enroll(tx: &mut Tx, id: i64, issue: &Issue, now: DateTime<Utc>) -> Resu
             OR EXISTS (SELECT 1 FROM suppression x WHERE x.key = s.key))
         ORDER BY c.subscriber";
     const CANDIDATES: &str = "SELECT count(*) FROM subscription WHERE newsletter = $1";
+    const COUNT: &str =
+        "INSERT INTO delivery_count (issue, state, count) VALUES ($1, 'queued', $2)";
     const DONE: &str = "UPDATE issue SET candidates = $2, readers = $3, changed = $4, state = $5
         WHERE id = $1";
     let newsletter = issue.newsletter.as_str();
@@ -160,9 +162,10 @@ async fn enroll(tx: &mut Tx, id: i64, issue: &Issue, now: DateTime<Utc>) -> Resu
     if i64::try_from(readers + excluded) != Ok(candidates) {
         return Err(StoreError::Unbalanced(issue.key.clone()));
     }
+    let chosen = candidates - i64::try_from(excluded).unwrap_or(0);
+    sqlx::query(COUNT).bind(id).bind(chosen).execute(&mut **tx).await?;
     let state = if readers == 0 { IssueState::Finished } else { IssueState::Frozen };
-    let done = sqlx::query(DONE).bind(id).bind(candidates);
-    let done = done.bind(candidates - i64::try_from(excluded).unwrap_or(0));
+    let done = sqlx::query(DONE).bind(id).bind(candidates).bind(chosen);
     done.bind(now.timestamp_millis()).bind(state.word()).execute(&mut **tx).await?;
     Ok(())
 }

@@ -84,8 +84,7 @@ impl Store {
 
     /// Lists all issues, newest first.
     pub async fn issues(&self) -> Result<Vec<IssueLine>, StoreError> {
-        const ALL: &str = "SELECT key, newsletter, state, why, frozen,
-                json_extract(edition, '$.subject') AS subject,
+        const ALL: &str = "SELECT key, newsletter, state, why, frozen, subject,
                 (SELECT count(*) FROM issue_article a WHERE a.issue = i.id) AS articles
             FROM issue i ORDER BY frozen DESC, id DESC";
         let mut tx = self.readers.begin().await?;
@@ -182,8 +181,7 @@ impl Store {
         why: &str,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let mut tx = self.write().await?;
-        let issue = known(&mut tx, key).await?;
+        let (mut tx, issue) = self.write_issue(key, now).await?;
         if !matches!(issue.state, IssueState::Frozen | IssueState::Sending) {
             return Err(issue.not(key, "paused"));
         }
@@ -196,8 +194,7 @@ impl Store {
     /// # Errors
     /// When it is not paused.
     pub async fn resume(&self, key: &IssueKey, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let mut tx = self.write().await?;
-        let issue = known(&mut tx, key).await?;
+        let (mut tx, issue) = self.write_issue(key, now).await?;
         if issue.state != IssueState::Paused {
             return Err(issue.not(key, "resumed"));
         }
@@ -225,8 +222,7 @@ impl Store {
             AND state IN ('queued', 'claimed', 'deferred')";
         const FREE: &str = "DELETE FROM article_use WHERE issue = $1 AND NOT EXISTS
             (SELECT 1 FROM delivery WHERE issue = $1 AND first_attempt IS NOT NULL)";
-        let mut tx = self.write().await?;
-        let issue = known(&mut tx, key).await?;
+        let (mut tx, issue) = self.write_issue(key, now).await?;
         if matches!(issue.state, IssueState::Finished | IssueState::Cancelled) {
             return Err(issue.not(key, "cancelled"));
         }
@@ -245,7 +241,7 @@ pub(super) struct Header {
 }
 
 impl Header {
-    fn not(&self, key: &IssueKey, wish: &'static str) -> StoreError {
+    pub(super) fn not(&self, key: &IssueKey, wish: &'static str) -> StoreError {
         StoreError::State { key: key.clone(), state: self.state, wish }
     }
 }
@@ -275,12 +271,18 @@ pub(super) async fn set_state(
 }
 
 /// Finishes an issue that is being sent once all of its deliveries are final.
-pub(super) async fn finish(tx: &mut Tx, id: i64, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    const FINISH: &str = "UPDATE issue SET state = 'finished', why = NULL, changed = $2
+pub(super) async fn finish(
+    tx: &mut Tx,
+    id: i64,
+    now: impl Into<Option<DateTime<Utc>>>,
+) -> Result<bool, StoreError> {
+    const FINISH: &str = "UPDATE issue SET state = 'finished', why = NULL,
+            changed = coalesce($2, changed)
         WHERE id = $1 AND state IN ('frozen', 'sending') AND NOT EXISTS
             (SELECT 1 FROM delivery WHERE issue = $1
                 AND state IN ('queued', 'claimed', 'sending', 'deferred'))";
-    let done = sqlx::query(FINISH).bind(id).bind(now.timestamp_millis());
+    let now = now.into().map(|now| now.timestamp_millis());
+    let done = sqlx::query(FINISH).bind(id).bind(now);
     Ok(done.execute(&mut **tx).await?.rows_affected() > 0)
 }
 
@@ -311,7 +313,7 @@ pub(super) async fn load(tx: &mut Tx, key: &IssueKey) -> Result<StoredIssue, Sto
 
 pub(super) async fn totals(tx: &mut Tx, key: &IssueKey) -> Result<Totals, StoreError> {
     const ISSUE: &str = "SELECT id, candidates, readers FROM issue WHERE key = $1";
-    const STATES: &str = "SELECT state, count(*) FROM delivery WHERE issue = $1 GROUP BY state";
+    const STATES: &str = "SELECT state, count FROM delivery_count WHERE issue = $1 AND count > 0";
     const EXCLUDED: &str = "SELECT reason, count(*) FROM excluded WHERE issue = $1 GROUP BY reason";
     let row = sqlx::query(ISSUE).bind(&key.0).fetch_optional(&mut **tx).await?;
     let row = row.ok_or_else(|| StoreError::NoIssue(key.clone()))?;

@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -31,7 +31,10 @@ impl Store {
         };
         create(&config.path)
             .map_err(|source| StoreError::Open { path: config.path.clone(), source })?;
-        Self::at(&config.path, synchronous, None).await
+        let senders = config.path.with_extension("senders");
+        let store = Self::at(&config.path, synchronous, senders, None).await?;
+        store.free_abandoned_at_start().await?;
+        Ok(store)
     }
 
     /// Copies the store into a temporary folder, for a dry run: what is done to the copy leaves no
@@ -47,12 +50,14 @@ impl Store {
             .bind(path.to_string_lossy().into_owned())
             .execute(&self.writer)
             .await?;
-        Self::at(&path, SqliteSynchronous::Off, Some(dir)).await
+        // The same senders: what a living one holds is not free in the copy either.
+        Self::at(&path, SqliteSynchronous::Off, self.senders.clone(), Some(dir)).await
     }
 
     async fn at(
         path: &Path,
         synchronous: SqliteSynchronous,
+        senders: PathBuf,
         scratch: Option<tempfile::TempDir>,
     ) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
@@ -65,7 +70,6 @@ impl Store {
         let writer = opened.map_err(|error| not_a_store(error, path))?;
         migrations::migrate(&writer, path).await?;
         let readers = pool(READERS).connect_lazy_with(options.pragma("query_only", "on"));
-        let senders = path.with_extension("senders");
         Ok(Self { writer, readers, senders, scratch })
     }
 

@@ -39,11 +39,9 @@ impl Store {
         const HELD: &str = "UPDATE delivery SET at = at WHERE issue = $1 AND state = 'in doubt'
             AND ($4 IS NULL OR subscriber = (SELECT id FROM subscriber WHERE key = $4))
             AND $2 IS NOT $3";
-        let mut tx = self.write().await?;
-        let issue = issues::known(&mut tx, key).await?;
+        let (mut tx, issue) = self.write_issue(key, now).await?;
         if issue.state == IssueState::Cancelled && how == Resolve::Resend {
-            let (key, state) = (key.clone(), issue.state);
-            return Err(StoreError::State { key, state, wish: "sent again" });
+            return Err(issue.not(key, "sent again"));
         }
         let (query, state) = match how {
             Resolve::Hold => (HELD, "in doubt"),

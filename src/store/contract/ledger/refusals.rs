@@ -1,0 +1,117 @@
+//! Whether the fault is a reader's or ours.
+
+use crate::ledger::{Cause, DeliveryState, IssueState, SuppressionReason};
+use crate::store::contract::house::{House, issue, key, later, now, outcome};
+
+impl House {
+    /// Hands the issue over, the relay answering each reader by number, until it ends or pauses.
+    async fn hand_over(&self, text: &str, answer: impl Fn(usize) -> Cause) {
+        let sender = self.store.sender().unwrap();
+        let mut number = 0;
+        loop {
+            let lease = chrono::Duration::minutes(5);
+            let claims = self.store.claim(&key(text), &sender, 1, lease, now()).await.unwrap();
+            let Some(claim) = claims.first() else { return };
+            self.record(outcome(claim, answer(number))).await;
+            number += 1;
+        }
+    }
+
+    async fn suppressed(&self) -> Vec<SuppressionReason> {
+        let mut found = Vec::new();
+        for (person, _) in self.store.list(None, 0.into(), 1000).await.unwrap() {
+            let person = self.store.person(&person.address).await.unwrap().unwrap();
+            found.extend(person.suppressed.map(|(reason, ..)| reason));
+        }
+        found
+    }
+}
+
+#[tokio::test]
+async fn no_such_mailbox_for_a_few_suppresses_exactly_those() {
+    let house = House::with_readers(120).await;
+    let answer = |number| if number % 30 == 7 { Cause::NoMailbox } else { Cause::Accepted };
+    house.hand_over("weekly/1", answer).await;
+    assert_eq!(house.state().await.0, IssueState::Finished);
+    assert_eq!(house.suppressed().await, [SuppressionReason::NoMailbox; 4]);
+}
+
+#[tokio::test]
+async fn no_such_mailbox_for_many_pauses_and_suppresses_nobody() {
+    let house = House::with_readers(120).await;
+    let answer = |number| if number % 5 < 3 { Cause::NoMailbox } else { Cause::Accepted };
+    house.hand_over("weekly/1", answer).await;
+    let why = Some("10 of the last 50 readers were refused".to_owned());
+    assert_eq!(house.state().await, (IssueState::Paused, why));
+    assert!(house.suppressed().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_relay_that_turns_bad_in_mid_issue_suppresses_nobody_for_it() {
+    let house = House::with_readers(150).await;
+    let answer = |number| if number < 100 { Cause::Accepted } else { Cause::NoMailbox };
+    house.hand_over("weekly/1", answer).await;
+    assert_eq!(house.state().await.0, IssueState::Paused);
+    assert!(house.suppressed().await.is_empty());
+    house.store.resume(&key("weekly/1"), later(1)).await.unwrap();
+    house.hand_over("weekly/1", |_| Cause::Accepted).await;
+    assert_eq!(house.state().await.0, IssueState::Finished);
+    assert!(house.suppressed().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_small_list_that_is_refused_altogether_suppresses_nobody() {
+    let house = House::with_readers(5).await;
+    house.hand_over("weekly/1", |_| Cause::NoMailbox).await;
+    assert_eq!(house.count(DeliveryState::Rejected).await, 5);
+    assert!(house.suppressed().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_fault_of_the_sender_pauses_after_three_readers_and_suppresses_nobody() {
+    for cause in [Cause::Sender, Cause::Message] {
+        let house = House::with_readers(9).await;
+        house.hand_over("weekly/1", |_| cause).await;
+        let (state, why) = house.state().await;
+        assert_eq!((state, house.count(DeliveryState::Rejected).await), (IssueState::Paused, 3));
+        assert_eq!(why, Some(format!("{cause}: the relay's words: {cause}")));
+        assert!(house.suppressed().await.is_empty());
+        house.store.resume(&key("weekly/1"), later(1)).await.unwrap();
+        house.hand_over("weekly/1", |_| Cause::Accepted).await;
+        assert_eq!(house.state().await.0, IssueState::Finished);
+    }
+}
+
+#[tokio::test]
+async fn a_full_mailbox_is_suppressed_after_five_issues_and_a_policy_after_three() {
+    for (cause, reason, issues) in [
+        (Cause::MailboxFull, SuppressionReason::MailboxFull, 5),
+        (Cause::Policy, SuppressionReason::Policy, 3),
+    ] {
+        let house = House::with_readers(8).await;
+        let answer = |number| if number == 7 { cause } else { Cause::Accepted };
+        house.hand_over("weekly/1", answer).await;
+        for number in 2..=issues {
+            assert!(house.suppressed().await.is_empty(), "before issue {number}");
+            let (text, article) = (format!("weekly/{number}"), format!("article {number}"));
+            let next = issue(&text, &[&article]);
+            house.store.freeze(&next, &[], false, now()).await.unwrap();
+            house.hand_over(&text, answer).await;
+        }
+        assert_eq!(house.suppressed().await, [reason]);
+    }
+}
+
+#[tokio::test]
+async fn issues_that_went_well_in_between_start_the_count_anew() {
+    let house = House::with_readers(8).await;
+    for number in 1..=6 {
+        let (text, article) = (format!("weekly/{number}"), format!("article {number}"));
+        let next = issue(&text, &[&article]);
+        house.store.freeze(&next, &[], false, now()).await.unwrap();
+        let full = number != 3;
+        let answer = |n| if n == 7 && full { Cause::MailboxFull } else { Cause::Accepted };
+        house.hand_over(&text, answer).await;
+    }
+    assert!(house.suppressed().await.is_empty());
+}
