@@ -3,6 +3,7 @@
 pub mod block;
 mod clean;
 mod control;
+mod convert;
 mod date;
 mod front_matter;
 pub mod html;
@@ -29,6 +30,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use crate::config::Config;
 
 pub use block::{Block, Body};
+pub use convert::{Converted, to_markdown};
 pub use place::format_of;
 pub use read::read;
 pub(crate) use read::too_large;

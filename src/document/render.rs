@@ -15,7 +15,7 @@ use crate::finding::Finding;
 /// What had to be left out is told in `findings`, with its line.
 #[must_use]
 pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec<Finding>) -> Body {
-    let mut reports = Reports { document, findings };
+    let mut reports = Reports::new(document, findings);
     let private = Private::new(&rules.private_sections);
     let Some(mut nodes) = read(document, base, &private, &mut reports) else {
         return Body::default();
@@ -41,7 +41,7 @@ pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec
 }
 
 /// Drops a first heading that repeats the title: every page and feed shows that itself.
-fn drop_title(nodes: &mut Vec<Node>, document: &Document) {
+pub(super) fn drop_title(nodes: &mut Vec<Node>, document: &Document) {
     let Some(title) = &document.meta.title else { return };
     let title = titles::key(&title.value);
     let at = nodes.iter().take(3).position(|node| {
@@ -98,14 +98,18 @@ fn id_prefix(base: &Url) -> String {
 }
 
 /// Where findings about one document go.
-struct Reports<'a> {
+pub(super) struct Reports<'a> {
     document: &'a Document,
     findings: &'a mut Vec<Finding>,
 }
 
-impl Reports<'_> {
+impl<'a> Reports<'a> {
+    pub(super) fn new(document: &'a Document, findings: &'a mut Vec<Finding>) -> Self {
+        Self { document, findings }
+    }
+
     /// Takes a plain text's body, and warns of what could not be told.
-    fn plain(&mut self, plain: Plain) -> Vec<Node> {
+    pub(super) fn plain(&mut self, plain: Plain) -> Vec<Node> {
         for doubt in plain.doubts {
             let finding = Finding::warning(doubt.value)
                 .file(&self.document.file)
@@ -121,7 +125,7 @@ impl Reports<'_> {
         self.document.body_line.saturating_add(line.saturating_sub(1))
     }
 
-    fn too_deep(&mut self, line: u32) {
+    pub(super) fn too_deep(&mut self, line: u32) {
         let finding = Finding::error("the text nests deeper than any reader could follow")
             .file(&self.document.file)
             .line(self.line(line))

@@ -3,10 +3,12 @@
 //! Markdown, HTML and plain text all end here, so that links, sections, outline and writing have
 //! one place each, and so that every form of the same article gives the same bytes.
 
+mod markdown;
 mod shape;
 mod text;
 mod write;
 
+pub use markdown::markdown;
 pub use shape::shape;
 pub use text::text;
 pub use write::{write, write_uncleaned};
