@@ -10,7 +10,12 @@ mod import;
 mod init;
 mod issues;
 mod outside;
+mod plan;
 mod print;
+mod progress;
+mod publish;
+mod send;
+mod sending;
 mod serve;
 mod subscribers;
 mod table;
@@ -83,6 +88,8 @@ fn perform(context: &Context, verb: Verb) -> Result<Answer, Failure> {
         Verb::Issues(args) => issues::run(context, args),
         Verb::Subscribers(args) => subscribers::run(context, args),
         Verb::Serve(args) => serve::run(context, &args),
-        _ => Err(Failure::new("this verb is not wired yet")),
+        Verb::Plan(args) => plan::run(context, &args),
+        Verb::Send(args) => send::run(context, &args),
+        Verb::Publish(args) => publish::run(context, &args),
     }
 }

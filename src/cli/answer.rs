@@ -20,6 +20,17 @@ pub enum Code {
     Partly = 3,
 }
 
+/// Something in the way, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Trouble {
+    /// What is in the way.
+    pub what: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// Does it end the program with 1?
+    pub grave: bool,
+}
+
 /// What a verb has to say.
 #[derive(Debug, Default)]
 pub struct Answer {
@@ -31,6 +42,8 @@ pub struct Answer {
     pub product: Vec<String>,
     /// What was done, in sentences.
     pub said: Vec<String>,
+    /// What is in the way, the gravest last.
+    pub troubles: Vec<Trouble>,
     /// What to open or do next.
     pub next: Vec<String>,
     /// The same for machines.

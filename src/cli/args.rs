@@ -155,14 +155,23 @@ pub struct PlanArgs {
     pub newsletter: Option<String>,
 }
 
-/// Writing to files instead of sending.
+/// Where messages are handed over, and how.
 #[derive(Debug, clap::Args)]
-pub struct DryRun {
+pub struct HandOver {
     /// Write the same bytes to PATH instead: a folder of .eml files with an index, FILE.mbox,
     /// or a Maildir
     #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = OUTBOX)]
     pub dry_run: Option<PathBuf>,
+    /// Hand over here instead: smtp://127.0.0.1:2525 is a plain local catcher
+    #[arg(long, value_name = "URL", conflicts_with = "dry_run")]
+    pub relay: Option<String>,
+    /// How long to stay for deferred readers; later runs take up the rest
+    #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = duration)]
+    pub wait: Duration,
+    /// Do not try first whether the articles are online
+    #[arg(long)]
+    pub no_link_check: bool,
 }
 
 /// `send`.
@@ -171,38 +180,20 @@ pub struct SendArgs {
     /// A newsletter's name, or an issue's key such as weekly/2026-W47
     #[arg(value_name = "NEWSLETTER|ISSUE")]
     pub target: String,
-    /// `--dry-run`.
-    #[command(flatten)]
-    pub dry: DryRun,
     /// Send a proof to this address only; leaves no trace in the ledger
     #[arg(long, value_name = "ADDRESS", value_parser = Address::parse)]
     pub to: Option<Address>,
-    /// Hand over here instead: smtp://127.0.0.1:2525 is a plain local catcher
-    #[arg(long, value_name = "URL", conflicts_with = "dry_run")]
-    pub relay: Option<String>,
-    /// How long to stay for deferred readers; later runs take up the rest
-    #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = duration)]
-    pub wait: Duration,
-    /// Do not try first whether the articles are online
-    #[arg(long)]
-    pub no_link_check: bool,
+    /// Where to, and how.
+    #[command(flatten)]
+    pub hand_over: HandOver,
 }
 
 /// `publish`.
 #[derive(Debug, clap::Args)]
 pub struct PublishArgs {
-    /// `--dry-run`.
+    /// Where to, and how.
     #[command(flatten)]
-    pub dry: DryRun,
-    /// Hand over here instead: smtp://127.0.0.1:2525 is a plain local catcher
-    #[arg(long, value_name = "URL", conflicts_with = "dry_run")]
-    pub relay: Option<String>,
-    /// How long to stay for deferred readers; later runs take up the rest
-    #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = duration)]
-    pub wait: Duration,
-    /// Do not try first whether the articles are online
-    #[arg(long)]
-    pub no_link_check: bool,
+    pub hand_over: HandOver,
 }
 
 /// `issues`.
@@ -455,11 +446,11 @@ mod tests {
         let Verb::Publish(args) = parse(&["publish", "--dry-run"]).unwrap().verb else {
             panic!("publish is publish")
         };
-        assert_eq!(args.dry.dry_run, Some(PathBuf::from("outbox")));
+        assert_eq!(args.hand_over.dry_run, Some(PathBuf::from("outbox")));
         let Verb::Send(args) = parse(&["send", "--dry-run=x.mbox", "weekly"]).unwrap().verb else {
             panic!("send is send")
         };
-        assert_eq!(args.dry.dry_run, Some(PathBuf::from("x.mbox")));
+        assert_eq!(args.hand_over.dry_run, Some(PathBuf::from("x.mbox")));
         assert_eq!(args.target, "weekly");
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::args::{Color, Global};
+use super::args::Global;
 use super::failure::Failure;
 use crate::config::Config;
 use crate::time::parse_instant;
@@ -24,11 +24,6 @@ impl Context {
     /// Reads the configuration.
     pub fn config(&self) -> Result<Config, Failure> {
         Config::load(&self.global.config).map_err(Failure::found)
-    }
-
-    /// Gives the file of the configuration, as the user would type it.
-    pub fn config_file(&self) -> &Path {
-        &self.global.config
     }
 
     /// Gives the instant `--now` names, read in `zone` where it names none.
@@ -52,11 +47,6 @@ impl Context {
     /// Is only what was asked for to be said?
     pub fn quiet(&self) -> bool {
         self.global.quiet
-    }
-
-    /// When to use colours.
-    pub fn color(&self) -> Color {
-        self.global.color
     }
 
     /// Gives a path as it is typed from here, for lines that say what to open.

@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal, Write};
 use clap::builder::styling::{AnsiColor, Style};
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, Code};
+use super::answer::{Answer, Code, Trouble};
 use super::args::Color;
 use super::failure::Failure;
 use crate::finding::Finding;
@@ -61,8 +61,19 @@ impl Printer {
         let chat = |lines: Vec<String>| if self.quiet { Vec::new() } else { lines };
         let mut lines = answer.product;
         lines.extend(chat(answer.said));
-        lines.extend(chat(answer.next));
-        out(&lines.iter().map(|line| format!("{line}\n")).collect::<String>(), code)
+        let code = out(&text(&lines), code);
+        answer.troubles.iter().for_each(|trouble| self.trouble(trouble));
+        out(&text(&chat(answer.next)), code)
+    }
+
+    fn trouble(&self, trouble: &Trouble) {
+        let word =
+            if trouble.grave { self.paint(RED, "error") } else { self.paint(YELLOW, "warning") };
+        let mut text = format!("{word}: {}\n", trouble.what);
+        if let Some(hint) = &trouble.hint {
+            text.push_str(&format!("  {}: {hint}\n", self.paint(BLUE, "hint")));
+        }
+        err(&text);
     }
 
     /// Prints why a verb stopped and gives the exit code.
@@ -121,6 +132,10 @@ impl Printer {
     fn paint(&self, style: Style, text: &str) -> String {
         if self.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
+}
+
+fn text(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// Writes to standard output; a reader that has gone away is no mistake.

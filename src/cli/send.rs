@@ -1,0 +1,94 @@
+//! `postrider send`: one newsletter's next issue, or an issue that has begun; or a proof of it.
+
+use super::answer::Answer;
+use super::args::SendArgs;
+use super::context::Context;
+use super::failure::Failure;
+use super::outside::{self, stored};
+use super::progress::Shown;
+use super::sending::{self, Opened, undelivered};
+use super::subscribers::no_newsletter;
+use crate::address::Address;
+use crate::config::{Config, Newsletter};
+use crate::delivery::{self, Desk};
+use crate::issue::{Issue, IssueKey};
+use crate::publication;
+use crate::schedule::{self, Office};
+use crate::subscriber::{Source, State};
+use crate::template::Templates;
+
+/// Runs it.
+pub fn run(context: &Context, args: &SendArgs) -> Result<Answer, Failure> {
+    let config = context.config()?;
+    outside::block_on(async {
+        let opened = sending::open(context, &config, &args.hand_over).await?;
+        if let Some(to) = &args.to {
+            return proof(&config, &opened, args, to).await;
+        }
+        let Opened { store, keyring, relay, options } = opened;
+        let office = Office {
+            config: &config,
+            store: &store,
+            keyring: &keyring,
+            relay: &relay,
+            options: &options,
+        };
+        let published = schedule::send(&office, &args.target, &Shown::new(context)).await;
+        let published = published.map_err(|error| sending::failed(&config, error))?;
+        Ok(sending::tell(published, &config, args.hand_over.dry_run.as_deref()))
+    })
+}
+
+/// Hands the issue over to one address; the ledger knows nothing of it.
+async fn proof(
+    config: &Config,
+    opened: &Opened,
+    args: &SendArgs,
+    to: &Address,
+) -> Result<Answer, Failure> {
+    let issue = match config.newsletter(&args.target) {
+        Some(newsletter) => next(config, opened, newsletter, to).await?,
+        None if !args.target.contains('/') => return Err(no_newsletter(config, &args.target)),
+        None => {
+            let key = IssueKey(args.target.clone());
+            opened.store.issue(&key).await.map_err(stored)?.issue
+        }
+    };
+    let now = opened.options.clock.now();
+    let words = delivery::proof(&issue, &opened.relay, &opened.keyring, to, now)
+        .await
+        .map_err(undelivered)?;
+    opened.relay.close()?;
+    let mut answer = Answer::default();
+    answer.say(format!("a proof of {} went to {}", issue.key, opened.relay.name()));
+    answer.say(format!("  it said: {}", crate::text::one_line(&words)));
+    answer.fact("issue", &issue.key.0);
+    answer.fact("relay", opened.relay.name());
+    answer.fact("reply", words);
+    if let Some(path) = &args.hand_over.dry_run {
+        sending::look(&mut answer, path);
+    }
+    Ok(answer)
+}
+
+/// Composes a newsletter's next issue as if the one who gets the proof were its reader.
+async fn next(
+    config: &Config,
+    opened: &Opened,
+    newsletter: &Newsletter,
+    to: &Address,
+) -> Result<Issue, Failure> {
+    let now = opened.options.clock.now();
+    let reading = publication::read(config, now).map_err(Failure::found)?;
+    let templates = Templates::load(&config.templates).map_err(Failure::found)?;
+    let scratch = opened.store.scratch_copy().await.map_err(stored)?;
+    let (name, source) = (&newsletter.name, Source::of("proof"));
+    scratch.subscribe(name, to, None, State::Confirmed, &source, now).await.map_err(stored)?;
+    let desk = Desk { config, publication: &reading.publication, templates: &templates };
+    let plan = delivery::plan(&desk, &scratch, newsletter, now).await.map_err(undelivered)?;
+    plan.issue.ok_or_else(|| {
+        let why = plan.none_because.unwrap_or_else(|| "there is nothing to send".to_owned());
+        Failure::new(format!("{name}: no issue, for {why}"))
+            .hint(format!("`postrider plan {name}` says what waits and why"))
+    })
+}

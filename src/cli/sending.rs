@@ -1,0 +1,78 @@
+//! What `send` and `publish` share: where messages go, and what is said about a run.
+
+mod told;
+
+use std::sync::Arc;
+
+use super::args::HandOver;
+use super::build;
+use super::context::Context;
+use super::failure::Failure;
+use super::outside::{self, stored};
+use crate::config::Config;
+use crate::delivery::{Clock, DeliveryError, Options, Stop};
+use crate::relay::Relay;
+use crate::schedule::ScheduleError;
+use crate::store::Store;
+use crate::token::Keyring;
+
+pub use told::{look, tell};
+
+/// All that sending needs from the outside.
+pub struct Opened {
+    /// The ledger.
+    pub store: Arc<Store>,
+    /// The secret keys.
+    pub keyring: Keyring,
+    /// Where messages go.
+    pub relay: Relay,
+    /// How the run is to go.
+    pub options: Options,
+}
+
+/// Opens what sending needs; must be called within a runtime.
+pub async fn open(context: &Context, config: &Config, to: &HandOver) -> Result<Opened, Failure> {
+    let relay = relay(config, to)?;
+    let store = Arc::new(outside::store(config).await?);
+    let keyring = outside::keyring(config)?;
+    let clock = context.fixed_now(config.zone)?.map_or(Clock::Wall, Clock::Fixed);
+    let (wait, link_check, stop) = (to.wait, !to.no_link_check, Stop::on_signals());
+    Ok(Opened { store, keyring, relay, options: Options { clock, wait, link_check, stop } })
+}
+
+fn relay(config: &Config, to: &HandOver) -> Result<Relay, Failure> {
+    let environment = |name: &str| std::env::var(name).ok();
+    if let Some(path) = &to.dry_run {
+        return Ok(Relay::dry(path)?);
+    }
+    let relay = match (&to.relay, &config.relay) {
+        (Some(url), configured) => Relay::at(url, configured.as_ref(), environment),
+        (None, Some(configured)) => Relay::configured(configured, environment),
+        (None, None) => {
+            return Err(Failure::new("there is no relay to hand messages over to").hint(
+                "add a section [relay] to the configuration; --dry-run shows every email before",
+            ));
+        }
+    };
+    Ok(relay?)
+}
+
+/// Says why a run could not begin, or broke off.
+pub fn failed(config: &Config, error: ScheduleError) -> Failure {
+    match error {
+        ScheduleError::Build(error) => build::failed(error),
+        ScheduleError::Delivery(error) => undelivered(error),
+        ScheduleError::Unknown(name) => super::subscribers::no_newsletter(config, &name),
+    }
+}
+
+/// Says why an issue could not be made or handed over.
+pub fn undelivered(error: DeliveryError) -> Failure {
+    match error {
+        DeliveryError::Store(error) => stored(error),
+        DeliveryError::Findings(findings) => Failure::found(findings),
+        DeliveryError::Files(error) => Failure::from(error),
+        DeliveryError::Proof(error) => Failure::because("the proof was not accepted", &error)
+            .hint("`postrider send` says more of what a relay answers; check [relay]"),
+    }
+}

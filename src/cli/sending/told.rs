@@ -1,0 +1,140 @@
+//! What is said about a run, to people and to machines.
+
+use std::path::Path;
+
+use chrono_tz::Tz;
+use serde_json::{Value, json};
+
+use super::super::answer::{Answer, Code, Trouble};
+use super::super::build;
+use super::super::context::Context;
+use super::super::issues::counts;
+use super::undelivered;
+use crate::config::Config;
+use crate::delivery::{Class, Report};
+use crate::schedule::{Published, Turn};
+
+/// Tells what came of a run.
+pub fn tell(published: Published, config: &Config, dry: Option<&Path>) -> Answer {
+    let mut answer = Answer::default();
+    build::tell(&mut answer, published.built, config);
+    answer.findings.extend(published.findings);
+    let class = published.turns.iter().map(Turn::class).max().unwrap_or(Class::Done);
+    let mut turns = Vec::new();
+    let mut wrote = false;
+    for turn in published.turns {
+        wrote |= matches!(turn, Turn::Sent(_));
+        turns.push(one(&mut answer, turn, config));
+    }
+    answer.fact("newsletters", turns);
+    answer.code = match class {
+        Class::Done => Code::Done,
+        Class::Partly => Code::Partly,
+        Class::Mend => Code::Mend,
+    };
+    match dry {
+        Some(path) if wrote => look(&mut answer, path),
+        Some(_) => {}
+        None if wrote => answer.next("`postrider issues` has what became of every reader"),
+        None => {}
+    }
+    answer.mend_errors()
+}
+
+/// Says what to open after a dry run.
+pub fn look(answer: &mut Answer, path: &Path) {
+    let index = path.join("index.html");
+    let (file, is_page) = if index.is_file() { (index.as_path(), true) } else { (path, false) };
+    answer.fact("wrote", file);
+    let how = if is_page { " in a browser" } else { " in a mail program" };
+    answer.next(format!("open {}{how}; nothing was sent", Context::shown(file)));
+}
+
+/// Tells one newsletter's turn, and gives it for machines.
+fn one(answer: &mut Answer, turn: Turn, config: &Config) -> Value {
+    match turn {
+        Turn::Sent(report) => sent(answer, &report),
+        Turn::Draft(key) => {
+            answer.say(format!("{key} is a draft; nothing was sent"));
+            answer.next(format!("`postrider issues approve {key}` chooses its readers"));
+            json!({"issue": key.0, "outcome": "draft"})
+        }
+        Turn::Nothing { newsletter, why } => {
+            answer.say(format!("{newsletter}: no issue, for {why}"));
+            json!({"newsletter": newsletter, "outcome": "nothing", "why": why})
+        }
+        Turn::NotDue { newsletter, next } => {
+            let zone = config.newsletter(&newsletter).map_or(Tz::UTC, |one| one.zone);
+            let when = next.map(|next| next.with_timezone(&zone));
+            match &when {
+                Some(when) => {
+                    let when = when.format("%a %Y-%m-%d %H:%M %Z");
+                    answer.say(format!("{newsletter}: next due {when}"));
+                }
+                None => answer.say(format!("{newsletter}: never due")),
+            }
+            let next = when.map(|when| when.to_rfc3339());
+            json!({"newsletter": newsletter, "outcome": "not due", "next": next})
+        }
+        Turn::Busy(key) => {
+            answer.say(format!("{key}: another sender is at work on it; it was left alone"));
+            json!({"issue": key.0, "outcome": "busy"})
+        }
+        Turn::Failed { newsletter, error } => {
+            let failure = undelivered(error);
+            answer.findings.extend(failure.findings);
+            let mut what = format!("{newsletter}: no issue was made");
+            for reason in failure.what.iter().chain(&failure.causes) {
+                what.push_str(&format!(": {reason}"));
+            }
+            let trouble = Trouble { what, hint: failure.hint, grave: true };
+            let value = json!({"newsletter": newsletter, "outcome": "failed", "trouble": trouble});
+            answer.troubles.push(trouble);
+            value
+        }
+    }
+}
+
+fn sent(answer: &mut Answer, report: &Report) -> Value {
+    let mut sentences = report.sentences().into_iter();
+    if let Some(first) = sentences.next() {
+        answer.say(first.what);
+    }
+    let class = report.class();
+    let rest: Vec<_> = sentences.collect();
+    let last = rest.len().saturating_sub(1);
+    let mut troubles = Vec::new();
+    for (at, sentence) in rest.into_iter().enumerate() {
+        let grave = class == Class::Mend && at == last;
+        troubles.push(Trouble { what: sentence.what, hint: sentence.hint, grave });
+    }
+    let tally = report.tally;
+    let value = json!({
+        "issue": report.key.0,
+        "outcome": "sent",
+        "state": report.state.word(),
+        "why": report.why,
+        "totals": counts(&report.totals),
+        "this_run": {
+            "accepted": tally.accepted,
+            "deferred": tally.deferred,
+            "rejected": tally.rejected,
+            "in_doubt": tally.in_doubt,
+            "gone": tally.gone,
+        },
+        "next_attempt": report.next_attempt.map(|next| next.to_rfc3339()),
+        "relay": report.relay,
+        "dry_run": report.dry,
+        "troubles": troubles,
+    });
+    if class == Class::Done {
+        // Nothing is in the way: these are things to know.
+        for trouble in troubles {
+            answer.say(trouble.what);
+            trouble.hint.into_iter().for_each(|hint| answer.say(format!("  {hint}")));
+        }
+    } else {
+        answer.troubles.extend(troubles);
+    }
+    value
+}
