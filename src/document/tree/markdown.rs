@@ -194,7 +194,7 @@ mod tests {
             "<blockquote><p>a</p><ul><li>b</li></ul></blockquote>",
             "<table><thead><tr><th>a<th align=right>b|c</thead><tbody><tr><td>1<td align=right>2</table>",
             "<figure><img src=https://a.example/b.png alt=c><figcaption>d</figcaption></figure>",
-            "<p><a href='https://a.example/x y(z)' title='a \"b\"'>t <em>u</em></a> <img src=a.png alt='[x]'></p>",
+            "<p><a href='https://a.example/x%20y(z)' title='a \"b\"'>t <em>u</em></a> <img src=a.png alt='[x]'></p>",
             "<dl><dt>a</dt><dd>b</dd></dl><p>H<sub>2</sub>O <kbd>x</kbd></p>",
             "<p>a ! <a href=b>c</a> !<a href=d>e</a> www</p><p>a~b~c ~~d~~ $x$ 2*3*4 a_b_c</p>",
             "<p>+ plus</p><p>= line<br>=====</p><p>a<br>- b<br># c</p><p>a | b<br>--- | ---</p>",

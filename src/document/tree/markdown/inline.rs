@@ -67,7 +67,8 @@ fn element(element: &Element, place: Place, next: Option<char>, text: &mut Strin
             let link = element.children.iter().find_map(|child| child.named("a"));
             let href = link.and_then(|link| link.get("href")).unwrap_or_default();
             let id = href.rsplit_once('#').map_or(href, |(_, id)| id);
-            text.push_str(&format!("[^{}]", note_name(id)));
+            open_bracket(text);
+            text.push_str(&format!("^{}]", note_name(id)));
         }
         return;
     }
@@ -138,8 +139,18 @@ fn link(element: &Element, place: Place, text: &mut String) {
     if own && href.starts_with("http") && element.get("title").is_none() && is_tame(href) {
         text.push_str(&format!("<{href}>"));
     } else {
-        text.push_str(&format!("[{inner}]({}{})", destination(href), title(element)));
+        open_bracket(text);
+        text.push_str(&format!("{inner}]({}{})", destination(href), title(element)));
     }
+}
+
+/// Opens a bracket; an exclamation mark before it would make it an image's.
+fn open_bracket(text: &mut String) {
+    if text.ends_with('!') {
+        text.pop();
+        text.push_str("\\!");
+    }
+    text.push('[');
 }
 
 fn image(element: &Element, text: &mut String) {
