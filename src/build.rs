@@ -4,15 +4,16 @@ mod claims;
 mod page;
 mod pages;
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
 use crate::config::Config;
-use crate::feed;
+use crate::feed::{self, Feed, Format};
 use crate::finding::Finding;
 use crate::issue::Issue;
-use crate::output::{self, OutputError, Written};
+use crate::output::{self, File, OutputError, Written};
 use crate::publication::{self, Publication, Reading};
 use crate::template::Templates;
 use claims::Claims;
@@ -67,22 +68,51 @@ pub fn run(
         return Err(BuildError::Locked(reading.lock_changes));
     }
     let Reading { publication, lock, lock_file, lock_changes, hidden, mut findings } = reading;
-    let feeds = feed::feeds(&publication, config);
-    let mut claims = Claims::default();
-    for document in feed::documents(&feeds, &publication) {
-        claims.take(document.path, document.bytes, None);
-    }
-    let dresser = page::Dresser::new(&publication, &feeds, config, &templates);
-    pages::issues(&dresser, issues, &mut claims, &mut findings);
-    if config.output.pages {
-        pages::articles(&dresser, &mut claims, &mut findings);
-        pages::lists(&dresser, &mut claims, &mut findings);
-    }
-    let files = claims.files(&mut findings);
+    let feeds = feed::feeds(&publication, config, &templates);
+    let files = files(&feeds, &publication, config, &templates, issues, &mut findings);
     if !lock_changes.is_empty() {
         output::replace(&lock_file, lock.to_text().as_bytes())?;
     }
     let written = output::write(&config.output.dir, &config.root.join(".postrider"), &files)?;
     let feeds = feeds.len();
     Ok(Built { publication, feeds, written, hidden, lock_changes, findings })
+}
+
+/// Tells what is wrong with the feeds and pages a build would write; writes nothing.
+#[must_use]
+pub fn check(publication: &Publication, config: &Config, templates: &Templates) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let feeds = feed::feeds(publication, config, templates);
+    let files = files(&feeds, publication, config, templates, &[], &mut findings);
+    let bytes: HashMap<_, _> = files.iter().map(|file| (&*file.path, &*file.bytes)).collect();
+    let documents = feeds.iter().flat_map(|feed| Format::ALL.map(|format| (feed, format)));
+    findings.extend(documents.flat_map(|(feed, format)| {
+        let bytes = bytes.get(Path::new(&feed.path(format))).copied().unwrap_or_default();
+        let found = feed::check(feed, format, bytes, publication.now).into_iter();
+        let path = config.output.dir.join(feed.path(format));
+        found.map(move |finding| finding.file(&path))
+    }));
+    findings
+}
+
+/// Makes all files of the output folder.
+fn files(
+    feeds: &[Feed<'_>],
+    publication: &Publication,
+    config: &Config,
+    templates: &Templates,
+    issues: &[Issue],
+    findings: &mut Vec<Finding>,
+) -> Vec<File> {
+    let mut claims = Claims::default();
+    for document in feed::documents(feeds, publication) {
+        claims.take(document.path, document.bytes, None);
+    }
+    let dresser = page::Dresser::new(publication, feeds, config, templates);
+    pages::issues(&dresser, issues, &mut claims, findings);
+    if config.output.pages {
+        pages::articles(&dresser, &mut claims, findings);
+        pages::lists(&dresser, &mut claims, findings);
+    }
+    claims.files(findings)
 }

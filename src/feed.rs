@@ -10,7 +10,9 @@ mod rss;
 mod scope;
 mod slug;
 mod text;
-mod words;
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 use rayon::prelude::*;
@@ -19,12 +21,12 @@ use url::Url;
 use crate::article::Article;
 use crate::config::Config;
 use crate::publication::Publication;
+use crate::template::Templates;
 
 pub use autodiscovery::lines as autodiscovery;
 pub use check::check;
 pub use entry::shows;
 pub use scope::Scope;
-pub use words::takeaways as takeaways_heading;
 
 /// A format a feed is offered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,13 +99,21 @@ pub struct Feed<'a> {
     pub bare_fragments: bool,
     /// Its articles, newest first.
     pub articles: Vec<&'a Article>,
+    /// The heading of the key takeaways, by language.
+    headings: Arc<HashMap<&'a str, String>>,
 }
 
 impl Feed<'_> {
+    /// Gives the path of its document in a format, below the output folder and the home page.
+    #[must_use]
+    pub fn path(&self, format: Format) -> String {
+        format!("{}{}", self.folder, format.file_name())
+    }
+
     /// Gives the address of its document in a format.
     #[must_use]
     pub fn url(&self, format: Format) -> Url {
-        scope::below(self.home, &format!("{}{}", self.folder, format.file_name()))
+        scope::below(self.home, &self.path(format))
     }
 
     /// Gives the date of its newest change, the same whenever it is built.
@@ -134,8 +144,26 @@ pub struct Document {
 
 /// Lists the feeds of a publication: the whole, then its parts by kind and name.
 #[must_use]
-pub fn feeds<'a>(publication: &'a Publication, config: &Config) -> Vec<Feed<'a>> {
-    scope::divide(publication, config)
+pub fn feeds<'a>(
+    publication: &'a Publication,
+    config: &Config,
+    templates: &Templates,
+) -> Vec<Feed<'a>> {
+    scope::divide(publication, config, headings(publication, templates))
+}
+
+/// Finds the words over the key takeaways in each language of the publication.
+fn headings<'a>(
+    publication: &'a Publication,
+    templates: &Templates,
+) -> Arc<HashMap<&'a str, String>> {
+    let mut headings = HashMap::new();
+    for article in &publication.articles {
+        headings.entry(article.language.as_str()).or_insert_with(|| {
+            templates.words(&article.language).remove("takeaways").unwrap_or_default()
+        });
+    }
+    Arc::new(headings)
 }
 
 /// Writes all documents: each feed in each format, the list of all feeds, the lines to paste.
@@ -144,10 +172,9 @@ pub fn documents(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document>
     let mut documents: Vec<Document> = feeds
         .par_iter()
         .flat_map_iter(|feed| {
-            Format::ALL.into_iter().map(|format| Document {
-                path: format!("{}{}", feed.folder, format.file_name()),
-                bytes: feed.document(format),
-            })
+            Format::ALL
+                .into_iter()
+                .map(|format| Document { path: feed.path(format), bytes: feed.document(format) })
         })
         .collect();
     documents.push(Document {

@@ -62,7 +62,6 @@ struct Story<'a> {
     section: Option<&'a str>,
     summary: Option<&'a str>,
     takeaways: &'a [String],
-    takeaways_heading: String,
     image: Option<Picture<'a>>,
     audio: Option<&'a str>,
     html: &'a str,
@@ -184,7 +183,6 @@ impl<'a> Dresser<'a> {
             section: article.section.as_deref(),
             summary: article.summary.text.as_deref(),
             takeaways: &article.summary.takeaways,
-            takeaways_heading: feed::takeaways_heading(&article.language).to_owned(),
             image: picture(article),
             audio: enclosure
                 .filter(|enclosure| enclosure.media_type.starts_with("audio/"))

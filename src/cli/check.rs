@@ -8,8 +8,8 @@ use super::context::Context;
 use super::failure::Failure;
 use crate::address::Address;
 use crate::article::Article;
+use crate::build;
 use crate::config::{Config, Newsletter};
-use crate::feed;
 use crate::finding::Finding;
 use crate::issue::IssueKey;
 use crate::message::{self, Composer, Reader, Selection};
@@ -26,9 +26,9 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
     let reading = publication::read(&config, now).map_err(Failure::found)?;
     let publication = &reading.publication;
     let mut findings = reading.findings;
-    findings.extend(feeds(&config, publication));
     match Templates::load(&config.templates) {
         Ok(templates) => {
+            findings.extend(build::check(publication, &config, &templates));
             for newsletter in &config.newsletters {
                 findings.extend(email(&config, publication, &templates, newsletter, now));
             }
@@ -47,24 +47,6 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
     answer.fact("articles", articles);
     answer.fact("newsletters", newsletters);
     Ok(answer.mend_errors())
-}
-
-/// Writes every feed in memory and reads it as a validator would.
-fn feeds(config: &Config, publication: &Publication) -> Vec<Finding> {
-    let feeds = feed::feeds(publication, config);
-    let mut findings = Vec::new();
-    for feed in &feeds {
-        for format in feed::Format::ALL {
-            let path = format!("{}{}", feed.folder, format.file_name());
-            let document = feed::Document { path, bytes: feed.document(format) };
-            let found = feed::check(feed, format, &document, publication.now);
-            findings.extend(found.into_iter().map(|mut finding| {
-                finding.file = finding.file.map(|file| config.output.dir.join(file));
-                finding
-            }));
-        }
-    }
-    findings
 }
 
 /// Composes a newsletter's next issue for a reader nobody is, and holds the rules of mail over it.

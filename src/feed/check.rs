@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 
 pub(super) use html::is_element;
 
-use super::{Document, Feed, Format};
+use super::{Feed, Format};
 use crate::finding::Finding;
 
 /// A document larger than this is worth a word: readers fetch it again and again.
@@ -63,23 +63,18 @@ impl Wrong {
 /// Findings name the document by its path below the output folder. An empty list means: no error
 /// and no warning by the rules of the W3C feed validator that a file alone can break or keep.
 #[must_use]
-pub fn check(
-    feed: &Feed<'_>,
-    format: Format,
-    document: &Document,
-    now: DateTime<Utc>,
-) -> Vec<Finding> {
+pub fn check(feed: &Feed<'_>, format: Format, bytes: &[u8], now: DateTime<Utc>) -> Vec<Finding> {
     let expected = Expected { feed, format, now };
     let mut wrong = Wrong::default();
     match format {
-        Format::Rss => rss::check(&document.bytes, &expected, &mut wrong),
-        Format::Atom => atom::check(&document.bytes, &expected, &mut wrong),
-        Format::Json => json::check(&document.bytes, &expected, &mut wrong),
+        Format::Rss => rss::check(bytes, &expected, &mut wrong),
+        Format::Atom => atom::check(bytes, &expected, &mut wrong),
+        Format::Json => json::check(bytes, &expected, &mut wrong),
     }
-    if document.bytes.len() > LARGE {
-        wrong.warning(format!("the feed is {} KB large", document.bytes.len() / 1000));
+    if bytes.len() > LARGE {
+        wrong.warning(format!("the feed is {} KB large", bytes.len() / 1000));
     }
     let errors = wrong.errors.into_iter().map(Finding::error);
     let warnings = wrong.warnings.into_iter().map(Finding::warning);
-    errors.chain(warnings).map(|finding| finding.file(&document.path)).collect()
+    errors.chain(warnings).map(|finding| finding.file(feed.path(format))).collect()
 }

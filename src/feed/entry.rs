@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::text::{address, clean, escape, line};
-use super::{Feed, scope, words};
+use super::{Feed, scope};
 use crate::article::{Article, Direction, Image};
 use crate::config::FeedBy;
 use crate::document::Author;
@@ -79,7 +79,7 @@ pub(super) fn content(article: &Article, feed: &Feed<'_>) -> String {
         let _ = writeln!(html, "<p><em>{}</em></p>", escape(&deck));
     }
     push_cover(&mut html, article);
-    push_takeaways(&mut html, article);
+    push_takeaways(&mut html, article, feed);
     if feed.full_text {
         html.push_str(&clean(&article.html));
     } else if let Some(summary) = summary(article) {
@@ -108,12 +108,13 @@ pub fn shows(article: &Article, cover: &Image) -> bool {
     article.html.contains(url) || article.html.contains(&escape(url))
 }
 
-fn push_takeaways(html: &mut String, article: &Article) {
+fn push_takeaways(html: &mut String, article: &Article, feed: &Feed<'_>) {
     let points: Vec<_> = takeaways(article).collect();
     if points.is_empty() {
         return;
     }
-    let _ = writeln!(html, "<h2>{}</h2>\n<ul>", words::takeaways(&article.language));
+    let heading = feed.headings.get(article.language.as_str()).map_or("", String::as_str);
+    let _ = writeln!(html, "<h2>{}</h2>\n<ul>", escape(heading));
     for point in &points {
         let _ = writeln!(html, "<li>{}</li>", escape(point));
     }

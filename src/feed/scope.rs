@@ -1,6 +1,7 @@
 //! The parts of a publication that have feeds of their own.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use url::Url;
 
@@ -39,18 +40,30 @@ pub(super) fn scheme(home: &Url, by: FeedBy) -> String {
     below(home, folder(by)).into()
 }
 
-pub(super) fn divide<'a>(publication: &'a Publication, config: &Config) -> Vec<Feed<'a>> {
-    let all = publication.articles.iter();
-    let mut feeds = vec![feed(publication, config, Scope::Publication, "", all)];
+/// What all feeds have in common.
+struct Common<'a, 'b> {
+    publication: &'a Publication,
+    config: &'b Config,
+    headings: Arc<HashMap<&'a str, String>>,
+}
+
+pub(super) fn divide<'a>(
+    publication: &'a Publication,
+    config: &Config,
+    headings: Arc<HashMap<&'a str, String>>,
+) -> Vec<Feed<'a>> {
+    let common = Common { publication, config, headings };
+    let mut feeds = vec![common.feed(Scope::Publication, "", publication.articles.iter())];
     for by in [FeedBy::Tag, FeedBy::Section, FeedBy::Author, FeedBy::Language] {
         if config.feeds.by.contains(&by) {
-            feeds.extend(parts(publication, config, by));
+            feeds.extend(parts(&common, by));
         }
     }
     feeds
 }
 
-fn parts<'a>(publication: &'a Publication, config: &Config, by: FeedBy) -> Vec<Feed<'a>> {
+fn parts<'a>(common: &Common<'a, '_>, by: FeedBy) -> Vec<Feed<'a>> {
+    let publication = common.publication;
     let names = publication.articles.iter().flat_map(|article| names_of(article, by));
     let slugs = slug::slugs(names);
     let mut parts: BTreeMap<&str, Part<'a>> = BTreeMap::new();
@@ -69,7 +82,7 @@ fn parts<'a>(publication: &'a Publication, config: &Config, by: FeedBy) -> Vec<F
     let feed_of = |(slug, part): (&str, Part<'a>)| {
         let scope = Scope::Part(by, part.name());
         let articles = part.articles.into_iter();
-        feed(publication, config, scope, &format!("{}{slug}/", folder(by)), articles)
+        common.feed(scope, &format!("{}{slug}/", folder(by)), articles)
     };
     parts.into_iter().map(feed_of).collect()
 }
@@ -98,31 +111,38 @@ fn names_of(article: &Article, by: FeedBy) -> Vec<&str> {
     }
 }
 
-fn feed<'a>(
-    publication: &'a Publication,
-    config: &Config,
-    scope: Scope,
-    folder: &str,
-    articles: impl Iterator<Item = &'a Article>,
-) -> Feed<'a> {
-    let (title, language) = match &scope {
-        Scope::Publication => (publication.title.clone(), &publication.language),
-        Scope::Part(FeedBy::Language, name) => (format!("{} ({name})", publication.title), name),
-        Scope::Part(_, name) => (format!("{}: {name}", publication.title), &publication.language),
-    };
-    let url = below(&publication.home, folder);
-    let path = url.path().strip_prefix(publication.home.path()).unwrap_or_default();
-    Feed {
-        description: publication.description.clone().unwrap_or_else(|| title.clone()),
-        language: language.clone(),
-        id: format!("tag:{}:feed/{path}", publication.authority),
-        home: &publication.home,
-        publisher: &publication.title,
-        folder: folder.to_owned(),
-        full_text: config.feeds.full_text,
-        bare_fragments: config.feeds.bare_fragments,
-        articles: articles.take(config.feeds.items).collect(),
-        title,
-        scope,
+impl<'a> Common<'a, '_> {
+    fn feed(
+        &self,
+        scope: Scope,
+        folder: &str,
+        articles: impl Iterator<Item = &'a Article>,
+    ) -> Feed<'a> {
+        let Self { publication, config, headings } = self;
+        let (title, language) = match &scope {
+            Scope::Publication => (publication.title.clone(), &publication.language),
+            Scope::Part(FeedBy::Language, name) => {
+                (format!("{} ({name})", publication.title), name)
+            }
+            Scope::Part(_, name) => {
+                (format!("{}: {name}", publication.title), &publication.language)
+            }
+        };
+        let url = below(&publication.home, folder);
+        let path = url.path().strip_prefix(publication.home.path()).unwrap_or_default();
+        Feed {
+            description: publication.description.clone().unwrap_or_else(|| title.clone()),
+            language: language.clone(),
+            id: format!("tag:{}:feed/{path}", publication.authority),
+            home: &publication.home,
+            publisher: &publication.title,
+            folder: folder.to_owned(),
+            full_text: config.feeds.full_text,
+            bare_fragments: config.feeds.bare_fragments,
+            articles: articles.take(config.feeds.items).collect(),
+            headings: Arc::clone(headings),
+            title,
+            scope,
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! The check of feeds sees what is wrong: each line breaks a good feed in one way.
 
-use postrider::feed::{Document, Format, check, feeds};
+use postrider::feed::{Format, check};
 
-use super::making::{article, config, documents, publication, rich};
+use super::making::{article, config, documents, feeds, publication, rich};
 
 /// Changes a document of a good feed and gives what the check says of it.
 fn after(format: Format, from: &str, to: &str) -> Vec<String> {
@@ -14,9 +14,9 @@ fn after(format: Format, from: &str, to: &str) -> Vec<String> {
         .unwrap();
     let text = String::from_utf8(document.bytes).unwrap();
     assert!(text.contains(from), "`{from}` is not in the document to be broken:\n{text}");
-    let broken = Document { path: document.path, bytes: text.replacen(from, to, 1).into_bytes() };
+    let broken = text.replacen(from, to, 1);
     let feeds = feeds(&publication, &config);
-    let findings = check(&feeds[0], format, &broken, publication.now);
+    let findings = check(&feeds[0], format, broken.as_bytes(), publication.now);
     findings.iter().map(ToString::to_string).collect()
 }
 

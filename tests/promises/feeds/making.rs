@@ -6,9 +6,10 @@ use chrono::{DateTime, FixedOffset};
 use postrider::article::{Article, Direction, Enclosure, Image};
 use postrider::config::Config;
 use postrider::document::Author;
-use postrider::feed::{self, Document, Format};
+use postrider::feed::{self, Document, Feed, Format};
 use postrider::publication::Publication;
 use postrider::summary::{Origin, Summary};
+use postrider::template::Templates;
 use url::Url;
 
 use crate::house::{CONFIG, NOW};
@@ -108,9 +109,15 @@ pub fn config(more: &str) -> Config {
     Config::parse(&format!("{CONFIG}\n{more}"), Path::new("config.toml")).expect("a configuration")
 }
 
+/// All feeds of a publication.
+pub fn feeds<'a>(publication: &'a Publication, config: &Config) -> Vec<Feed<'a>> {
+    let templates = Templates::built_in().expect("the built-in templates");
+    feed::feeds(publication, config, &templates)
+}
+
 /// All documents of a publication.
 pub fn documents(publication: &Publication, config: &Config) -> Vec<Document> {
-    feed::documents(&feed::feeds(publication, config), publication)
+    feed::documents(&feeds(publication, config), publication)
 }
 
 /// The text of the document at a path.
@@ -140,14 +147,14 @@ pub fn findings(articles: Vec<Article>) -> Vec<String> {
 /// All that the check says, with some lines added to the configuration.
 pub fn with_config(articles: Vec<Article>, more: &str) -> Vec<String> {
     let (publication, config) = (publication(articles), config(more));
-    let feeds = feed::feeds(&publication, &config);
+    let feeds = feeds(&publication, &config);
     let documents = documents(&publication, &config);
     let mut told = Vec::new();
     for feed in &feeds {
         for format in Format::ALL {
-            let path = format!("{}{}", feed.folder, format.file_name());
+            let path = feed.path(format);
             let document = documents.iter().find(|d| d.path == path).expect("a document");
-            let findings = feed::check(feed, format, document, publication.now);
+            let findings = feed::check(feed, format, &document.bytes, publication.now);
             told.extend(findings.iter().map(ToString::to_string));
         }
     }

@@ -1,9 +1,9 @@
 //! The feeds of tags, sections, authors and languages, and the lists of all feeds.
 
 use postrider::article::Article;
-use postrider::feed::{Format, feeds};
+use postrider::feed::Format;
 
-use super::making::{article, config, document, documents, offered, publication, rich};
+use super::making::{article, config, document, documents, feeds, offered, publication, rich};
 
 #[test]
 fn there_is_one_set_of_feeds_for_each_tag_section_author_and_language() {
