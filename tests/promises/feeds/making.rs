@@ -1,6 +1,7 @@
 //! Articles and publications made by hand, and feeds read back by another parser.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use chrono::{DateTime, FixedOffset};
 use postrider::article::{Article, Direction, Enclosure, Image};
@@ -111,8 +112,9 @@ pub fn config(more: &str) -> Config {
 
 /// All feeds of a publication.
 pub fn feeds<'a>(publication: &'a Publication, config: &Config) -> Vec<Feed<'a>> {
-    let templates = Templates::built_in().expect("the built-in templates");
-    feed::feeds(publication, config, &templates)
+    static TEMPLATES: LazyLock<Templates> =
+        LazyLock::new(|| Templates::built_in().expect("the built-in templates"));
+    feed::feeds(publication, config, &TEMPLATES)
 }
 
 /// All documents of a publication.
