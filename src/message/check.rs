@@ -11,6 +11,8 @@ mod markup;
 mod parts;
 mod pictures;
 mod plain;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use mail_parser::MessageParser;

@@ -2,9 +2,10 @@
 
 use crate::address::Mailbox;
 use crate::finding::Finding;
-use crate::issue::{Edition, IssueKey, SLOT_CLOSE, SLOT_OPEN, SLOTS};
+use crate::issue::{Edition, IssueKey, SLOTS};
 
-use super::{clean, header, quoted};
+use super::body::Body;
+use super::{clean, header};
 
 /// What goes into the gaps for one reader; no value holds a line end.
 #[derive(Debug, Clone)]
@@ -34,7 +35,7 @@ enum Piece {
     Date,
     MessageId,
     Unsubscribe,
-    Slot { slot: usize, html: bool },
+    Body(Body),
 }
 
 impl Layout {
@@ -48,14 +49,18 @@ impl Layout {
         let mut pieces = Vec::new();
         head(&mut pieces, edition, from, key, &boundary);
         let mut findings = Vec::new();
-        for (kind, body, html) in [("plain", &edition.text, false), ("html", &edition.html, true)] {
-            let part = format!(
-                "\r\n--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\n\
-                 Content-Transfer-Encoding: quoted-printable\r\n\r\n"
-            );
-            pieces.push(Piece::Fixed(part.into_bytes()));
-            if let Err(finding) = quoted_part(&mut pieces, body, html) {
-                findings.push(finding);
+        for (kind, text, html) in [("plain", &edition.text, false), ("html", &edition.html, true)] {
+            match Body::new(text, html) {
+                Ok(body) => {
+                    let encoding = body.encoding();
+                    let head = format!(
+                        "\r\n--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\n\
+                         Content-Transfer-Encoding: {encoding}\r\n\r\n"
+                    );
+                    pieces.push(Piece::Fixed(head.into_bytes()));
+                    pieces.push(Piece::Body(body));
+                }
+                Err(finding) => findings.push(finding),
             }
         }
         pieces.push(Piece::Fixed(format!("\r\n--{boundary}--\r\n").into_bytes()));
@@ -74,7 +79,6 @@ impl Layout {
     /// Fills the gaps.
     pub(super) fn fill(&self, filling: &Filling<'_>) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.pieces.iter().map(Piece::room).sum());
-        let mut quoted = quoted::Writer::default();
         for piece in &self.pieces {
             match piece {
                 Piece::Fixed(bytes) => out.extend_from_slice(bytes),
@@ -84,12 +88,7 @@ impl Layout {
                     header::tokens(&mut out, "Message-ID", &[filling.message_id.clone()]);
                 }
                 Piece::Unsubscribe => self.unsubscribe(&mut out, filling),
-                Piece::Slot { slot, html } => {
-                    let value = self.value(*slot, filling);
-                    let value = if *html { escape(&value) } else { value };
-                    quoted.write(&mut out, &value);
-                    quoted.soft_break(&mut out);
-                }
+                Piece::Body(body) => body.fill(&mut out, |slot| self.value(slot, filling)),
             }
         }
         out
@@ -118,6 +117,7 @@ impl Piece {
     fn room(&self) -> usize {
         match self {
             Self::Fixed(bytes) => bytes.len(),
+            Self::Body(body) => body.room(),
             _ => 256,
         }
     }
@@ -177,33 +177,4 @@ fn feedback_id(edition: &Edition, key: &IssueKey) -> String {
     };
     let (newsletter, issue) = key.0.split_once('/').unwrap_or(("", &key.0));
     format!("{}:{}:{}:postrider", fit(issue), fit(newsletter), fit(&edition.list_id))
-}
-
-/// Encodes a body; each slot stands by itself between soft line breaks.
-fn quoted_part(pieces: &mut Vec<Piece>, body: &str, html: bool) -> Result<(), Finding> {
-    let mut writer = quoted::Writer::default();
-    let mut out = Vec::new();
-    let mut parts = body.split(SLOT_OPEN);
-    writer.write(&mut out, parts.next().unwrap_or_default());
-    for part in parts {
-        let (name, rest) = part.split_once(SLOT_CLOSE).unwrap_or((part, ""));
-        let Some(slot) = SLOTS.iter().position(|known| *known == name) else {
-            return Err(Finding::error(format!("there is no slot `{name}`"))
-                .hint(format!("a template may use {}", SLOTS.join(", "))));
-        };
-        writer.soft_break(&mut out);
-        pieces.push(Piece::Fixed(std::mem::take(&mut out)));
-        pieces.push(Piece::Slot { slot, html });
-        writer.write(&mut out, rest);
-    }
-    pieces.push(Piece::Fixed(out));
-    Ok(())
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }

@@ -69,9 +69,9 @@ fn frame(page: &Document, wrong: &mut impl FnMut(&str, String, &str)) {
         wrong("<title", "the HTML part has no title".into(), "give it a <title>");
     }
     let style = page.select("style").text();
-    for (query, what) in [("max-width:", "phones"), ("prefers-color-scheme:", "dark mode")] {
+    for (query, what) in [("(max-width:", "phones"), ("prefers-color-scheme:", "dark mode")] {
         if !style.replace(' ', "").contains(query) {
-            let hint = "a <style> block with @media ({query}: …)";
+            let hint = "a <style> block with @media (max-width: …) and @media (prefers-color-scheme: dark)";
             wrong("<style", format!("the HTML part says nothing for {what}"), hint);
         }
     }
