@@ -3,6 +3,8 @@
 mod blame;
 mod diet;
 mod draft;
+#[cfg(test)]
+mod tests;
 
 use crate::config::Config;
 use crate::finding::Finding;
@@ -33,7 +35,8 @@ pub fn edition(
     }
     findings.extend(selection.articles.iter().filter_map(|article| story::findings(article)));
     let draft = Draft { selection, publication, config, templates };
-    let (edition, diet) = diet::fit(&draft)?;
+    let (mut edition, diet) = diet::fit(&draft)?;
+    edition.web = draft.web(&diet).map_err(|finding| vec![finding])?;
     findings.extend(diet.finding(selection, config));
     findings.extend(blame::findings(&draft, &edition)?);
     if findings.iter().any(Finding::is_error) { Err(findings) } else { Ok((edition, findings)) }

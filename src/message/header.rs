@@ -86,3 +86,77 @@ fn encoded(text: &str, name: usize) -> Vec<String> {
     words.push(&text[start..end]);
     words.iter().map(|w| format!("=?UTF-8?B?{}?=", base64::encode(w.as_bytes()))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use mail_parser::MessageParser;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::address::Address;
+    use crate::message::clean;
+
+    fn subject(value: &str) -> String {
+        let mut out = Vec::new();
+        text(&mut out, "Subject", value);
+        String::from_utf8(out).unwrap()
+    }
+
+    fn to(name: &str) -> String {
+        let address = Address::parse("ana@reader.example").unwrap();
+        let mut out = Vec::new();
+        mailbox(&mut out, "To", &Mailbox { name: Some(name.to_owned()), address });
+        String::from_utf8(out).unwrap()
+    }
+
+    fn is_folded(field: &str) -> bool {
+        field.split("\r\n").all(|line| line.len() <= LINE)
+            && field.split_whitespace().all(|word| !word.starts_with("=?") || word.len() <= 75)
+    }
+
+    #[test]
+    fn plain_text_stays_readable() {
+        assert_eq!(subject("Read the wall"), "Subject: Read the wall\r\n");
+        assert_eq!(to("Ana Reis"), "To: Ana Reis <ana@reader.example>\r\n");
+        assert_eq!(to("Reis, Ana"), "To: \"Reis, Ana\" <ana@reader.example>\r\n");
+    }
+
+    #[test]
+    fn what_looks_like_an_encoded_word_is_encoded() {
+        assert!(subject("=?UTF-8?B?QQ==?=").starts_with("Subject: =?UTF-8?B?PT9"));
+    }
+
+    #[test]
+    fn no_value_can_start_another_field() {
+        let field = subject(&clean::line("Tide\r\nBcc: eve@eve.example\n\nbody\0\u{85}\u{2028}x"));
+        assert_eq!(field, "Subject: Tide Bcc: eve@eve.example body x\r\n");
+        assert_eq!(to("a\r\nBcc: b").matches("\r\n").count(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn any_subject_is_read_back(written in "\\PC{0,120}|[ -~]{0,200}|.{0,60}") {
+            let value = clean::line(&written);
+            prop_assume!(!value.is_empty());
+            let field = subject(&value);
+            prop_assert!(field.is_ascii() && is_folded(&field), "{}", field);
+            let message = format!("{field}\r\n");
+            let read = MessageParser::default().parse(&message).unwrap();
+            prop_assert_eq!(read.subject(), Some(value.as_str()));
+        }
+
+        #[test]
+        fn any_name_is_read_back(written in "\\PC{0,80}|[ -~]{0,100}|.{0,40}") {
+            let name = clean::line(&written);
+            prop_assume!(!name.is_empty());
+            let field = to(&name);
+            prop_assert!(field.is_ascii() && is_folded(&field), "{}", field);
+            let message = format!("{field}\r\n");
+            let read = MessageParser::default().parse(&message).unwrap();
+            let reader = read.to().and_then(|to| to.first()).unwrap();
+            prop_assert_eq!(reader.name(), Some(name.as_str()));
+            prop_assert_eq!(reader.address(), Some("ana@reader.example"));
+            prop_assert_eq!(read.to().unwrap().iter().count(), 1);
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! What a digest's templates are given.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::config::Newsletter;
@@ -29,6 +31,8 @@ pub(super) struct Page {
     pub more: Vec<Story>,
     /// Interface words.
     pub words: Words,
+    /// Interface words by the language of an article, so that its block is of one piece.
+    pub dictionary: BTreeMap<String, Words>,
     /// The language of all that is not an article's own.
     pub language: String,
     /// `ltr` or `rtl`.

@@ -48,8 +48,6 @@ pub(super) struct Story {
     pub foreign: bool,
     /// Did a language model write its summary or takeaways?
     pub by_model: bool,
-    /// Interface words in the article's own language, so that its block is of one piece.
-    pub words: Words,
 }
 
 /// An article's image at the sizes it is shown.
@@ -79,7 +77,7 @@ pub(super) struct Group {
 }
 
 impl Story {
-    pub(super) fn of(article: &Article, number: usize, zone: Tz, words: Words) -> Self {
+    pub(super) fn of(article: &Article, number: usize, zone: Tz, words: &Words) -> Self {
         let line = |text: &String| clean::short_line(text, 600);
         let some = |text: Option<&String>| text.map(line).filter(|text| !text.is_empty());
         let takeaways = article.summary.takeaways.iter().map(line).filter(|t| !t.is_empty());
@@ -91,7 +89,7 @@ impl Story {
             section: some(article.section.as_ref()),
             minutes: article.reading_minutes,
             authors: article.authors.iter().map(|a| clean::short_line(&a.name, 80)).collect(),
-            date: date(&words, article.published.with_timezone(&zone).date_naive()),
+            date: date(words, article.published.with_timezone(&zone).date_naive()),
             deck: some(article.deck.as_ref()),
             summary: some(article.summary.text.as_ref()),
             summary_origin: article.summary.text_origin,
@@ -110,7 +108,6 @@ impl Story {
             foreign: false,
             by_model: [article.summary.text_origin, article.summary.takeaways_origin]
                 .contains(&Origin::Model),
-            words,
         }
     }
 

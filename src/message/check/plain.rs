@@ -6,8 +6,10 @@ use crate::template::wrap::width;
 
 use super::{Fault, Part, error, short};
 
-/// How wide a line may be; a word that is longer, such as a link, stands alone.
+/// How wide a line may be.
 const WIDE: usize = 76;
+/// A word wider than this, such as a link, may make its line wider.
+const LONG_WORD: usize = 60;
 
 pub(super) fn check(text: &str, page: &Document, leave: &str, faults: &mut Vec<Fault>) {
     let mut wrong = |clue: &str, what: String, hint: &str| {
@@ -36,7 +38,8 @@ pub(super) fn check(text: &str, page: &Document, leave: &str, faults: &mut Vec<F
         let hint = "write {{ unsubscribe_url }} on a line of its own";
         wrong("unsubscribe", "the text part has no link to unsubscribe".into(), hint);
     }
-    let long = |line: &&str| width(line) > WIDE && line.trim().contains(' ');
+    let unbroken = |line: &str| line.split_whitespace().any(|word| width(word) > LONG_WORD);
+    let long = |line: &&str| width(line) > WIDE && !unbroken(line);
     if let Some(line) = text.lines().find(long) {
         let what = format!("a line of the text part is too wide: “{}”", short(line));
         wrong(line, what, "wrap it with the filter `wrap`");

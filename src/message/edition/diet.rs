@@ -51,7 +51,7 @@ pub(super) fn fit(draft: &Draft<'_>) -> Result<(Edition, Diet), Vec<Finding>> {
     let shorter = Diet { summary: Some(25), ..Diet::NONE };
     let bare = Diet { images: false, ..shorter };
     for diet in [Diet::NONE, short, shorter, bare] {
-        let edition = draft.edition(&diet).map_err(|finding| vec![finding])?;
+        let edition = draft.mail(&diet).map_err(|finding| vec![finding])?;
         if fits(draft, &edition)? {
             return Ok((edition, diet));
         }
@@ -64,11 +64,11 @@ fn fewest(draft: &Draft<'_>, bare: Diet) -> Result<(Edition, Diet), Vec<Finding>
     let (mut good, mut bad) = (1, draft.selection.articles.len().max(1));
     while good + 1 < bad {
         let whole = good.midpoint(bad);
-        let edition = draft.edition(&Diet { whole, ..bare }).map_err(|finding| vec![finding])?;
+        let edition = draft.mail(&Diet { whole, ..bare }).map_err(|finding| vec![finding])?;
         if fits(draft, &edition)? { good = whole } else { bad = whole }
     }
     let diet = Diet { whole: good, ..bare };
-    Ok((draft.edition(&diet).map_err(|finding| vec![finding])?, diet))
+    Ok((draft.mail(&diet).map_err(|finding| vec![finding])?, diet))
 }
 
 fn fits(draft: &Draft<'_>, edition: &Edition) -> Result<bool, Vec<Finding>> {

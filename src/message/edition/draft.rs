@@ -1,5 +1,7 @@
 //! Renders an edition on a given diet.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::address::Mailbox;
 use crate::config::Config;
 use crate::finding::Finding;
@@ -9,6 +11,7 @@ use crate::message::preheader::preheader;
 use crate::message::story::{Story, groups};
 use crate::message::{Selection, clean};
 use crate::publication::Publication;
+use crate::template::words::Words;
 use crate::template::{Templates, words};
 
 use super::diet::Diet;
@@ -22,8 +25,16 @@ pub(super) struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// Renders the edition.
-    pub(super) fn edition(&self, diet: &Diet) -> Result<Edition, Finding> {
+    /// Renders the issue's page on the web.
+    pub(super) fn web(&self, diet: &Diet) -> Result<String, Finding> {
+        let mut page = self.page(diet);
+        page.issue.subject = self.subject(&page)?;
+        page.issue.preheader = preheader(&page);
+        self.templates.render("page/issue.html", &page.without_reader())
+    }
+
+    /// Renders the edition but for its page on the web.
+    pub(super) fn mail(&self, diet: &Diet) -> Result<Edition, Finding> {
         let newsletter = self.selection.newsletter;
         let mut page = self.page(diet);
         page.issue.subject = self.subject(&page)?;
@@ -36,7 +47,7 @@ impl Draft<'_> {
             subject: page.issue.subject.clone(),
             html: render("html")?,
             text: tidy(&render("txt")?),
-            web: self.templates.render("page/issue.html", &page.without_reader())?,
+            web: String::new(),
             from: newsletter.from.as_ref().map(written).unwrap_or_default(),
             reply_to: newsletter.reply_to.as_ref().map(written),
             list_id: format!("{}.{host}", newsletter.name),
@@ -65,7 +76,8 @@ impl Draft<'_> {
 
     fn page(&self, diet: &Diet) -> Page {
         let words = self.templates.words(&self.publication.language);
-        let mut articles = self.stories(diet);
+        let dictionary = self.dictionary();
+        let mut articles = self.stories(diet, &dictionary);
         let more = articles.split_off(diet.whole.min(articles.len()));
         Page {
             publication: Home::of(self.publication),
@@ -76,6 +88,7 @@ impl Draft<'_> {
             articles,
             more,
             words,
+            dictionary,
             language: self.publication.language.clone(),
             dir: self.direction(),
             unsubscribe_url: slot("unsubscribe_url"),
@@ -88,9 +101,10 @@ impl Draft<'_> {
         if words::is_rtl(&self.publication.language) { "rtl" } else { "ltr" }
     }
 
-    fn stories(&self, diet: &Diet) -> Vec<Story> {
+    fn stories(&self, diet: &Diet, dictionary: &BTreeMap<String, Words>) -> Vec<Story> {
+        let none = Words::new();
         let story = |(number, article): (usize, &&crate::article::Article)| {
-            let words = self.templates.words(&article.language);
+            let words = dictionary.get(&article.language).unwrap_or(&none);
             let mut story = Story::of(article, number, self.config.zone, words);
             story.foreign = !story.language.eq_ignore_ascii_case(&self.publication.language)
                 || story.dir != self.direction();
@@ -105,7 +119,15 @@ impl Draft<'_> {
         (1..).zip(self.selection.articles).map(story).collect()
     }
 
-    fn issue(&self, words: &words::Words) -> Dated {
+    /// Gives the interface words of every language among the articles.
+    fn dictionary(&self) -> BTreeMap<String, Words> {
+        let languages = self.selection.articles.iter().map(|article| &article.language);
+        let languages: BTreeSet<&String> = languages.collect();
+        let words = |language: &String| (language.clone(), self.templates.words(language));
+        languages.into_iter().map(words).collect()
+    }
+
+    fn issue(&self, words: &Words) -> Dated {
         let newsletter = self.selection.newsletter;
         let key = &self.selection.key.0;
         let day = self.selection.date.with_timezone(&newsletter.zone).date_naive();
