@@ -30,7 +30,11 @@ pub fn complete(
     let url = permalink::of(&document, dates.published, config).map_err(|f| findings.push(f)).ok();
     let title_fits = title_fits(&document, findings);
     let url = url.filter(|_| title_fits)?;
+    let before = findings.len();
     let mut body = document::render(&document, &url, rules, findings);
+    if findings.iter().skip(before).any(Finding::is_error) {
+        return None;
+    }
     if document.meta.title.is_none() && body.html.trim().is_empty() {
         findings.push(empty(&document));
         return None;
@@ -167,3 +171,6 @@ fn tags(written: Vec<String>) -> Vec<String> {
         .filter(|tag| tag.len() <= LONGEST_TAG && seen.insert(tag.to_lowercase()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

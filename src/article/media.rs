@@ -102,13 +102,11 @@ impl Files<'_> {
                 return None;
             }
         };
-        match self.local(src, &url) {
-            Ok(local) => Some((url, local)),
-            Err(()) => {
-                wrong(format!("`{src}` climbs out of the content folder"));
-                None
-            }
+        let local = self.local(src, &url);
+        if local.is_err() {
+            wrong(format!("`{src}` climbs out of the content folder"));
         }
+        Some((url, local.ok()?))
     }
 
     /// Makes an address absolute: `/x` is below the home page's host, `x` below the article.

@@ -55,7 +55,9 @@ fn absolute(written: &str, home: &Url) -> Result<Url, String> {
 fn fill(pattern: &str, meta: &Meta, published: DateTime<FixedOffset>) -> String {
     let slug = meta.slug.as_ref().map_or("", |slug| slug.value.as_str());
     let section = meta.section.as_deref().unwrap_or_default();
-    let (year, month, day) = (published.year(), published.month(), published.day());
+    let year = format!("{:04}", published.year());
+    let month = format!("{:02}", published.month());
+    let day = format!("{:02}", published.day());
     let mut filled = String::new();
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once(':') {
@@ -65,9 +67,9 @@ fn fill(pattern: &str, meta: &Meta, published: DateTime<FixedOffset>) -> String 
         match name {
             "slug" | "title" | "name" | "filename" => filled.push_str(&dashed(slug)),
             "section" | "categories" => filled.push_str(&dashed(section)),
-            "year" => filled.push_str(&format!("{year:04}")),
-            "month" => filled.push_str(&format!("{month:02}")),
-            "day" => filled.push_str(&format!("{day:02}")),
+            "year" => filled += &year,
+            "month" => filled += &month,
+            "day" => filled += &day,
             _ => {
                 filled.push(':');
                 filled.push_str(name);

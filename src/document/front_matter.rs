@@ -49,7 +49,9 @@ pub(super) fn read<'a>(text: &'a str, findings: &mut Vec<Finding>) -> Option<Par
     };
     match read {
         Ok(mut entries) => {
-            entries.iter_mut().for_each(|entry| entry.move_down(before));
+            for entry in &mut entries {
+                entry.move_down(before);
+            }
             once_each(&mut entries, findings);
             clean(&mut entries, findings);
             Some(Parts { entries, body: parts.body, body_line: parts.body_line })

@@ -241,8 +241,7 @@ fn source(node: &Node) -> Option<String> {
     let node = first(node);
     let keys = ["src", "url", "image", "path", "href", "file", "feature", "teaser"];
     let text = node.text().or_else(|| node.text_of(&keys))?;
-    let is_truth = matches!(truth(node), Some(_));
-    (!is_truth).then(|| text.to_owned())
+    truth(node).is_none().then(|| text.to_owned())
 }
 
 fn enclosure(keys: &mut Keys<'_>) -> Option<Written<WrittenEnclosure>> {

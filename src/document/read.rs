@@ -32,7 +32,9 @@ pub fn read(
         .is_some_and(|document| document.meta.draft || document.meta.not_article.is_some());
     if unseen {
         // A draft may be unfinished: nothing of it is left out that would else be shown.
-        own.iter_mut().for_each(|finding| finding.severity = Severity::Warning);
+        for finding in &mut own {
+            finding.severity = Severity::Warning;
+        }
     }
     let more = own.len().saturating_sub(MOST_TOLD);
     if more > 0 {
@@ -62,11 +64,12 @@ fn document(
     let mut meta = meta::read(&parts.entries, findings);
     let mut body = parts.body;
     let mut body_line = parts.body_line;
-    if format == Format::Markdown && meta.title.is_none() {
-        if let Some((title, rest, line)) = leading_heading(body, body_line) {
-            meta.title = Some(title);
-            (body, body_line) = (rest, line);
-        }
+    if format == Format::Markdown
+        && meta.title.is_none()
+        && let Some((title, rest, line)) = leading_heading(body, body_line)
+    {
+        meta.title = Some(title);
+        (body, body_line) = (rest, line);
     }
     let format = own_words::format_of(format, body);
     own_words::fill(&mut meta, format, body, body_line);

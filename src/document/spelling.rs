@@ -5,8 +5,11 @@ use super::keys::Keys;
 use super::{Meta, date};
 use crate::finding::Finding;
 
+/// Tells whether an article has something.
+type Has = fn(&Meta) -> bool;
+
 /// The keys that authors mean, with what tells that they wrote one of its kind.
-const MEANT: [(&str, fn(&Meta) -> bool); 11] = [
+const MEANT: [(&str, Has); 11] = [
     ("title", |meta| meta.title.is_some()),
     ("date", |meta| meta.date.is_some()),
     ("description", |meta| meta.summary.is_some()),
@@ -28,7 +31,7 @@ pub(super) fn check(keys: &Keys<'_>, known: &[&[&str]], meta: &Meta) -> Vec<Find
 }
 
 fn nearly(name: &str, entry: &Entry, meta: &Meta) -> Option<Finding> {
-    let looks_alike = |(meant, has): &&(&str, fn(&Meta) -> bool)| {
+    let looks_alike = |(meant, has): &&(&str, Has)| {
         let most = if meant.len() > 5 { 2 } else { 1 };
         let swapped = meant.len() == name.len() && sorted(meant) == sorted(name);
         !has(meta) && (swapped || crate::text::distance(name, meant) <= most)

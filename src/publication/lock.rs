@@ -5,6 +5,7 @@ mod marks;
 mod rename;
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write;
 use std::path::Path;
 
 use chrono::{DateTime, Duration, FixedOffset};
@@ -174,10 +175,13 @@ fn mint(authority: &str, claim: &Claim<'_>, used: &HashSet<String>) -> String {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let stem = stem.strip_suffix("/index").unwrap_or(stem);
     let first = tag_uri(authority, stem);
-    std::iter::once(first.clone())
-        .chain((2_u32..).map(|number| format!("{first}-{number}")))
-        .find(|id| !used.contains(id))
-        .unwrap_or(first)
+    let mut id = first.clone();
+    let mut number = 1_u32;
+    while used.contains(&id) {
+        number += 1;
+        id = format!("{first}-{number}");
+    }
+    id
 }
 
 /// Makes a `tag:` URI of an authority and a name; all that is not plain ASCII is encoded.
@@ -187,7 +191,7 @@ pub(super) fn tag_uri(authority: &str, name: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            let _ = write!(uri, "%{byte:02X}");
         }
     }
     uri

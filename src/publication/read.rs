@@ -38,20 +38,19 @@ pub struct Reading {
 /// When the content folder cannot be read, or the lock file is broken: without it the ids of the
 /// articles are not known.
 pub fn read(config: &Config, now: DateTime<Utc>) -> Result<Reading, Vec<Finding>> {
-    let rules = Rules::of(config);
-    let lock_file = config.content.dir.join("postrider.lock");
     let mut findings = Vec::new();
     let found = walk::walk(&config.content.dir, &mut findings).map_err(|finding| vec![finding])?;
-    let mut lock = Lock::load(&lock_file)?;
-    let mut lock_changes = Vec::new();
-    let files: Vec<Read> = found.par_iter().map(|found| read_file(found, config, &rules)).collect();
-    let mut hidden = Vec::new();
-    let candidates = sort_out(files, &mut hidden, &mut findings);
-    let authority = authority(&mut lock, &candidates, config, now, &mut lock_changes);
-    let present: HashSet<&str> = found.iter().map(|found| found.below.as_str()).collect();
-    let grants =
-        grant(&mut lock, &candidates, &present, &authority, &mut lock_changes, &mut findings);
-    let articles = complete(candidates, grants, config, &rules, now, &mut hidden, &mut findings);
+    let lock_file = config.content.dir.join("postrider.lock");
+    let lock = Lock::load(&lock_file)?;
+    let rules = Rules::of(config);
+    let mut reader =
+        Reader { config, rules, now, lock, lock_changes: Vec::new(), hidden: Vec::new(), findings };
+    let candidates = reader.candidates(&found);
+    let authority = reader.authority(&candidates);
+    let present = found.iter().map(|found| found.below.as_str()).collect();
+    let grants = reader.grant(&candidates, &present, &authority);
+    let articles = reader.complete(candidates, grants);
+    let Reader { lock, lock_changes, mut hidden, mut findings, .. } = reader;
     let mut articles = unique::keep(articles, &mut findings);
     articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
     findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
@@ -68,6 +67,9 @@ pub fn read(config: &Config, now: DateTime<Utc>) -> Result<Reading, Vec<Finding>
     Ok(Reading { publication, lock, lock_file, lock_changes, hidden, findings })
 }
 
+/// A file whose article may not be seen, and why.
+type Hidden = (PathBuf, String);
+
 /// A document that has all it needs to become an article.
 struct Candidate {
     below: String,
@@ -75,27 +77,115 @@ struct Candidate {
     dates: Dates,
 }
 
-/// One file, read.
-struct Read {
-    candidate: Option<Candidate>,
-    hidden: Option<(PathBuf, String)>,
+/// What came of one file.
+struct Read<T> {
+    value: Option<T>,
+    hidden: Option<Hidden>,
     findings: Vec<Finding>,
 }
 
-fn read_file(found: &Found, config: &Config, rules: &Rules) -> Read {
-    let mut findings = Vec::new();
-    let mut hidden = None;
-    let candidate = load(found, rules, &mut findings).and_then(|document| {
-        let why = document.meta.not_article.clone();
-        let why = why.or_else(|| document.meta.draft.then(|| "it is a draft".to_owned()));
-        if let Some(why) = why {
-            hidden = Some((found.file.clone(), why));
-            return None;
+/// The content folder being read.
+struct Reader<'c> {
+    config: &'c Config,
+    rules: Rules,
+    now: DateTime<Utc>,
+    lock: Lock,
+    lock_changes: Vec<String>,
+    hidden: Vec<Hidden>,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    /// Reads all files; what may be seen, now or later, is a candidate.
+    fn candidates(&mut self, found: &[Found]) -> Vec<Candidate> {
+        let read = found.par_iter().map(|found| self.candidate(found)).collect();
+        self.take(read)
+    }
+
+    fn candidate(&self, found: &Found) -> Read<Candidate> {
+        let mut findings = Vec::new();
+        let mut hidden = None;
+        let value = load(found, &self.rules, &mut findings).and_then(|document| {
+            let why = document.meta.not_article.clone();
+            let why = why.or_else(|| document.meta.draft.then(|| "it is a draft".to_owned()));
+            if let Some(why) = why {
+                hidden = Some((found.file.clone(), why));
+                return None;
+            }
+            let dates = Dates::of(&document, self.config.zone, &mut findings)?;
+            Some(Candidate { below: found.below.clone(), document, dates })
+        });
+        Read { value, hidden, findings }
+    }
+
+    /// Keeps what each file gave, in the order of the files.
+    fn take<T>(&mut self, read: Vec<Read<T>>) -> Vec<T> {
+        let mut values = Vec::with_capacity(read.len());
+        for read in read {
+            values.extend(read.value);
+            self.hidden.extend(read.hidden);
+            self.findings.extend(read.findings);
         }
-        let dates = Dates::of(&document, config.zone, &mut findings)?;
-        Some(Candidate { below: found.below.clone(), document, dates })
-    });
-    Read { candidate, hidden, findings }
+        values
+    }
+
+    /// Gives the authority of all ids: the lock's, else one made of the home page's host and the
+    /// year of the oldest article, so that the same articles give the same ids at any time.
+    fn authority(&mut self, candidates: &[Candidate]) -> String {
+        if let Some(authority) = &self.lock.authority {
+            return authority.clone();
+        }
+        let oldest = candidates.iter().map(|candidate| candidate.dates.published.year()).min();
+        let host = self.config.home.host_str().unwrap_or("localhost").trim_matches(['[', ']']);
+        let authority = format!("{host},{:04}", oldest.unwrap_or(self.now.year()));
+        self.lock_changes.push(format!("the authority of all ids is {authority}"));
+        self.lock.authority = Some(authority.clone());
+        authority
+    }
+
+    /// Gives every candidate its id.
+    fn grant(
+        &mut self,
+        candidates: &[Candidate],
+        present: &HashSet<&str>,
+        authority: &str,
+    ) -> Vec<Grant> {
+        let marks: Vec<_> = candidates.iter().map(|candidate| || marks(candidate)).collect();
+        let claims: Vec<Claim<'_>> = candidates
+            .iter()
+            .zip(&marks)
+            .map(|(candidate, marks)| Claim {
+                path: &candidate.below,
+                id: candidate.document.meta.id.as_ref().map(|id| as_uri(&id.value, authority)),
+                marks,
+                updated: candidate.dates.updated,
+                published: candidate.dates.published,
+            })
+            .collect();
+        self.lock.grant(&claims, present, &mut self.lock_changes, &mut self.findings)
+    }
+
+    /// Completes all candidates; those that may not be seen now only for their mistakes.
+    fn complete(&mut self, candidates: Vec<Candidate>, grants: Vec<Grant>) -> Vec<Article> {
+        let both = candidates.into_par_iter().zip(grants);
+        let read = both.map(|(candidate, grant)| self.article(candidate, grant)).collect();
+        self.take(read)
+    }
+
+    fn article(&self, candidate: Candidate, grant: Grant) -> Read<Article> {
+        let Candidate { document, dates, .. } = candidate;
+        let hidden = unseen(&dates, self.now).map(|why| (document.file.clone(), why));
+        let mut findings = Vec::new();
+        let (config, rules) = (self.config, &self.rules);
+        let article = article::complete(document, grant.id, dates, config, rules, &mut findings)
+            .map(|article| Article { atom_updated: grant.atom_updated, ..article })
+            .filter(|_| hidden.is_none());
+        Read { value: article, hidden, findings }
+    }
+}
+
+fn marks(candidate: &Candidate) -> Marks {
+    Marks::of(&candidate.document, &candidate.dates.published.date_naive().to_string())
 }
 
 fn load(found: &Found, rules: &Rules, findings: &mut Vec<Finding>) -> Option<Document> {
@@ -113,71 +203,6 @@ fn load(found: &Found, rules: &Rules, findings: &mut Vec<Finding>) -> Option<Doc
     }
 }
 
-fn sort_out(
-    files: Vec<Read>,
-    hidden: &mut Vec<(PathBuf, String)>,
-    findings: &mut Vec<Finding>,
-) -> Vec<Candidate> {
-    let mut candidates = Vec::with_capacity(files.len());
-    for file in files {
-        candidates.extend(file.candidate);
-        hidden.extend(file.hidden);
-        findings.extend(file.findings);
-    }
-    candidates
-}
-
-/// Gives the authority of all ids: the lock's, else one made of the home page's host and the year
-/// of the oldest article, so that the same articles give the same ids at any time.
-fn authority(
-    lock: &mut Lock,
-    candidates: &[Candidate],
-    config: &Config,
-    now: DateTime<Utc>,
-    changes: &mut Vec<String>,
-) -> String {
-    if let Some(authority) = &lock.authority {
-        return authority.clone();
-    }
-    let oldest = candidates.iter().map(|candidate| candidate.dates.published.year()).min();
-    let host = config.home.host_str().unwrap_or("localhost").trim_matches(['[', ']']);
-    let authority = format!("{host},{:04}", oldest.unwrap_or(now.year()));
-    changes.push(format!("the authority of all ids is {authority}"));
-    lock.authority = Some(authority.clone());
-    authority
-}
-
-fn grant(
-    lock: &mut Lock,
-    candidates: &[Candidate],
-    present: &HashSet<&str>,
-    authority: &str,
-    changes: &mut Vec<String>,
-    findings: &mut Vec<Finding>,
-) -> Vec<Grant> {
-    let marks: Vec<_> = candidates
-        .iter()
-        .map(|candidate| {
-            || {
-                let day = candidate.dates.published.date_naive().to_string();
-                Marks::of(&candidate.document, &day)
-            }
-        })
-        .collect();
-    let claims: Vec<Claim<'_>> = candidates
-        .iter()
-        .zip(&marks)
-        .map(|(candidate, marks)| Claim {
-            path: &candidate.below,
-            id: candidate.document.meta.id.as_ref().map(|id| as_uri(&id.value, authority)),
-            marks,
-            updated: candidate.dates.updated,
-            published: candidate.dates.published,
-        })
-        .collect();
-    lock.grant(&claims, present, changes, findings)
-}
-
 /// Makes an id a URI, as Atom wants it (RFC 4287, section 4.2.6); one that is a URI stays as it is.
 fn as_uri(id: &str, authority: &str) -> String {
     let hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -187,37 +212,6 @@ fn as_uri(id: &str, authority: &str) -> String {
     }
     let plain = id.bytes().all(|byte| byte.is_ascii_graphic());
     if plain && Url::parse(id).is_ok() { id.to_owned() } else { lock::tag_uri(authority, id) }
-}
-
-fn complete(
-    candidates: Vec<Candidate>,
-    grants: Vec<Grant>,
-    config: &Config,
-    rules: &Rules,
-    now: DateTime<Utc>,
-    hidden: &mut Vec<(PathBuf, String)>,
-    findings: &mut Vec<Finding>,
-) -> Vec<Article> {
-    let done: Vec<(Option<Article>, Option<(PathBuf, String)>, Vec<Finding>)> = candidates
-        .into_par_iter()
-        .zip(grants)
-        .map(|(candidate, grant)| {
-            let Candidate { document, dates, .. } = candidate;
-            let why = unseen(&dates, now).map(|why| (document.file.clone(), why));
-            let mut own = Vec::new();
-            let article = article::complete(document, grant.id, dates, config, rules, &mut own)
-                .map(|article| Article { atom_updated: grant.atom_updated, ..article })
-                .filter(|_| why.is_none());
-            (article, why, own)
-        })
-        .collect();
-    let mut articles = Vec::with_capacity(done.len());
-    for (article, why, own) in done {
-        articles.extend(article);
-        hidden.extend(why);
-        findings.extend(own);
-    }
-    articles
 }
 
 /// Says why an article may not be seen at `now`.

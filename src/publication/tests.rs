@@ -26,6 +26,7 @@ impl Folder {
 
     fn rename(&self, from: &str, to: &str) {
         let content = self.0.path().join("content");
+        std::fs::create_dir_all(content.join(to).parent().unwrap()).unwrap();
         std::fs::rename(content.join(from), content.join(to)).unwrap();
     }
 
@@ -192,4 +193,138 @@ fn a_path_that_climbs_out_is_refused() {
     assert!(told.contains("a.md:4: error: the address `/../../etc/` climbs out"), "{told}");
     assert!(told.contains("link.md: error: a symbolic link that leads out"), "{told}");
     assert!(Path::new(&outside).exists());
+}
+
+/// Three paragraphs that tell one article from another.
+fn article(title: &str, about: &str) -> String {
+    format!(
+        "---\ntitle: {title}\ndate: 2026-11-16\n---\n\
+         The first thing to know of {about} is where to stand and when.\n\n\
+         The second thing to know of {about} is how to come back in time.\n\n\
+         The third thing to know of {about} is whom to tell before you go.\n\n\
+         The fourth thing to know of {about} is what to take along, and no more.\n"
+    )
+}
+
+#[test]
+fn a_file_renamed_and_edited_at_once_is_still_the_same_article() {
+    let low = article("Low water", "low water");
+    for edited in [
+        low.replace("title: Low water", "title: Ebb"),
+        low.replace("The second thing", "The other thing"),
+        low.replace("2026-11-16", "2026-11-17"),
+        low.replace("know of low water", "learn of the ebb"),
+    ] {
+        let folder = Folder::new(&[("low.md", &low), ("high.md", &article("High", "high water"))]);
+        let before = folder.build();
+        folder.rename("low.md", "2026/ebb.md");
+        folder.put("2026/ebb.md", &edited);
+        folder.put("new.md", article("New", "something new"));
+        let after = folder.build();
+        assert!(ids(&before).iter().all(|id| ids(&after).contains(id)), "{edited}");
+        assert_eq!(ids(&after).len(), 3);
+    }
+}
+
+#[test]
+fn where_two_files_could_be_the_renamed_one_nobody_guesses() {
+    let low = article("Low water", "low water");
+    let folder = Folder::new(&[("low.md", &low)]);
+    let id = folder.build().publication.articles[0].id.clone();
+    folder.rename("low.md", "a.md");
+    folder.put("b.md", &low);
+    let told = told(&folder.read());
+    assert!(told.contains("`a.md` may be what `low.md` became"), "{told}");
+    assert!(told.contains(&format!("write `id: {id}` into its front matter")), "{told}");
+    folder.put("b.md", low.replace("---\ntitle", &format!("---\nid: {id}\ntitle")));
+    let reading = folder.build();
+    let owner = reading.publication.articles.iter().find(|article| article.id == id).unwrap();
+    assert!(owner.file.ends_with("b.md"));
+}
+
+#[test]
+fn an_article_that_comes_back_is_the_same_one() {
+    let low = article("Low water", "low water");
+    let folder = Folder::new(&[("low.md", &low), ("high.md", &article("High", "high water"))]);
+    let before = folder.build();
+    std::fs::remove_file(folder.0.path().join("content/low.md")).unwrap();
+    assert_eq!(folder.build().lock_changes, Vec::<String>::new());
+    folder.put("ebb.md", &low);
+    assert_eq!(ids(&before).len(), 2);
+    assert!(ids(&before).iter().all(|id| ids(&folder.build()).contains(id)));
+}
+
+#[test]
+fn a_new_article_in_an_old_place_has_an_id_of_its_own() {
+    let folder = Folder::new(&[("low.md", &article("Low water", "low water"))]);
+    let before = folder.build();
+    folder.rename("low.md", "ebb.md");
+    folder.build();
+    folder.put("low.md", article("Another", "something else"));
+    let after = folder.build();
+    assert_eq!(ids(&after).len(), 2);
+    assert!(ids(&after).contains(&ids(&before)[0]));
+}
+
+#[test]
+fn a_copy_is_another_article() {
+    let low = article("Low water", "low water");
+    let folder = Folder::new(&[("low.md", &low)]);
+    let before = folder.build();
+    folder.put("copy.md", &low);
+    let after = folder.build();
+    assert_eq!(ids(&after).len(), 2);
+    assert!(ids(&after).contains(&ids(&before)[0]));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_for_a_while_keeps_its_id() {
+    let low = article("Low water", "low water");
+    let folder = Folder::new(&[("low.md", &low)]);
+    let before = folder.build();
+    folder.put("low.md", b"---\ntitle: \xff\n");
+    folder.put("ebb.md", &low);
+    assert_ne!(ids(&folder.build()), ids(&before));
+    folder.put("low.md", &low);
+    assert!(ids(&folder.build()).contains(&ids(&before)[0]));
+}
+
+#[test]
+fn locks_of_two_branches_merge_line_by_line() {
+    let folder = Folder::new(&[("m.md", &article("M", "the middle"))]);
+    let base = folder.build().lock.to_text();
+    let with = |name: &str| {
+        let folder = Folder::new(&[("m.md", &article("M", "the middle"))]);
+        folder.put("postrider.lock", &base);
+        folder.put(&format!("{name}.md"), article(name, name));
+        folder.build().lock.to_text()
+    };
+    let (ours, theirs) = (with("a"), with("z"));
+    let added = theirs.lines().find(|line| line.contains("z.md")).unwrap();
+    folder.put("postrider.lock", format!("{ours}{added}\n"));
+    folder.put("a.md", article("a", "a"));
+    folder.put("z.md", article("z", "z"));
+    let merged = folder.build();
+    assert_eq!(merged.publication.articles.len(), 3);
+    assert!(merged.lock_changes.iter().all(|change| change.contains("Atom")), "{merged:#?}");
+}
+
+#[test]
+fn the_lock_takes_any_path() {
+    let name = "a \"b\" 'c' \\ é {}=#.md";
+    let folder = Folder::new(&[(name, &article("Odd", "odd names"))]);
+    let before = folder.build();
+    let after = folder.build();
+    assert_eq!(after.lock_changes, Vec::<String>::new());
+    assert_eq!(ids(&before), ids(&after));
+    assert!(ids(&after)[0].is_ascii());
+}
+
+#[test]
+fn scheduled_articles_have_their_ids_before_their_day() {
+    let folder = Folder::new(&[("later.md", "---\ntitle: L\ndate: 2027-01-01\n---\nx\n")]);
+    assert_eq!(folder.build().publication.articles.len(), 0);
+    let later = folder.read_at("https://tidewater.example/", "2027-01-02T00:00:00Z");
+    assert_eq!(later.lock_changes, Vec::<String>::new());
+    assert_eq!(later.publication.articles.len(), 1);
 }

@@ -41,12 +41,11 @@ fn once(
     let mut kept: Vec<Article> = Vec::with_capacity(articles.len());
     for article in articles {
         let key = key(&article);
-        match owners.get(&key).and_then(|at| kept.get(*at)) {
-            Some(first) => findings.push(told(first, &key).file(&article.file)),
-            None => {
-                owners.insert(key, kept.len());
-                kept.push(article);
-            }
+        if let Some(first) = owners.get(&key).and_then(|at| kept.get(*at)) {
+            findings.push(told(first, &key).file(&article.file));
+        } else {
+            owners.insert(key, kept.len());
+            kept.push(article);
         }
     }
     kept

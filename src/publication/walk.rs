@@ -100,7 +100,7 @@ impl Walker<'_> {
             }
         };
         if about.is_file() {
-            self.take(below, file, about.len());
+            self.take(&below, file, about.len());
         }
         None
     }
@@ -109,7 +109,7 @@ impl Walker<'_> {
         file.canonicalize().is_ok_and(|target| target.starts_with(&self.top))
     }
 
-    fn take(&mut self, below: PathBuf, file: PathBuf, length: u64) {
+    fn take(&mut self, below: &Path, file: PathBuf, length: u64) {
         let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
         match parts {
             Some(parts) => self.found.push(Found { below: parts.join("/"), file, length }),

@@ -6,6 +6,7 @@ mod delivery;
 mod dry_run;
 mod feeds;
 mod floors;
+mod hostile;
 mod house;
 mod init;
 mod output;

@@ -65,9 +65,15 @@ impl Node {
                     }
                 });
             }
-            Value::List(nodes) => nodes.iter_mut().for_each(|node| node.clean(told)),
+            Value::List(nodes) => {
+                for node in nodes {
+                    node.clean(told);
+                }
+            }
             Value::Table(entries) => {
-                entries.iter_mut().for_each(|entry| entry.node.clean(told));
+                for entry in entries {
+                    entry.node.clean(told);
+                }
             }
         }
     }

@@ -43,8 +43,7 @@ pub(super) fn split(text: &str) -> Result<Split<'_>, Finding> {
 
 /// Gives the number of the line that holds an offset, counted from 1.
 fn line_at(text: &str, offset: usize) -> u32 {
-    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
-    let breaks = before.iter().filter(|byte| **byte == b'\n').count();
+    let breaks = text.get(..offset).unwrap_or(text).matches('\n').count();
     u32::try_from(breaks).map_or(u32::MAX, |breaks| breaks.saturating_add(1))
 }
 

@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -170,7 +172,7 @@ fn a_bomb_of_aliases_and_deep_nesting_fail_at_once() {
     let mut bomb = "---\na: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for (name, of) in [('b', 'a'), ('c', 'b'), ('d', 'c'), ('e', 'd'), ('f', 'e')] {
         let line = [format!("*{of}"), ", ".to_owned()].concat().repeat(9);
-        bomb.push_str(&format!("{name}: &{name} [{}]\n", line.trim_end_matches(", ")));
+        let _ = writeln!(bomb, "{name}: &{name} [{}]", line.trim_end_matches(", "));
     }
     bomb.push_str("---\nx\n");
     let yaml = format!("---\nx: {}{}\n---\n", "[".repeat(5000), "]".repeat(5000));

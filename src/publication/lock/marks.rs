@@ -31,6 +31,11 @@ impl Marks {
         }
     }
 
+    /// Lists every mark.
+    pub(super) fn all(&self) -> impl Iterator<Item = u32> {
+        self.title.into_iter().chain(self.lines.iter().copied())
+    }
+
     /// Do both marks belong to one article?
     pub(super) fn fit(&self, other: &Self) -> bool {
         let shared = self.lines.iter().filter(|mark| other.lines.contains(mark)).count();

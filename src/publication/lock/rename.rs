@@ -1,8 +1,8 @@
 //! A file that was renamed keeps the id of its article.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Claim, Lock, Marks};
+use super::{Claim, Line, Lock, Marks};
 use crate::finding::Finding;
 
 impl Lock {
@@ -18,50 +18,69 @@ impl Lock {
         changes: &mut Vec<String>,
         findings: &mut Vec<Finding>,
     ) {
-        let gone: Vec<String> =
-            self.lines.keys().filter(|path| !present.contains(path.as_str())).cloned().collect();
+        let gone: HashMap<String, Line> = self
+            .lines
+            .iter()
+            .filter(|(path, _)| !present.contains(path.as_str()))
+            .map(|(path, line)| (path.clone(), line.clone()))
+            .collect();
         if gone.is_empty() {
             return;
         }
-        let fresh: Vec<(&Claim<'_>, Marks)> = claims
-            .iter()
-            .filter(|claim| !self.lines.contains_key(claim.path))
-            .map(|claim| (claim, (claim.marks)()))
-            .collect();
-        let pairs = self.pairs(&gone, &fresh);
+        let fresh = claims.iter().filter(|claim| !self.lines.contains_key(claim.path));
+        let pairs = pairs(&Index::of(&gone), fresh);
+        let (mut of_old, mut of_new) = (HashMap::new(), HashMap::new());
         for (old, new) in &pairs {
-            let others_of_old = pairs.iter().filter(|(path, _)| path == old).count() > 1;
-            let others_of_new = pairs.iter().filter(|(_, path)| path == new).count() > 1;
-            if others_of_old || others_of_new {
-                findings.push(ambiguous(old, new, self.lines.get(*old).map(|line| &line.id)));
+            *of_old.entry(*old).or_insert(0) += 1;
+            *of_new.entry(*new).or_insert(0) += 1;
+        }
+        for (old, new) in &pairs {
+            let alone = of_old.get(old) == Some(&1) && of_new.get(new) == Some(&1);
+            if !alone {
+                findings.push(ambiguous(old, new, gone.get(*old).map(|line| &line.id)));
             } else if let Some(line) = self.lines.remove(*old) {
                 changes.push(format!("{old} is now {new} and keeps its id"));
                 self.lines.insert((*new).to_owned(), line);
             }
         }
     }
+}
 
-    /// Lists which line without a file fits which new file; an id the author wrote decides alone.
-    fn pairs<'p>(
-        &self,
-        gone: &'p [String],
-        fresh: &'p [(&Claim<'p>, Marks)],
-    ) -> Vec<(&'p str, &'p str)> {
-        let mut pairs = Vec::new();
-        for old in gone {
-            let Some(line) = self.lines.get(old) else { continue };
-            for (claim, marks) in fresh {
-                let fits = match &claim.id {
-                    Some(id) => *id == line.id,
-                    None => line.marks.fit(marks),
-                };
-                if fits {
-                    pairs.push((old.as_str(), claim.path));
-                }
+/// Lines without a file, found by their id and by each of their marks: a whole folder may move.
+struct Index<'g> {
+    by_id: HashMap<&'g str, &'g str>,
+    by_mark: HashMap<u32, Vec<(&'g str, &'g Marks)>>,
+}
+
+impl<'g> Index<'g> {
+    fn of(gone: &'g HashMap<String, Line>) -> Self {
+        let mut index = Self { by_id: HashMap::new(), by_mark: HashMap::new() };
+        for (path, line) in gone {
+            index.by_id.insert(&line.id, path);
+            for mark in line.marks.all() {
+                index.by_mark.entry(mark).or_default().push((path, &line.marks));
             }
         }
-        pairs
+        index
     }
+
+    /// Gives the paths of the lines that fit an article, sorted.
+    fn fitting(&self, claim: &Claim<'_>) -> BTreeSet<&'g str> {
+        if let Some(id) = &claim.id {
+            return self.by_id.get(id.as_str()).copied().into_iter().collect();
+        }
+        let marks = (claim.marks)();
+        let alike = marks.all().filter_map(|mark| self.by_mark.get(&mark)).flatten();
+        alike.filter(|(_, other)| other.fit(&marks)).map(|(path, _)| *path).collect()
+    }
+}
+
+/// Lists which line without a file fits which new file.
+fn pairs<'g, 'c>(
+    index: &Index<'g>,
+    fresh: impl Iterator<Item = &'c Claim<'c>>,
+) -> Vec<(&'g str, &'c str)> {
+    fresh.flat_map(|claim| index.fitting(claim).into_iter().map(|old| (old, claim.path))).collect()
 }
 
 fn ambiguous(old: &str, new: &str, id: Option<&String>) -> Finding {

@@ -1,0 +1,124 @@
+//! A publication made by someone who means no good, or by no one in particular: clear errors, and
+//! valid feeds for the rest.
+
+use std::fmt::Write;
+
+use super::house::{CONFIG, House, Said};
+
+/// The largest file that is read unless the configuration says otherwise, and a hundred more.
+const TOO_LARGE: u64 = 100_000_000;
+
+fn dated(rest: &str) -> String {
+    format!("---\ndate: 2026-11-16\n{rest}")
+}
+
+/// An alias bomb: six lists, each holding the one before nine times.
+fn bomb() -> String {
+    let mut text = "---\ntitle: Bomb\na: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for (name, of) in [("b", "a"), ("c", "b"), ("d", "c"), ("e", "d"), ("f", "e")] {
+        let nine = vec![format!("*{of}"); 9].join(", ");
+        let _ = writeln!(text, "{name}: &{name} [{nine}]");
+    }
+    text + "---\nx\n"
+}
+
+fn house() -> House {
+    let deep = format!("{}deep{}", "<div>".repeat(5000), "</div>".repeat(5000));
+    let house = House::new(CONFIG)
+        .article("good", "A good one", "It has nothing to hide.")
+        .write("content/fence.md", dated("title: \"x ]]> & <b>y</b>\"\n---\n```\na ]]> b\n```\n"))
+        .write("content/ampersand.md", dated("title: Q\n---\n[q](/s?a=1&b=2&copy=3)\n"))
+        .write(
+            "content/bell.md",
+            dated("title: \"Ring\\x07\"\ntags: [\"mu\\x01d\"]\n---\nA\u{b}B\n"),
+        )
+        .write("content/entity.md", dated("title: E\n---\n<p>one &#7; &#x1F; &#xFFFE; two</p>\n"))
+        .write("content/long.md", dated(&format!("title: {}\n---\nx\n", "y".repeat(200_000))))
+        .write("content/deep.html", dated(&format!("title: Deep\n---\n{deep}\n")))
+        .write("content/quotes.md", dated(&format!("title: Quotes\n---\n{}x\n", "> ".repeat(5000))))
+        .write("content/brackets.md", dated(&format!("x: {}\n---\nx\n", "[".repeat(5000))))
+        .write("content/latin.md", b"---\ndate: 2026-11-16\ntitle: caf\xe9\n---\nx\n")
+        .write("content/bomb.md", bomb())
+        .write("content/climb.md", dated("title: C\npermalink: /../../../etc/x/\n---\nx\n"))
+        .write("content/slug.md", dated("title: S\nslug: ../../x\n---\nx\n"))
+        .write("content/cover.md", dated("title: V\nimage: ../../../etc/hostname\n---\nx\n"))
+        .write("content/twin-a.md", dated("title: A\nid: urn:x:twin\n---\nx\n"))
+        .write("content/twin-b.md", dated("title: B\nid: urn:x:twin\n---\ny\n"));
+    let huge = std::fs::File::create(house.path("content/huge.md")).expect("a file");
+    huge.set_len(TOO_LARGE).expect("a hundred megabytes of nothing");
+    house
+}
+
+fn build(house: &House) -> Said {
+    house.run(&["build"])
+}
+
+/// Gives a title as a reader shows it, whether it came as text or as HTML.
+fn plain(title: &feed_rs::model::Text) -> String {
+    let text = &title.content;
+    if title.content_type.subty() == "html" {
+        text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    } else {
+        text.clone()
+    }
+}
+
+#[test]
+fn a_hostile_publication_gives_clear_errors_and_valid_feeds_for_the_rest() {
+    let house = house();
+    let said = build(&house);
+    assert_eq!(said.code, 1, "{said:#?}");
+    let told = said.out.clone() + &said.err;
+    for wanted in [
+        "content/long.md:3: error: the title is 200000 characters long",
+        "content/brackets.md:3: error: the front matter nests or repeats itself",
+        "content/latin.md:3: error: the file is not valid UTF-8",
+        "error: the front matter nests or repeats itself",
+        "content/climb.md:4: error: the address `/../../../etc/x/` climbs out",
+        "content/slug.md:4: error: the address",
+        "content/cover.md:4: warning: `../../../etc/hostname` climbs out",
+        "content/twin-b.md: error: its id urn:x:twin is already that of content/twin-a.md",
+        "content/huge.md: error: the file has 100000000 bytes",
+        "content/bell.md:3: warning: the control character U+0007 is dropped",
+        "content/bell.md:4: warning: the control character U+0001 is dropped",
+        "content/bell.md:6: warning: the control character U+000B is dropped",
+    ] {
+        assert!(told.contains(wanted), "{wanted}\n{told}");
+    }
+    let titles = ["A good one", "x ]]> & <b>y</b>", "Q", "Ring", "E", "V", "A"];
+    for name in ["feed.xml", "atom.xml", "feed.json"] {
+        let text = house.read(&format!("public/{name}"));
+        assert!(text.chars().all(|c| c >= ' ' || matches!(c, '\n' | '\t')), "{name}");
+        let feed = feed_rs::parser::parse(text.as_bytes()).expect(name);
+        let found: Vec<String> =
+            feed.entries.iter().filter_map(|entry| Some(plain(entry.title.as_ref()?))).collect();
+        for title in titles {
+            assert!(found.iter().any(|found| found == title), "{name}: {title}\n{found:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_hostile_publication_is_read_in_a_moment_and_twice_alike() {
+    let house = house();
+    let start = std::time::Instant::now();
+    build(&house);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+    let first = house.tree("public");
+    build(&house);
+    assert_eq!(first, house.tree("public"));
+}
+
+#[test]
+fn a_broken_lock_file_leaves_the_old_feeds_whole() {
+    let house = House::new(CONFIG).article("good", "A good one", "Nothing to hide.");
+    build(&house).fine();
+    let before = house.tree("public");
+    house.put("content/postrider.lock", "<<<<<<< ours\n");
+    house.put("content/new.md", "---\ntitle: New\ndate: 2026-11-17\n---\nx\n");
+    let said = build(&house);
+    assert_eq!(said.code, 1, "{said:#?}");
+    assert!((said.out + &said.err).contains("content/postrider.lock:1: error:"));
+    assert_eq!(before, house.tree("public"));
+    assert_eq!(house.read("content/postrider.lock"), "<<<<<<< ours\n");
+}
