@@ -1,11 +1,70 @@
 //! `postrider import`: articles from plain text and saved pages.
 
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
 use super::answer::Answer;
-use super::args::ImportArgs;
+use super::args::{ImportArgs, ImportSource};
 use super::context::Context;
 use super::failure::Failure;
+use crate::document::Rules;
+use crate::import;
 
 /// Runs it.
-pub fn run(_context: &Context, _args: &ImportArgs) -> Result<Answer, Failure> {
-    Err(Failure::new("import is not wired"))
+pub fn run(context: &Context, args: &ImportArgs) -> Result<Answer, Failure> {
+    let config = context.config()?;
+    let rules = Rules::of(&config);
+    let (name, bytes) = read(&args.path, rules.max_bytes)?;
+    let imported = match args.source {
+        ImportSource::Text => import::text(&name, &bytes, &rules),
+        ImportSource::Html => import::html(&name, &bytes, &rules),
+    };
+    if imported.text.is_empty() {
+        return Err(Failure::found(imported.findings));
+    }
+    let mut answer = Answer::with(imported.findings);
+    answer.fact("text", &imported.text);
+    if args.print {
+        answer.line(imported.text.trim_end());
+        return Ok(answer.mend_errors());
+    }
+    let file = config.content.dir.join(&imported.file_name);
+    write_new(&file, &imported.text)?;
+    answer.fact("file", &file);
+    answer.say(format!("wrote {}", Context::shown(&file)));
+    answer.next(format!("read it over, then run `{}`", context.command("check")));
+    Ok(answer.mend_errors())
+}
+
+/// Reads a file or standard input, one byte more than is allowed at most, and names it.
+fn read(path: &Path, most: u64) -> Result<(PathBuf, Vec<u8>), Failure> {
+    let is_input = path == Path::new("-");
+    let name = if is_input { PathBuf::from("standard-input") } else { path.to_owned() };
+    let open = || -> io::Result<Vec<u8>> {
+        let source: Box<dyn Read> =
+            if is_input { Box::new(io::stdin()) } else { Box::new(fs::File::open(path)?) };
+        let mut bytes = Vec::new();
+        source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    match open() {
+        Ok(bytes) => Ok((name, bytes)),
+        Err(error) => Err(Failure::because(format!("cannot read {}", name.display()), &error)),
+    }
+}
+
+fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
+    let say = |error: &io::Error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            Failure::new(format!("{} is already there", file.display()))
+                .hint("nothing was written; move it away, or use --print")
+        }
+        _ => Failure::because(format!("cannot write {}", file.display()), error),
+    };
+    if let Some(dir) = file.parent() {
+        fs::create_dir_all(dir).map_err(|error| say(&error))?;
+    }
+    let opened = fs::OpenOptions::new().write(true).create_new(true).open(file);
+    opened.and_then(|mut opened| opened.write_all(text.as_bytes())).map_err(|error| say(&error))
 }

@@ -1,5 +1,7 @@
 //! What `postrider serve` promises, over real HTTP.
 
+mod leave;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
@@ -29,6 +31,11 @@ impl Served {
         // What it says later is read too, so that it never waits for us.
         std::thread::spawn(move || lines.for_each(drop));
         Self { child, address: address.trim_end_matches('/').to_owned() }
+    }
+
+    /// Says where it listens: host and port.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// Sends a request and gives the whole answer.
