@@ -121,7 +121,7 @@ fn forms(fields: &[Field], wrong: &mut impl FnMut(String, &str)) {
         wrong(format!("`Message-ID` is not of the form <left@domain>: {id}"), "");
     }
     let to = value(fields, "To");
-    if to.matches('<').count() > 1 || (!to.contains('<') && to.contains(',')) {
+    if has_bare_comma(to) {
         wrong("`To` names more than one reader".into(), "each reader has a message of their own");
     }
     let list = value(fields, "List-Id");
@@ -132,6 +132,17 @@ fn forms(fields: &[Field], wrong: &mut impl FnMut(String, &str)) {
         wrong("`Feedback-ID` has more than four fields".into(), "");
     }
     leaving(fields, wrong);
+}
+
+/// Is there a comma that is not part of a quoted string? It would part two mailboxes.
+fn has_bare_comma(value: &str) -> bool {
+    let mut quoted = false;
+    let mut escaped = false;
+    value.chars().any(|c| {
+        quoted ^= c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        c == ',' && !quoted
+    })
 }
 
 fn leaving(fields: &[Field], wrong: &mut impl FnMut(String, &str)) {

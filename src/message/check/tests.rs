@@ -46,6 +46,7 @@ fn the_built_in_digest_keeps_every_rule() {
 fn a_second_or_missing_field_is_named() {
     names(&told_of_bytes("Subject: ", "Subject: Another\r\nSubject: "), "2 `Subject` fields");
     names(&told_of_bytes("List-Id:", "X-List-Id:"), "0 `List-Id` fields");
+    names(&told_of_bytes("To: Ana", "To: eve@reader.example, Ana"), "more than one reader");
     names(&told_of_bytes("Date: ", "Bcc: eve@reader.example\r\nDate: "), "`Bcc`");
 }
 
