@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::answer::Answer;
+use super::answer::{Answer, Code};
 use super::build::number;
 use super::context::Context;
 use super::failure::Failure;
@@ -15,7 +15,7 @@ use crate::issue::IssueKey;
 use crate::message::{self, Composer, Reader, Selection};
 use crate::newsletter::{self, History};
 use crate::publication::{self, Publication};
-use crate::subscriber::SubscriberId;
+use crate::subscriber::{SubscriberId, csv};
 use crate::template::Templates;
 use crate::token::Keyring;
 
@@ -23,30 +23,57 @@ use crate::token::Keyring;
 pub fn run(context: &Context) -> Result<Answer, Failure> {
     let config = context.config()?;
     let now = context.now(config.zone)?;
-    let reading = publication::read(&config, now).map_err(Failure::found)?;
-    let publication = &reading.publication;
-    let mut findings = reading.findings;
-    match Templates::load(&config.templates) {
-        Ok(templates) => {
+    let mut findings = Vec::new();
+    let templates = templates(&config, &mut findings)?;
+    findings.extend(config.newsletters.iter().flat_map(readers));
+    let articles = match publication::read(&config, now) {
+        Ok(reading) => {
+            let publication = &reading.publication;
+            findings.extend(reading.findings);
             findings.extend(build::check(publication, &config, &templates));
             for newsletter in &config.newsletters {
                 findings.extend(email(&config, publication, &templates, newsletter, now));
             }
+            publication.articles.len()
         }
-        Err(more) => findings.extend(more),
-    }
-    let findings = once(findings);
-    let sound = !findings.iter().any(Finding::is_error);
-    let mut answer = Answer::with(findings);
-    let (articles, newsletters) = (publication.articles.len(), config.newsletters.len());
-    if sound {
+        Err(more) => {
+            findings.extend(more);
+            0
+        }
+    };
+    let mut answer = Answer::with(once(findings)).mend_errors();
+    let newsletters = config.newsletters.len();
+    if answer.code == Code::Done {
         let (articles, newsletters) =
             (number(articles, "article"), number(newsletters, "newsletter"));
         answer.say(format!("{articles} and {newsletters}: all in order"));
     }
     answer.fact("articles", articles);
     answer.fact("newsletters", newsletters);
-    Ok(answer.mend_errors())
+    Ok(answer)
+}
+
+/// Loads the templates; where they are broken, the rest is checked with the built-in ones.
+fn templates(config: &Config, findings: &mut Vec<Finding>) -> Result<Templates, Failure> {
+    match Templates::load(&config.templates) {
+        Ok(templates) => Ok(templates),
+        Err(more) => {
+            findings.extend(more);
+            Templates::built_in().map_err(Failure::found)
+        }
+    }
+}
+
+/// Reads a newsletter's file of readers and keeps nothing but its mistakes.
+fn readers(newsletter: &Newsletter) -> Vec<Finding> {
+    match newsletter.subscribers.as_deref().map(csv::open) {
+        None => Vec::new(),
+        Some(Err(finding)) => vec![finding],
+        Some(Ok(mut rows)) => {
+            rows.by_ref().for_each(drop);
+            rows.into_findings()
+        }
+    }
 }
 
 /// Composes a newsletter's next issue for a reader nobody is, and holds the rules of mail over it.

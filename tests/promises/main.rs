@@ -1,6 +1,7 @@
 //! What Postrider promises, one sentence a test, shown as its user sees it.
 
 mod build;
+mod check;
 mod cli;
 mod delivery;
 mod dry_run;

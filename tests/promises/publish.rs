@@ -1,5 +1,7 @@
 //! What `plan`, `send` and `publish` promise of the command line.
 
+mod codes;
+
 use serde_json::Value;
 
 use crate::house::{House, Said, config_with_newsletter};
