@@ -209,14 +209,19 @@ impl Session {
         if self.broken {
             return mail.and(rcpt).and(data).map(drop);
         }
-        match (mail.and(rcpt), data) {
-            (Ok(_), Ok(ready)) => self.is_ready(&ready),
-            (Ok(_), Err(failure)) | (Err(failure), Err(_)) => Err(failure),
-            (Err(failure), Ok(_)) => {
+        match (mail, rcpt, data) {
+            (Ok(_), Ok(_), Ok(ready)) => self.is_ready(&ready),
+            (Ok(_), Err(failure), Ok(_)) => {
                 // It waits for content without a recipient: a lone dot ends that (RFC 2920 3.1).
                 let _ = self.say(Phase::Data, times.dot, ".\r\n").await;
                 Err(failure)
             }
+            (Err(failure), _, Ok(_)) => {
+                // It may have a recipient, who is not to get an empty message.
+                self.broken = true;
+                Err(failure)
+            }
+            (mail, rcpt, data) => mail.and(rcpt).and(data).map(drop),
         }
     }
 

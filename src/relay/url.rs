@@ -62,7 +62,9 @@ fn read(text: &str, configured: Option<&config::Relay>) -> Result<config::Relay,
     };
     let user = (!url.username().is_empty()).then(|| unescaped(url.username()));
     let password = user.is_some().then(|| {
-        let known = configured.and_then(|relay| relay.password.clone());
+        // The configured password is for the configured host and no other.
+        let same = configured.filter(|relay| relay.host == host);
+        let known = same.and_then(|relay| relay.password.clone());
         known.unwrap_or_else(|| Secret::Env(PASSWORD_ENV.to_owned()))
     });
     Ok(config::Relay {

@@ -11,6 +11,7 @@ mod hostile;
 mod house;
 mod import;
 mod init;
+mod kills;
 mod output;
 mod post;
 mod publish;

@@ -120,6 +120,11 @@ impl SmtpServer {
         self.shared.connections.load(Ordering::SeqCst)
     }
 
+    /// How many connections are open now?
+    pub fn open(&self) -> usize {
+        self.shared.open.load(Ordering::SeqCst)
+    }
+
     /// How many connections were open at once, at most?
     pub fn most_open(&self) -> usize {
         self.shared.most_open.load(Ordering::SeqCst)

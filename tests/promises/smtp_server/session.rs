@@ -15,6 +15,7 @@ struct Session<'a> {
     number: usize,
     shared: &'a Shared,
     secure: bool,
+    from: bool,
     to: Vec<String>,
 }
 
@@ -29,7 +30,7 @@ pub async fn run(stream: TcpStream, number: usize, shared: &Shared) -> io::Resul
         _ => Box::new(stream),
     };
     let wire = BufReader::new(wire);
-    let mut session = Session { wire, number, shared, secure, to: Vec::new() };
+    let mut session = Session { wire, number, shared, secure, from: false, to: Vec::new() };
     session.answer(At::Greeting, "220 test.example ESMTP").await?;
     while let Some(line) = session.line().await? {
         shared.said.lock().expect("the lines").push(line.clone());
@@ -104,14 +105,14 @@ impl<'a> Session<'a> {
             "STARTTLS" => return self.starttls().await,
             "AUTH" => self.auth(line).await?,
             "MAIL" => {
-                if self.answer(At::Mail, "250 2.1.0 ok").await? {
-                    self.to.clear();
-                }
+                self.to.clear();
+                self.from = self.answer(At::Mail, "250 2.1.0 ok").await?;
             }
             "RCPT" => self.rcpt(line).await?,
             "DATA" => self.data().await?,
             "RSET" => {
                 self.to.clear();
+                self.from = false;
                 self.answer(At::Reset, "250 2.0.0 ok").await?;
             }
             "NOOP" => self.say("250 2.0.0 ok").await?,
@@ -176,6 +177,9 @@ impl<'a> Session<'a> {
     }
 
     async fn rcpt(&mut self, line: &str) -> io::Result<()> {
+        if !self.from {
+            return self.say("503 5.5.1 MAIL first").await;
+        }
         let inside = line.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
         self.to.push(inside.map(|(to, _)| to.to_owned()).unwrap_or_default());
         if !self.answer(At::Rcpt, "250 2.1.5 ok").await? {

@@ -1,0 +1,214 @@
+//! A sender killed again and again, judged by the log of the server it sends to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Child;
+use std::time::{Duration, Instant};
+
+use postrider::config::Config;
+use postrider::issue::IssueKey;
+use postrider::ledger::DeliveryState;
+use postrider::store::{Store, Totals};
+
+use crate::house::{House, Said};
+use crate::post::{house, plain, reader};
+use crate::smtp_server::{Act, At, Script, SmtpServer, Taken};
+
+const CONNECTIONS: u64 = 4;
+/// The server takes this long over each message, so that kills fall into the middle of many.
+const PACE: Duration = Duration::from_millis(12);
+
+/// A small generator of numbers that look random and are the same for the same seed.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % limit.max(1)
+    }
+}
+
+fn number(variable: &str, default: u64) -> u64 {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+struct Killing {
+    readers: usize,
+    server: SmtpServer,
+    house: House,
+    runtime: tokio::runtime::Runtime,
+    dice: Dice,
+}
+
+impl Killing {
+    fn new(readers: usize, seed: u64) -> Self {
+        let server = SmtpServer::start(Script::new(|moment| match moment.at {
+            At::Dot => Act::After(PACE, Box::new(Act::Usual)),
+            _ => Act::Usual,
+        }));
+        let house = house(&format!("{}connections = {CONNECTIONS}\n", plain(&server)));
+        let config = house.read("config.toml") + "subscribers = \"readers.csv\"\n";
+        let rows: String = (0..readers).map(|n| reader(n) + "\n").collect();
+        let house = house.write("config.toml", config);
+        let house = house.write("readers.csv", format!("email\n{rows}"));
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        Self { readers, server, house, runtime, dice: Dice(seed) }
+    }
+
+    fn start(&self) -> Child {
+        let mut command = self.house.command_without_clock(&["publish", "--no-link-check"]);
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        command.spawn().unwrap()
+    }
+
+    /// Starts the program and kills it after some messages and some time.
+    ///
+    /// Says whether it was still at work then.
+    fn kill_once(&mut self, most: u64) -> bool {
+        let messages = usize::try_from(self.dice.below(most)).unwrap();
+        let wait = Duration::from_micros(self.dice.below(2 * PACE.as_micros() as u64));
+        let goal = self.server.count() + messages;
+        let mut child = self.start();
+        // Without a message to wait for, the kill falls into the start.
+        let start = if messages == 0 { self.dice.below(150) } else { 0 };
+        std::thread::sleep(Duration::from_millis(start));
+        until("messages or the end", || {
+            self.server.count() >= goal || child.try_wait().unwrap().is_some()
+        });
+        std::thread::sleep(wait);
+        let at_work = child.try_wait().unwrap().is_none();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // What was handed over before the kill is taken or not by now.
+        until("the end of all connections", || self.server.open() == 0);
+        at_work
+    }
+
+    /// What the ledger says.
+    fn ledger(&self) -> (Option<IssueKey>, Totals, BTreeMap<String, DeliveryState>) {
+        let config = Config::load(&self.house.path("config.toml")).unwrap();
+        self.runtime.block_on(async {
+            let store = Store::open(&config.store).await.unwrap();
+            let lines = store.issues().await.unwrap();
+            let Some(line) = lines.into_iter().next() else {
+                return (None, Totals::default(), BTreeMap::new());
+            };
+            let deliveries = store.deliveries(&line.key, None, 0, 100_000).await.unwrap();
+            let states = deliveries.into_iter().map(|d| (d.address.to_string(), d.state)).collect();
+            (Some(line.key), line.totals, states)
+        })
+    }
+
+    fn run(&self, args: &[&str]) -> Said {
+        Said::of(&self.house.command_without_clock(args).output().unwrap())
+    }
+}
+
+/// Waits until something is so, and fails aloud if it never is.
+#[track_caller]
+fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let end = Instant::now() + Duration::from_secs(60);
+    while !is_so() {
+        assert!(Instant::now() < end, "still waiting for {what}");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn in_doubt(totals: &Totals) -> u64 {
+    // What a killed sender left in mid-hand-over becomes in doubt at the next claim.
+    totals.count(DeliveryState::InDoubt) + totals.count(DeliveryState::Sending)
+}
+
+fn by_reader(taken: Vec<Taken>) -> BTreeMap<String, Vec<Taken>> {
+    let mut by_reader = BTreeMap::<String, Vec<Taken>>::new();
+    for message in taken {
+        by_reader.entry(message.to.clone()).or_default().push(message);
+    }
+    by_reader
+}
+
+#[test]
+fn a_sender_killed_at_random_loses_nobody_and_writes_to_nobody_twice() {
+    let kills = number("POSTRIDER_KILLS", 20);
+    let seed = number("POSTRIDER_SEED", 0x5eed_1234_abcd_0001);
+    println!("POSTRIDER_KILLS={kills} POSTRIDER_SEED={seed}");
+    // So many readers that the last kill still finds some to be served.
+    let readers = kills.max(20) * 50;
+    let mut killing = Killing::new(usize::try_from(readers).unwrap(), seed);
+    let most = 2 * 40;
+    let mut inside = 0;
+    let mut doubts_before = 0;
+    for kill in 0..kills {
+        inside += u64::from(killing.kill_once(most));
+        let (_, totals, states) = killing.ledger();
+        let doubts = in_doubt(&totals);
+        assert!(
+            doubts <= doubts_before + CONNECTIONS,
+            "kill {kill}: {doubts_before} in doubt before, {doubts} after"
+        );
+        doubts_before = doubts;
+        for to in killing.server.recipients() {
+            let state = states[&to];
+            let known = [DeliveryState::Accepted, DeliveryState::Sending, DeliveryState::InDoubt];
+            assert!(known.contains(&state), "kill {kill}: {to} was accepted and is {state}");
+        }
+    }
+    assert!(inside * 10 >= kills * 9, "only {inside} of {kills} kills hit the program at work");
+
+    let said = killing.run(&["publish", "--no-link-check"]);
+    let (key, totals, states) = killing.ledger();
+    let key = key.expect("an issue").0;
+    assert_eq!(said.code, if in_doubt(&totals) > 0 { 3 } else { 0 }, "{said:?}");
+    assert_eq!(totals.open(), 0, "{totals:?}");
+    assert_eq!(states.len(), killing.readers);
+    let first = by_reader(killing.server.taken());
+    for (to, state) in &states {
+        let times = first.get(to).map_or(0, Vec::len);
+        match state {
+            DeliveryState::Accepted => assert_eq!(times, 1, "{to} was accepted {times} times"),
+            DeliveryState::InDoubt => assert!(times <= 1, "{to} is in doubt, accepted {times}"),
+            state => panic!("{to} is {state}"),
+        }
+    }
+    assert!(killing.server.most_open() <= CONNECTIONS as usize);
+
+    let doubtful: BTreeSet<&String> =
+        states.iter().filter(|(_, s)| **s == DeliveryState::InDoubt).map(|(to, _)| to).collect();
+    println!("{} were in doubt after {kills} kills, {inside} at work", doubtful.len());
+    assert_eq!(killing.run(&["issues", "resolve", &key, "--as", "resend"]).code, 0);
+    let said = killing.run(&["send", &key, "--no-link-check"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    for (to, messages) in by_reader(killing.server.taken()) {
+        let before = first.get(&to).map_or(0, Vec::len);
+        let again = usize::from(doubtful.contains(&to));
+        assert_eq!(messages.len(), before + again, "{to}");
+        let same = messages.iter().all(|message| message.bytes == messages[0].bytes);
+        assert!(same, "{to} got two messages that differ");
+    }
+    let (_, totals, _) = killing.ledger();
+    assert_eq!(totals.count(DeliveryState::Accepted), readers);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_finishes_what_is_in_flight_and_says_how_to_go_on() {
+    let killing = Killing::new(200, 1);
+    let mut command = killing.house.command_without_clock(&["publish", "--no-link-check"]);
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let child = command.spawn().unwrap();
+    until("some messages", || killing.server.count() >= 20);
+    let pid = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let said = Said::of(&child.wait_with_output().unwrap());
+    assert_eq!(said.code, 3, "{said:?}");
+    let (key, totals, _) = killing.ledger();
+    let key = key.unwrap().0;
+    assert!(said.err.contains(&format!("postrider send {key}")), "{said:?}");
+    let accepted = totals.count(DeliveryState::Accepted);
+    assert_eq!(accepted, killing.server.count() as u64);
+    assert_eq!(accepted + totals.count(DeliveryState::Queued), 200, "{totals:?}");
+    assert_eq!(killing.run(&["send", &key, "--no-link-check"]).code, 0);
+    assert!(by_reader(killing.server.taken()).values().all(|messages| messages.len() == 1));
+    assert_eq!(killing.server.count(), 200);
+}
