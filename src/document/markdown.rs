@@ -1,5 +1,7 @@
 //! Markdown (CommonMark with GitHub's tables, footnotes, alerts and task lists) to a tree.
 
+mod template;
+
 use comrak::nodes::{AstNode, ListType, NodeAlert, NodeCodeBlock, NodeList, NodeTable, NodeValue};
 use comrak::nodes::{NodeFootnoteReference, TableAlignment};
 use comrak::{Arena, Options, parse_document};
@@ -21,7 +23,8 @@ pub struct Read {
 #[must_use]
 pub fn read(source: &str, prefix: &str) -> Read {
     let arena = Arena::new();
-    let root = parse_document(&arena, source, &options());
+    let source = template::without(source);
+    let root = parse_document(&arena, &source, &options());
     let mut reader = Reader { prefix, read: Read::default(), notes: Vec::new() };
     let mut nodes = reader.blocks(root, 0);
     if !reader.notes.is_empty() {

@@ -14,7 +14,8 @@ const AROUND: &str = "nav, header:not(article header), footer:not(blockquote foo
     .share, .sharing, .social, .cookie, .cookies, .cookie-banner, .newsletter-signup, .subscribe, \
     .breadcrumb, .breadcrumbs, .pagination, .post-navigation, .byline, .post-meta, .entry-meta";
 
-/// An extraction shorter than this part of what a page itself marks as its article lost something.
+/// Of two readings of a page, the shorter is the cleaner one, unless it is shorter than this part
+/// of the other: then it lost something.
 const LEAST_SHARE: (usize, usize) = (2, 3);
 
 /// Is it a page as browsers save them, rather than HTML written by hand?
@@ -51,25 +52,30 @@ pub fn meta(html: &str) -> Meta {
 /// HTML that nests deeper than [`clean::MAX_DEPTH`].
 pub fn read(html: &str) -> Result<Vec<Node>, TooDeep> {
     let page = parse_page(html)?;
+    page.select(AROUND).remove();
     let marked = marked(&page).ok_or(TooDeep { line: 1 })?;
     let extracted = extracted(page);
-    let most = words(&marked);
-    let enough = words(&extracted) * LEAST_SHARE.1 >= most * LEAST_SHARE.0 && most > 0;
-    let mut nodes = if enough || most == 0 { extracted } else { marked };
+    let mut nodes = cleaner(marked, extracted);
     drop_datelines(&mut nodes);
     Ok(nodes)
 }
 
-/// Takes what the page itself marks as its article, without what it shows around it.
+fn cleaner(marked: Vec<Node>, extracted: Vec<Node>) -> Vec<Node> {
+    let words = |nodes: &[Node]| outline::count_words(&tree::text(nodes));
+    let (own, found) = (words(&marked), words(&extracted));
+    let (shorter, longer) = if found <= own { (found, own) } else { (own, found) };
+    let whole = shorter * LEAST_SHARE.1 >= longer * LEAST_SHARE.0;
+    if whole == (found <= own) { extracted } else { marked }
+}
+
+/// Takes what the page itself marks as its article.
 fn marked(page: &Page) -> Option<Vec<Node>> {
-    let own = Page::from(page.html());
-    own.select(AROUND).remove();
     let only = |selector: &str| {
-        let found = own.select(selector);
+        let found = page.select(selector);
         (found.length() == 1).then(|| found.nodes().first().copied()).flatten()
     };
     let marks = ["[itemprop=articleBody]", "article", "main", "[role=main]", "body"];
-    let root: NodeRef<'_> = marks.iter().find_map(|mark| only(mark)).unwrap_or(own.root());
+    let root: NodeRef<'_> = marks.iter().find_map(|mark| only(mark)).unwrap_or(page.root());
     clean::children(&root).map(tree::shape)
 }
 
@@ -82,10 +88,6 @@ fn extracted(page: Page) -> Vec<Node> {
     let Ok(article) = readability.parse() else { return Vec::new() };
     let content = Page::fragment(article.content);
     clean::children(&content.root()).map(tree::shape).unwrap_or_default()
-}
-
-fn words(nodes: &[Node]) -> usize {
-    outline::count_words(&tree::text(nodes))
 }
 
 /// Drops the line with date and author below the title: it is said elsewhere.

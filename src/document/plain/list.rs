@@ -103,7 +103,8 @@ fn lists(entries: Vec<Entry>) -> Vec<Node> {
 
 /// Makes the words before a colon bold, as they were on the page.
 fn with_lead(text: &str) -> Vec<Node> {
-    let lead = text.split_once(": ").map(|(lead, _)| lead).filter(|lead| is_lead(lead));
+    let lead = text.split_once(": ").filter(|(lead, rest)| is_lead(lead, rest));
+    let lead = lead.map(|(lead, _)| lead);
     match lead.and_then(|lead| text.get(lead.len() + 1..).map(|rest| (lead, rest))) {
         Some((lead, rest)) => {
             let bold = Element::new("strong", vec![Node::text(format!("{lead}:"))]);
@@ -113,8 +114,12 @@ fn with_lead(text: &str) -> Vec<Node> {
     }
 }
 
-fn is_lead(lead: &str) -> bool {
-    lead.split_whitespace().count() <= 10
+fn is_lead(lead: &str, rest: &str) -> bool {
+    let words = lead.split_whitespace().count();
+    // A long one before a small letter is the first half of a sentence.
+    let goes_on = words > 4 && rest.trim_start().starts_with(char::is_lowercase);
+    words <= 10
+        && !goes_on
         && lead.chars().count() <= 80
         && !lead.contains(". ")
         && !lead.contains("://")
@@ -145,6 +150,12 @@ mod tests {
             "</ol>",
         ];
         assert_eq!(html, lines.join("\n"));
+    }
+
+    #[test]
+    fn a_sentence_with_a_colon_has_no_lead() {
+        let line = "• If the gate is shut, do not wait: it opens by itself";
+        assert!(!tree::write(&read([line].iter())).contains("strong"));
     }
 
     #[test]
