@@ -234,3 +234,6 @@ impl Cause {
         Duration::minutes(minutes.get(step).copied().unwrap_or(60))
     }
 }
+
+#[cfg(test)]
+mod tests;

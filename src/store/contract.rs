@@ -2,4 +2,7 @@
 
 mod house;
 mod ledger;
+mod opening;
 mod people;
+mod random;
+mod scale;

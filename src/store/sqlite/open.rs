@@ -119,3 +119,20 @@ fn create(path: &Path) -> std::io::Result<()> {
         opened => opened.map(|_| ()),
     }
 }
+
+#[cfg(test)]
+impl Store {
+    /// Marks the store as one of another format; 0 as another program's.
+    pub(in crate::store) async fn raise_format_for_tests(&self, format: i64) {
+        let mark = match format {
+            0 => "PRAGMA application_id = 7".to_owned(),
+            _ => format!("PRAGMA user_version = {format}"),
+        };
+        sqlx::raw_sql(sqlx::AssertSqlSafe(mark)).execute(&self.writer).await.unwrap();
+    }
+
+    /// Where a scratch copy is.
+    pub(in crate::store) fn folder_for_tests(&self) -> Option<PathBuf> {
+        self.scratch.as_ref().map(|dir| dir.path().to_owned())
+    }
+}

@@ -1,0 +1,191 @@
+//! Whatever happens in whatever order, nobody is forgotten and nobody who left is written to.
+
+use std::collections::HashMap;
+
+use proptest::prelude::*;
+
+use super::house::{House, key, later, mailbox, outcome, release};
+use crate::ledger::{Cause, Claim, DeliveryState, Entry, Granted, IssueState};
+use crate::store::{Resolve, Sender};
+use crate::subscriber::{Row, Source, Standing};
+
+const READERS: usize = 6;
+
+/// One thing that happens.
+#[derive(Debug, Clone)]
+enum Verb {
+    Claim { sender: usize, limit: u32 },
+    Intend { claim: usize },
+    Conclude { claim: usize, cause: Cause },
+    Release { claim: usize },
+    Leave { reader: usize },
+    Import { reader: usize },
+    Crash { sender: usize },
+    Wait { minutes: i64 },
+    Pause,
+    Resume,
+    Cancel,
+    Resolve { how: Resolve },
+}
+
+fn verb() -> impl Strategy<Value = Verb> {
+    let cause = prop::sample::select(vec![
+        Cause::Accepted,
+        Cause::Accepted,
+        Cause::Soft,
+        Cause::Hard,
+        Cause::NoMailbox,
+        Cause::SilentAfterDot,
+    ]);
+    let how = prop::sample::select(vec![Resolve::Hold, Resolve::Resend, Resolve::Accepted]);
+    prop_oneof![
+        6 => (0..2_usize, 1..4_u32).prop_map(|(sender, limit)| Verb::Claim { sender, limit }),
+        6 => (0..9_usize).prop_map(|claim| Verb::Intend { claim }),
+        6 => (0..9_usize, cause).prop_map(|(claim, cause)| Verb::Conclude { claim, cause }),
+        2 => (0..9_usize).prop_map(|claim| Verb::Release { claim }),
+        1 => (0..READERS).prop_map(|reader| Verb::Leave { reader }),
+        1 => (0..READERS).prop_map(|reader| Verb::Import { reader }),
+        1 => (0..2_usize).prop_map(|sender| Verb::Crash { sender }),
+        2 => (-30..90_i64).prop_map(|minutes| Verb::Wait { minutes }),
+        1 => Just(Verb::Pause),
+        2 => Just(Verb::Resume),
+        1 => Just(Verb::Cancel),
+        1 => how.prop_map(|how| Verb::Resolve { how }),
+    ]
+}
+
+/// What a person outside would have seen.
+struct World {
+    house: House,
+    senders: Vec<Sender>,
+    claims: Vec<Claim>,
+    minutes: i64,
+    left: Vec<usize>,
+    /// The fence under which content may be leaving, for each delivery.
+    leaving: HashMap<i64, i64>,
+    /// The final states seen, and how often an operator sent a delivery again.
+    settled: HashMap<i64, DeliveryState>,
+}
+
+impl World {
+    async fn new() -> Self {
+        let house = House::with_readers(READERS).await;
+        let senders = (0..2).map(|_| house.store.sender().unwrap()).collect();
+        let (left, settled) = (Vec::new(), HashMap::new());
+        Self { house, senders, claims: vec![], minutes: 0, left, leaving: HashMap::new(), settled }
+    }
+
+    fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        later(self.minutes)
+    }
+
+    async fn play(&mut self, verb: &Verb) {
+        let (now, weekly) = (self.now(), key("weekly/1"));
+        let source = Source::of("a test");
+        let store = &self.house.store;
+        match verb {
+            Verb::Claim { sender, limit } => {
+                let taken = self.house.claim_at(&self.senders[*sender], *limit, now).await;
+                for claim in &taken {
+                    assert!(!self.settled.contains_key(&claim.delivery), "{claim:?} was settled");
+                }
+                self.claims.extend(taken);
+            }
+            Verb::Intend { claim } => self.intend(*claim).await,
+            Verb::Conclude { claim, cause } => {
+                let Some(claim) = self.claims.get(*claim) else { return };
+                let mut entry = outcome(claim, *cause);
+                if let Entry::Outcome { at, .. } = &mut entry {
+                    *at = now;
+                }
+                self.house.record_at(entry, now).await;
+            }
+            Verb::Release { claim } => {
+                let Some(claim) = self.claims.get(*claim) else { return };
+                self.house.record_at(release(claim), now).await;
+            }
+            Verb::Leave { reader } => {
+                let address = mailbox(&format!("reader{reader}"));
+                store.remove(&address, Some("weekly"), &source, now).await.unwrap();
+                self.left.push(*reader);
+            }
+            Verb::Import { reader } => {
+                let address = mailbox(&format!("reader{reader}"));
+                let rows = [Row { address, name: None, standing: Standing::Confirmed }];
+                store.take_in("weekly", rows, &source, now).await.unwrap();
+            }
+            Verb::Crash { sender } => {
+                let next = store.sender().unwrap();
+                drop(std::mem::replace(&mut self.senders[*sender], next));
+            }
+            Verb::Wait { minutes } => self.minutes += minutes,
+            Verb::Pause => drop(store.pause(&weekly, "a test", now).await),
+            Verb::Resume => drop(store.resume(&weekly, now).await),
+            Verb::Cancel => drop(store.cancel(&weekly, None, now).await),
+            Verb::Resolve { how } => {
+                let done = store.resolve(&weekly, None, *how, now).await;
+                if done.is_ok() && *how != Resolve::Hold {
+                    self.settled.retain(|_, state| *state != DeliveryState::InDoubt);
+                }
+            }
+        }
+    }
+
+    async fn intend(&mut self, claim: usize) {
+        let Some(claim) = self.claims.get(claim).cloned() else { return };
+        let (delivery, fence, at) = (claim.delivery, claim.fence, self.now());
+        let state = self.house.store.issue(&key("weekly/1")).await.unwrap().state;
+        let granted = self.house.record_at(Entry::Intent { delivery, fence, at }, at).await;
+        if granted == Granted::Yes {
+            let reader: usize = claim.address.local()["reader".len()..].parse().unwrap();
+            assert!(!self.left.contains(&reader), "{claim:?} left");
+            assert!(matches!(state, IssueState::Frozen | IssueState::Sending), "{state:?}");
+            assert!(!self.settled.contains_key(&delivery), "{claim:?} was settled");
+            let before = self.leaving.insert(delivery, fence);
+            assert!(before.is_none_or(|before| before < fence), "{claim:?} granted twice");
+        }
+    }
+
+    /// Looks at everything from outside: the numbers add up, and what is final stays.
+    async fn look(&mut self) {
+        let store = &self.house.store;
+        let totals = store.totals(&key("weekly/1")).await.unwrap();
+        assert!(totals.balance() && totals.readers == READERS as u64, "{totals:?}");
+        let lines = store.deliveries(&key("weekly/1"), None, 0, 99).await.unwrap();
+        assert_eq!(lines.len(), READERS, "a reader was lost");
+        for line in &lines {
+            let counted = lines.iter().filter(|other| other.state == line.state).count();
+            assert_eq!(totals.count(line.state), counted as u64, "{totals:?}");
+            match self.settled.get(&line.delivery) {
+                // An answer may still come for one in doubt.
+                Some(before) if *before != DeliveryState::InDoubt => {
+                    assert_eq!(*before, line.state, "{line:?}");
+                }
+                _ => {}
+            }
+            if line.state.is_final() {
+                self.settled.insert(line.delivery, line.state);
+            }
+        }
+        let state = store.issue(&key("weekly/1")).await.unwrap().state;
+        assert!(state != IssueState::Finished || totals.open() == 0, "{totals:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn no_order_of_events_loses_a_reader_or_writes_to_one_who_left(
+        verbs in prop::collection::vec(verb(), 1..60)
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut world = World::new().await;
+            for verb in &verbs {
+                world.play(verb).await;
+                world.look().await;
+            }
+        });
+    }
+}
