@@ -6,7 +6,7 @@ mod operator;
 mod refusals;
 
 use super::house::{House, intent, key, later, now, outcome, outcome_at, release};
-use crate::ledger::{Cause, DeliveryState, Granted, IssueState};
+use crate::ledger::{Cause, DeliveryState, Granted, IssueState, SuppressionReason};
 use crate::subscriber::Source;
 
 impl House {
@@ -50,6 +50,17 @@ async fn who_leaves_in_mid_issue_gets_nothing_more() {
     assert_eq!(house.record(intent(&claims[0])).await, Granted::NoConsent);
     assert_eq!(house.record(intent(&claims[1])).await, Granted::Yes);
     assert_eq!(house.count(DeliveryState::Suppressed).await, 1);
+}
+
+#[tokio::test]
+async fn who_is_suppressed_in_mid_issue_gets_nothing_more() {
+    let house = House::with_readers(1).await;
+    let sender = house.store.sender().unwrap();
+    let claim = house.claim(&sender, 1).await.remove(0);
+    let reason = SuppressionReason::Complaint;
+    house.store.suppress(&claim.address, reason, None, now()).await.unwrap();
+    assert_eq!(house.record(intent(&claim)).await, Granted::NoConsent);
+    assert_eq!(house.state().await.0, IssueState::Finished);
 }
 
 #[tokio::test]
