@@ -122,7 +122,7 @@ impl Choice {
     fn fill(&mut self, newsletter: &Newsletter, mut fit: Vec<String>) {
         let (min, max) = (newsletter.min_articles, newsletter.max_articles);
         let over = fit.len().saturating_sub(max);
-        if fit.len() < min && !(fit.is_empty() && !newsletter.skip_if_empty) {
+        if fit.len() < min && (newsletter.skip_if_empty || !fit.is_empty()) {
             self.none_because = Some(none_because(fit.len(), min));
             self.waiting.extend(fit.into_iter().map(|id| (id, Why::TooFew { min })));
             return;

@@ -1,16 +1,16 @@
 //! The schema, step by step; a step that was released never changes.
 
-/// The steps; a store of format `n` has taken the first `n`.
-const STEPS: [&str; 1] = [include_str!("migrations/0001_store.sql")];
-
-/// Marks a SQLite file as ours (`PRAGMA application_id`): "PRdr".
-const APPLICATION: i64 = 0x5052_6472;
-
 use std::path::Path;
 
 use sqlx::{AssertSqlSafe, Row, SqlitePool};
 
 use super::StoreError;
+
+/// The steps; a store of format `n` has taken the first `n`.
+const STEPS: [&str; 1] = [include_str!("migrations/0001_store.sql")];
+
+/// Marks a SQLite file as ours (`PRAGMA application_id`).
+const APPLICATION: i64 = 0x5052_6472;
 
 /// Brings a store to the latest format, in one transaction; refuses what is not ours.
 pub(super) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<(), StoreError> {

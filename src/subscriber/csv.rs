@@ -196,10 +196,10 @@ mod tests {
 
     #[test]
     fn the_words_of_other_tools_for_a_state_are_understood() {
+        use Standing::{Bounced, Complained, Confirmed, Pending, Unsubscribed};
         let text = "email,status\na@a.example,Subscribed\nb@a.example,\nc@a.example,unconfirmed\n\
             d@a.example,cleaned\ne@a.example,unsubscribed\nf@a.example,spam\n";
         let standings: Vec<_> = take(text).0.iter().map(|row| row.standing).collect();
-        use Standing::{Bounced, Complained, Confirmed, Pending, Unsubscribed};
         assert_eq!(standings, [Confirmed, Confirmed, Pending, Bounced, Unsubscribed, Complained]);
     }
 

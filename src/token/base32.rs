@@ -8,8 +8,8 @@ pub(super) fn encode(octets: &[u8]) -> String {
         let bits = group.iter().fold(0_u64, |bits, octet| bits << 8 | u64::from(*octet));
         let bits = bits << (8 * (5 - group.len()));
         let length = (group.len() * 8).div_ceil(5);
-        let letter = |at: usize| LETTERS[(bits >> (35 - 5 * at)) as usize & 31];
-        text.extend((0..length).map(|at| char::from(letter(at))));
+        let value = |at: usize| usize::try_from(bits >> (35 - 5 * at) & 31).unwrap_or_default();
+        text.extend((0..length).map(|at| char::from(LETTERS[value(at)])));
     }
     text
 }

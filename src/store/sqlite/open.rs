@@ -94,7 +94,7 @@ fn pool(size: u32) -> SqlitePoolOptions {
 
 /// A file that is no database is more likely someone else's than damaged.
 fn not_a_store(error: sqlx::Error, path: &Path) -> StoreError {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     match code.as_deref() {
         Some("26") => StoreError::NotAStore { path: path.to_owned() },
         _ => error.into(),

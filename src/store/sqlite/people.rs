@@ -163,12 +163,12 @@ impl Store {
 
     /// Gives all that is known of the person at an address.
     pub async fn person(&self, mailbox: &Address) -> Result<Option<Person>, StoreError> {
+        const NOW: &str = "SELECT newsletter, state, changed FROM subscription
+            WHERE subscriber = $1 ORDER BY newsletter";
         let mut tx = self.readers.begin().await?;
         let Some(id) = find(&mut tx, mailbox).await? else { return Ok(None) };
         let row = sqlx::query("SELECT id, address, name FROM subscriber WHERE id = $1");
         let subscriber = subscriber(&row.bind(id.0).fetch_one(&mut *tx).await?)?;
-        const NOW: &str = "SELECT newsletter, state, changed FROM subscription
-            WHERE subscriber = $1 ORDER BY newsletter";
         let mut subscriptions = Vec::new();
         for row in sqlx::query(NOW).bind(id.0).fetch_all(&mut *tx).await? {
             let state = word("a state", &get::<String>(&row, "state")?, State::from_word)?;
@@ -248,11 +248,11 @@ async fn set_state(
     const SET: &str = "INSERT INTO subscription (newsletter, subscriber, state, changed)
         VALUES ($1, $2, $3, $4) ON CONFLICT (newsletter, subscriber)
         DO UPDATE SET state = excluded.state, changed = excluded.changed";
+    const PROOF: &str = "INSERT OR REPLACE INTO consent
+        (newsletter, subscriber, state, at, source, wording) VALUES ($1, $2, $3, $4, $5, $6)";
     let now = now.timestamp_millis();
     let set = sqlx::query(SET).bind(newsletter).bind(id.0).bind(state.word()).bind(now);
     set.execute(&mut **tx).await?;
-    const PROOF: &str = "INSERT OR REPLACE INTO consent
-        (newsletter, subscriber, state, at, source, wording) VALUES ($1, $2, $3, $4, $5, $6)";
     let proof = sqlx::query(PROOF).bind(newsletter).bind(id.0).bind(state.word()).bind(now);
     proof.bind(&source.from).bind(&source.wording).execute(&mut **tx).await?;
     Ok(())

@@ -37,11 +37,11 @@ pub(super) async fn set(
     detail: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    const SET: &str = "INSERT OR REPLACE INTO suppression (key, reason, at, detail)
+        VALUES ($1, $2, $3, $4)";
     if reason(tx, key).await?.is_some_and(|old| old >= new) {
         return Ok(());
     }
-    const SET: &str = "INSERT OR REPLACE INTO suppression (key, reason, at, detail)
-        VALUES ($1, $2, $3, $4)";
     let set = sqlx::query(SET).bind(key).bind(new.word()).bind(now.timestamp_millis());
     set.bind(detail).execute(&mut **tx).await?;
     Ok(())
