@@ -1,6 +1,8 @@
 //! From a folder of articles to a folder of feeds and pages.
 
 mod claims;
+mod media;
+mod memory;
 mod page;
 mod pages;
 
@@ -13,7 +15,7 @@ use crate::config::Config;
 use crate::feed::{self, Feed, Format};
 use crate::finding::Finding;
 use crate::issue::Issue;
-use crate::output::{self, File, OutputError, Written};
+use crate::output::{self, Content, File, OutputError, Written};
 use crate::publication::{self, Publication, Reading};
 use crate::template::Templates;
 use claims::Claims;
@@ -73,9 +75,20 @@ pub fn run(
     if !lock_changes.is_empty() {
         output::replace(&lock_file, lock.to_text().as_bytes())?;
     }
-    let written = output::write(&config.output.dir, &config.root.join(".postrider"), &files)?;
+    let state = config.root.join(".postrider");
+    let content = &config.content.dir;
+    findings.extend(memory::dropped(&state, content, &publication, &findings));
+    let written = output::write(&config.output.dir, &state, &files)?;
+    findings.extend(written.left.iter().map(|path| left(&config.output.dir.join(path))));
+    memory::keep(&state, content, &publication)?;
     let feeds = feeds.len();
     Ok(Built { publication, feeds, written, hidden, lock_changes, findings })
+}
+
+fn left(path: &Path) -> Finding {
+    Finding::warning("a file that is not ours stands here and is left alone")
+        .file(path)
+        .hint("remove it to have Postrider's, or set `pages = false` under [output]")
 }
 
 /// Tells what is wrong with the feeds and pages a build would write; writes nothing.
@@ -84,13 +97,15 @@ pub fn check(publication: &Publication, config: &Config, templates: &Templates) 
     let mut findings = Vec::new();
     let feeds = feed::feeds(publication, config, templates);
     let files = files(&feeds, publication, config, templates, &[], &mut findings);
-    let bytes: HashMap<_, _> = files.iter().map(|file| (&*file.path, &*file.bytes)).collect();
+    let bytes: HashMap<_, _> = files.iter().map(|file| (&*file.path, &file.content)).collect();
     let documents = feeds.iter().flat_map(|feed| Format::ALL.map(|format| (feed, format)));
     findings.extend(documents.flat_map(|(feed, format)| {
-        let bytes = bytes.get(Path::new(&feed.path(format))).copied().unwrap_or_default();
+        let Some(Content::Bytes(bytes)) = bytes.get(Path::new(&feed.path(format))) else {
+            return Vec::new();
+        };
         let found = feed::check(feed, format, bytes, publication.now).into_iter();
         let path = config.output.dir.join(feed.path(format));
-        found.map(move |finding| finding.file(&path))
+        found.map(|finding| finding.file(&path)).collect()
     }));
     findings
 }
@@ -106,13 +121,14 @@ fn files(
 ) -> Vec<File> {
     let mut claims = Claims::default();
     for document in feed::documents(feeds, publication) {
-        claims.take(document.path, document.bytes, None);
+        claims.take(File::new(document.path, document.bytes), None);
     }
     let dresser = page::Dresser::new(publication, feeds, config, templates);
     pages::issues(&dresser, issues, &mut claims, findings);
     if config.output.pages {
         pages::articles(&dresser, &mut claims, findings);
         pages::lists(&dresser, &mut claims, findings);
+        media::copy(&dresser, &mut claims);
     }
     claims.files(findings)
 }

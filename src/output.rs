@@ -4,8 +4,12 @@
 mod manifest;
 mod place;
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use manifest::Manifest;
 
@@ -14,14 +18,45 @@ use manifest::Manifest;
 pub struct File {
     /// Its path below the output folder.
     pub path: PathBuf,
-    /// All of its bytes.
-    pub bytes: Vec<u8>,
+    /// What is in it.
+    pub content: Content,
+    /// Leave a file alone that stands there already and is not ours.
+    pub yields: bool,
 }
 
+/// What is in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The same as in this file.
+    CopyOf(PathBuf),
+}
+
+/// Stands in every file that [yields](File::yields), so that it is known again as ours where the
+/// state folder was lost.
+pub const MARK: &str = "Postrider";
+
 impl File {
-    /// Makes a file of a path and its content.
+    /// Makes a file of a path and its bytes.
     pub fn new(path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into() }
+        Self { path: path.into(), content: Content::Bytes(bytes.into()), yields: false }
+    }
+
+    /// Has it leave a file alone that stands there already and is not ours.
+    #[must_use]
+    pub fn yielding(mut self) -> Self {
+        self.yields = true;
+        self
+    }
+
+    fn bytes(&self) -> Result<Cow<'_, [u8]>, OutputError> {
+        match &self.content {
+            Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::CopyOf(from) => {
+                std::fs::read(from).map(Cow::Owned).map_err(OutputError::io("read", from))
+            }
+        }
     }
 }
 
@@ -34,6 +69,8 @@ pub struct Written {
     pub unchanged: usize,
     /// Files of an earlier writing that are made no longer.
     pub removed: Vec<PathBuf>,
+    /// Files that are not ours, stand where one of ours would, and were left alone.
+    pub left: Vec<PathBuf>,
 }
 
 /// Why output could not be written.
@@ -81,12 +118,13 @@ pub fn write(dir: &Path, state: &Path, files: &[File]) -> Result<Written, Output
     create_folder(state)?;
     let _alone = alone(state)?;
     let old = Manifest::load(state, dir)?;
-    let new = Manifest::of(dir, &files);
-    let busy = Busy::start(state, dir, old.and(&new).folders())?;
-    let (written, staged) = stage(dir, &files, &old, &new)?;
+    let busy = Busy::start(state, dir, &old, &files)?;
+    let staged = stage(dir, &files, &old)?;
+    let new = Manifest::of(dir, state, staged.iter().filter_map(Staged::ours));
     old.and(&new).save(state)?;
-    for (temporary, target) in staged {
-        temporary.persist(&target).map_err(|e| OutputError::io("write", &target)(e.error))?;
+    let mut written = Written { removed: old.gone_in(&new, dir), ..Written::default() };
+    for staged in staged {
+        staged.settle(dir, &mut written)?;
     }
     for path in &written.removed {
         place::remove(dir, path)?;
@@ -116,28 +154,58 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     Ok(())
 }
 
-type Staged = Vec<(tempfile::TempPath, PathBuf)>;
+/// A file that is ready to be put in its place.
+struct Staged {
+    path: PathBuf,
+    hash: String,
+    stage: Stage,
+}
 
-/// Lays the bytes that are new beside their targets, and says what will change.
-fn stage(
-    dir: &Path,
-    files: &[&File],
-    old: &Manifest,
-    new: &Manifest,
-) -> Result<(Written, Staged), OutputError> {
-    let mut written = Written::default();
-    let mut staged = Vec::new();
-    for file in files {
-        let target = dir.join(&file.path);
-        if std::fs::read(&target).is_ok_and(|bytes| bytes == file.bytes) {
-            written.unchanged += 1;
-            continue;
-        }
-        staged.push((place::lay(dir, &target, &file.bytes)?, target));
-        written.changed.push(file.path.clone());
+enum Stage {
+    /// Its bytes lie beside its target.
+    Laid(tempfile::TempPath),
+    /// It is right already.
+    Right,
+    /// Another's file stands there.
+    Taken,
+}
+
+impl Staged {
+    fn ours(&self) -> Option<(PathBuf, String)> {
+        let ours = !matches!(self.stage, Stage::Taken);
+        ours.then(|| (self.path.clone(), self.hash.clone()))
     }
-    written.removed = old.gone_in(new, dir);
-    Ok((written, staged))
+
+    fn settle(self, dir: &Path, written: &mut Written) -> Result<(), OutputError> {
+        match self.stage {
+            Stage::Right => written.unchanged += 1,
+            Stage::Taken => written.left.push(self.path),
+            Stage::Laid(temporary) => {
+                let target = dir.join(&self.path);
+                temporary
+                    .persist(&target)
+                    .map_err(|e| OutputError::io("write", &target)(e.error))?;
+                written.changed.push(self.path);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Lays the bytes that are new beside their targets; nothing that is there is touched yet.
+fn stage(dir: &Path, files: &[&File], old: &Manifest) -> Result<Vec<Staged>, OutputError> {
+    let stage = |file: &&File| {
+        let target = dir.join(&file.path);
+        let bytes = file.bytes()?;
+        let there = std::fs::read(&target).ok();
+        let stage = match there {
+            Some(there) if *there == *bytes => Stage::Right,
+            Some(there) if file.yields && !old.knows(&file.path, &there) => Stage::Taken,
+            _ => Stage::Laid(place::lay(dir, &target, &bytes)?),
+        };
+        Ok(Staged { path: file.path.clone(), hash: manifest::hash(&bytes), stage })
+    };
+    files.par_iter().map(stage).collect()
 }
 
 fn create_folder(dir: &Path) -> Result<(), OutputError> {
@@ -152,10 +220,13 @@ impl Busy {
     fn start(
         state: &Path,
         dir: &Path,
-        folders: impl Iterator<Item = PathBuf>,
+        old: &Manifest,
+        files: &[&File],
     ) -> Result<Self, OutputError> {
         let path = state.join("output.busy");
         if path.exists() {
+            let paths = old.paths().chain(files.iter().map(|file| file.path.as_path()));
+            let folders: BTreeSet<_> = paths.filter_map(Path::parent).collect();
             for folder in folders {
                 place::clear(&dir.join(folder));
             }

@@ -9,24 +9,24 @@ use crate::output::File;
 /// The files of the output folder, each claimed once.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
-    files: BTreeMap<String, Vec<u8>>,
-    folders: HashSet<String>,
-    refused: Vec<(String, Option<PathBuf>)>,
+    files: BTreeMap<PathBuf, File>,
+    folders: HashSet<PathBuf>,
+    refused: Vec<(PathBuf, Option<PathBuf>)>,
 }
 
 impl Claims {
-    /// Takes a path (`/` between its parts) for some bytes; `from` is the file they were made of.
-    pub(super) fn take(&mut self, path: String, bytes: Vec<u8>, from: Option<&Path>) {
-        if self.is_free(&path) {
-            self.folders.extend(folders(&path).map(str::to_owned));
-            self.files.insert(path, bytes);
+    /// Takes a path for a file; `from` is the article it was made of.
+    pub(super) fn take(&mut self, file: File, from: Option<&Path>) {
+        if self.is_free(&file.path) {
+            self.folders.extend(folders(&file.path).map(Path::to_owned));
+            self.files.insert(file.path.clone(), file);
         } else {
-            self.refused.push((path, from.map(Path::to_owned)));
+            self.refused.push((file.path, from.map(Path::to_owned)));
         }
     }
 
     /// A file cannot stand where another does, nor where a folder must be.
-    fn is_free(&self, path: &str) -> bool {
+    fn is_free(&self, path: &Path) -> bool {
         !self.files.contains_key(path)
             && !self.folders.contains(path)
             && !folders(path).any(|folder| self.files.contains_key(folder))
@@ -35,18 +35,22 @@ impl Claims {
     /// Gives all files, and tells of every path that was refused.
     pub(super) fn files(self, findings: &mut Vec<Finding>) -> Vec<File> {
         for (path, from) in self.refused {
-            let what = format!("its page would be {path}, where something else already is");
+            let path = path.display();
+            let what = format!("it would be written to {path}, where something else already is");
             let hint = "give the article another `slug` or `permalink`";
             let finding = Finding::error(what).hint(hint);
-            findings.push(from.map_or(finding.clone(), |from| finding.file(from)));
+            findings.push(match from {
+                Some(from) => finding.file(from),
+                None => finding,
+            });
         }
-        self.files.into_iter().map(|(path, bytes)| File::new(path, bytes)).collect()
+        self.files.into_values().collect()
     }
 }
 
-/// Lists the folders a path lies in, as paths.
-fn folders(path: &str) -> impl Iterator<Item = &str> {
-    path.match_indices('/').map(|(at, _)| &path[..at])
+/// Lists the folders a path lies in.
+fn folders(path: &Path) -> impl Iterator<Item = &Path> {
+    path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty())
 }
 
 #[cfg(test)]
@@ -57,7 +61,7 @@ mod tests {
     fn a_path_is_given_once_and_never_as_file_and_folder() {
         let mut claims = Claims::default();
         for path in ["feed.xml", "feed.xml", "feed.xml/index.html", "a/b/c", "a/b", "a/d"] {
-            claims.take(path.to_owned(), Vec::new(), Some(Path::new("content/a.md")));
+            claims.take(File::new(path, ""), Some(Path::new("content/a.md")));
         }
         let mut findings = Vec::new();
         let files = claims.files(&mut findings);

@@ -10,6 +10,7 @@ use super::page::{Dresser, Item, Link, List, links};
 use crate::article::Article;
 use crate::finding::Finding;
 use crate::issue::Issue;
+use crate::output::File;
 
 /// Writes the page of each issue as it was frozen, an archive of each newsletter, and one of all.
 pub(super) fn issues(
@@ -25,7 +26,7 @@ pub(super) fn issues(
     for issue in issues {
         let part = issue.key.0.split_once('/').map_or(issue.key.0.as_str(), |(_, part)| part);
         let path = format!("issues/{}/{part}/index.html", issue.newsletter);
-        claims.take(path, issue.edition.web.clone().into_bytes(), None);
+        claims.take(File::new(path, issue.edition.web.as_str()), None);
         archives.entry(&issue.newsletter).or_default().push(issue);
     }
     let mut all = Vec::new();
@@ -79,7 +80,7 @@ fn put_of(
     findings: &mut Vec<Finding>,
 ) {
     match page {
-        Ok(page) => claims.take(path, page.into_bytes(), Some(&article.file)),
+        Ok(page) => claims.take(File::new(path, page).yielding(), Some(&article.file)),
         Err(finding) => add(finding, findings),
     }
 }
@@ -91,7 +92,7 @@ fn put(
     findings: &mut Vec<Finding>,
 ) {
     match page {
-        Ok(page) => claims.take(path, page.into_bytes(), None),
+        Ok(page) => claims.take(File::new(path, page).yielding(), None),
         Err(finding) => add(finding, findings),
     }
 }
@@ -105,7 +106,12 @@ fn add(finding: Finding, findings: &mut Vec<Finding>) {
 
 /// Gives the path of the page at an address below the home page; none where it has no fit path.
 fn path(url: &Url, home: &Url) -> Option<String> {
-    if url.origin() != home.origin() || url.query().is_some() {
+    if url.query().is_some() { None } else { path_below(url, home) }
+}
+
+/// Gives the path of the file a web server would give for an address below the home page.
+pub(super) fn path_below(url: &Url, home: &Url) -> Option<String> {
+    if url.origin() != home.origin() {
         return None;
     }
     let below = url.path().strip_prefix(home.path())?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use aws_lc_rs::digest::{SHA256, digest};
 
-use super::{File, OutputError};
+use super::{MARK, OutputError};
 
 const NAME: &str = "output.manifest";
 
@@ -18,9 +18,12 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    pub(super) fn of(dir: &Path, files: &[&File]) -> Self {
-        let hashes = files.iter().map(|file| (file.path.clone(), hash(&file.bytes))).collect();
-        Self { dir: dir.display().to_string(), hashes }
+    pub(super) fn of(
+        dir: &Path,
+        state: &Path,
+        hashes: impl Iterator<Item = (PathBuf, String)>,
+    ) -> Self {
+        Self { dir: name(dir, state), hashes: hashes.collect() }
     }
 
     /// Reads what was written to `dir` before; of another folder it knows nothing.
@@ -32,12 +35,18 @@ impl Manifest {
             Err(error) => return Err(OutputError::io("read", &path)(error)),
         };
         let mut lines = text.lines();
-        let dir = dir.display().to_string();
+        let dir = name(dir, state);
         if lines.next() != Some(dir.as_str()) {
             return Ok(Self { dir, hashes: BTreeMap::new() });
         }
         let pair = |line: &str| line.split_once(' ').map(|(h, p)| (PathBuf::from(p), h.to_owned()));
         Ok(Self { dir, hashes: lines.filter_map(pair).collect() })
+    }
+
+    /// Are these bytes, found at a path, ours?
+    pub(super) fn knows(&self, path: &Path, bytes: &[u8]) -> bool {
+        let known = self.hashes.get(path).is_some_and(|known| *known == hash(bytes));
+        known || bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes())
     }
 
     /// Gives what either names; after a broken run this is what may be ours.
@@ -47,10 +56,9 @@ impl Manifest {
         both
     }
 
-    /// Lists the folders its files lie in, as paths below the output folder.
-    pub(super) fn folders(&self) -> impl Iterator<Item = PathBuf> + use<> {
-        let parents = self.hashes.keys().filter_map(|path| path.parent().map(Path::to_owned));
-        parents.collect::<std::collections::BTreeSet<_>>().into_iter()
+    /// Lists the paths of its files below the output folder.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.hashes.keys().map(PathBuf::as_path)
     }
 
     pub(super) fn save(&self, state: &Path) -> Result<(), OutputError> {
@@ -72,7 +80,16 @@ impl Manifest {
     }
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// Names an output folder by its way from the folder that holds the state, so that the name is the
+/// same from wherever the program is started, and after all of it was moved.
+fn name(dir: &Path, state: &Path) -> String {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let (dir, state) = (real(dir), real(state));
+    let below = state.parent().and_then(|root| dir.strip_prefix(root).ok());
+    below.unwrap_or(&dir).display().to_string()
+}
+
+pub(super) fn hash(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(64);
     for byte in digest(&SHA256, bytes).as_ref() {
         let _ = write!(text, "{byte:02x}");

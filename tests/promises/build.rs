@@ -1,34 +1,267 @@
 //! What a build promises.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use postrider::build::{self, BuildError, Built};
 use postrider::config::Config;
+use postrider::issue::{Edition, Issue, IssueKey};
 
 use crate::house::{CONFIG, House, NOW};
 
-fn now() -> DateTime<Utc> {
-    NOW.parse().unwrap()
-}
+const PAGES: &str = "[output]\npages = true\n";
 
 fn build(house: &House) -> Built {
-    build_locked(house, false).unwrap()
+    build_with(house, NOW, false, &[]).unwrap()
 }
 
-fn build_locked(house: &House, locked: bool) -> Result<Built, BuildError> {
+fn build_with(
+    house: &House,
+    now: &str,
+    locked: bool,
+    issues: &[Issue],
+) -> Result<Built, BuildError> {
     let config = Config::load(&house.path("config.toml")).unwrap();
-    build::run(&config, now(), locked, &[])
+    let now: DateTime<Utc> = now.parse().unwrap();
+    build::run(&config, now, locked, issues)
+}
+
+fn told(built: &Built) -> String {
+    built.findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+fn paths(house: &House) -> BTreeSet<String> {
+    house.tree("public").into_iter().map(|(path, _)| path).collect()
+}
+
+fn issue(newsletter: &str, part: &str, at: &str) -> Issue {
+    let web_url = format!("https://tidewater.example/issues/{newsletter}/{part}/");
+    Issue {
+        key: IssueKey(format!("{newsletter}/{part}")),
+        newsletter: newsletter.to_owned(),
+        frozen_at: at.parse().unwrap(),
+        articles: Vec::new(),
+        edition: Edition {
+            subject: format!("Issue {part} & more"),
+            web: format!("<!doctype html><title>{part}</title>"),
+            web_url,
+            ..Edition::default()
+        },
+    }
 }
 
 #[test]
 fn a_second_build_changes_no_byte() {
-    let house = House::new(CONFIG).article("mud", "On mud", "Mud is not sand.");
+    let house = House::new(&format!("{CONFIG}{PAGES}"))
+        .article("mud", "On mud", "Mud is not sand.")
+        .article("sand", "On sand", "Sand is not mud.");
     let first = build(&house);
-    assert_eq!(first.findings, Vec::new());
+    assert_eq!(told(&first), "");
     assert!(first.written.changed.contains(&Path::new("feed.xml").to_owned()));
     let before = (house.tree("public"), house.read("content/postrider.lock"));
     let second = build(&house);
     assert_eq!(second.written.changed.len() + second.written.removed.len(), 0);
     assert_eq!((house.tree("public"), house.read("content/postrider.lock")), before);
+}
+
+#[test]
+fn another_time_and_another_machine_give_the_same_bytes() {
+    let house = || {
+        House::new(&format!("{CONFIG}{PAGES}"))
+            .article("mud", "On mud", "Mud is not sand.")
+            .article("sand", "On sand", "Sand is not mud.")
+    };
+    let (one, two) = (house(), house());
+    build_with(&one, "2026-11-20T09:00:00Z", false, &[]).unwrap();
+    build_with(&two, "2027-03-01T17:30:00Z", false, &[]).unwrap();
+    assert_eq!(one.tree("public"), two.tree("public"));
+}
+
+#[test]
+fn one_broken_article_does_not_hold_up_the_rest() {
+    let house = House::new(CONFIG)
+        .article("mud", "On mud", "Mud is not sand.")
+        .write("content/broken.md", "---\ntitle: [\n---\nx\n");
+    let built = build(&house);
+    assert_eq!(built.publication.articles.len(), 1);
+    assert!(told(&built).contains("content/broken.md"), "{}", told(&built));
+    assert!(house.read("public/feed.xml").contains("On mud"));
+}
+
+#[test]
+fn an_article_that_drops_out_by_mistake_is_told_loudly() {
+    let house = House::new(CONFIG).article("mud", "On mud", "Mud is not sand.");
+    build(&house);
+    house.put("content/mud.md", "---\ntitle: [\n---\nx\n");
+    let built = build(&house);
+    let what = "content/mud.md: warning: readers could see this article until now";
+    assert!(told(&built).contains(what), "{}", told(&built));
+    assert!(!house.read("public/feed.xml").contains("On mud"));
+}
+
+#[test]
+fn an_article_that_is_taken_back_on_purpose_is_not_told() {
+    let house = House::new(CONFIG).article("mud", "On mud", "Mud is not sand.");
+    build(&house);
+    house.put("content/mud.md", "---\ntitle: On mud\ndate: 2026-11-16\ndraft: true\n---\nx\n");
+    let built = build(&house);
+    assert_eq!(told(&built), "");
+    assert!(!house.read("public/feed.xml").contains("On mud"));
+}
+
+#[test]
+fn a_build_that_may_not_change_the_lock_says_what_it_would_change_and_writes_nothing() {
+    let house = House::new(CONFIG).article("mud", "On mud", "Mud is not sand.");
+    build_with(&house, NOW, false, &[]).unwrap();
+    build_with(&house, NOW, true, &[]).unwrap();
+    let before = (house.tree("public"), house.read("content/postrider.lock"));
+    let house = house.article("sand", "On sand", "Sand is not mud.");
+    match build_with(&house, NOW, true, &[]) {
+        Err(BuildError::Locked(changes)) => {
+            assert!(changes.iter().any(|change| change.contains("sand.md")), "{changes:?}");
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!((house.tree("public"), house.read("content/postrider.lock")), before);
+}
+
+#[test]
+fn drafts_future_and_expired_articles_are_nowhere() {
+    let house = House::new(&format!("{CONFIG}{PAGES}"))
+        .article("mud", "On mud", "Mud is not sand.")
+        .write("content/a.md", "---\ntitle: Heron\ndate: 2026-11-01\ndraft: true\n---\nHeron\n")
+        .write("content/b.md", "---\ntitle: Heron\ndate: 2026-12-24\ntags: [heron]\n---\nHeron\n")
+        .write(
+            "content/c.md",
+            "---\ntitle: Heron\ndate: 2026-11-01\nexpiryDate: 2026-11-19\n---\nHeron\n",
+        );
+    assert_eq!(told(&build(&house)), "");
+    for (path, bytes) in house.tree("public") {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(!text.to_lowercase().contains("heron") && !path.contains("heron"), "{path}");
+    }
+    let updated = "<lastBuildDate>Mon, 16 Nov 2026 00:00:00 +0000</lastBuildDate>";
+    assert!(house.read("public/feed.xml").contains(updated));
+    // Its time comes, and it is there.
+    build_with(&house, "2026-12-25T00:00:00Z", false, &[]).unwrap();
+    assert!(house.read("public/tags/heron/feed.xml").contains("Heron"));
+}
+
+#[test]
+fn what_is_taken_away_leaves_no_feed_behind() {
+    let house = House::new(CONFIG)
+        .write("content/a.md", "---\ntitle: A\ndate: 2026-11-01\ntags: [rare]\n---\nx\n")
+        .article("mud", "On mud", "Mud is not sand.");
+    build(&house);
+    assert!(paths(&house).contains("tags/rare/feed.xml"));
+    std::fs::remove_file(house.path("content/a.md")).unwrap();
+    build(&house);
+    assert!(!paths(&house).iter().any(|path| path.contains("rare")));
+}
+
+#[test]
+fn issues_have_their_page_an_archive_each_and_one_archive_of_all() {
+    let house = House::new(CONFIG).article("mud", "On mud", "Mud is not sand.");
+    let issues = [
+        issue("weekly", "2026-W46", "2026-11-09T08:00:00Z"),
+        issue("weekly", "2026-W47", "2026-11-16T08:00:00Z"),
+    ];
+    build_with(&house, NOW, false, &issues).unwrap();
+    assert!(house.read("public/issues/weekly/2026-W47/index.html").contains("2026-W47"));
+    let archive = house.read("public/issues/weekly/index.html");
+    let newest = archive.find("Issue 2026-W47 &amp; more").expect("the newest");
+    assert!(newest < archive.find("Issue 2026-W46 &amp; more").expect("the older one"));
+    assert!(archive.contains("https://tidewater.example/issues/weekly/2026-W47/"));
+    let all = house.read("public/issues/index.html");
+    assert!(all.contains("https://tidewater.example/issues/weekly/\""), "{all}");
+}
+
+#[test]
+fn pages_are_written_only_where_they_are_wanted() {
+    let house = House::new(CONFIG).article("mud", "On mud", "Mud is not sand.");
+    build(&house);
+    assert!(!paths(&house).iter().any(|p| p.ends_with("index.html")), "{:?}", paths(&house));
+    house.put("config.toml", format!("{CONFIG}{PAGES}"));
+    build(&house);
+    let page = house.read("public/mud/index.html");
+    for expected in [
+        "<h1>On mud</h1>",
+        "Mud is not sand.",
+        "<link rel=\"canonical\" href=\"https://tidewater.example/mud/\">",
+        "<link rel=\"alternate\" type=\"application/rss+xml\" title=\"Tidewater (RSS)\" \
+         href=\"https://tidewater.example/feed.xml\">",
+        "prefers-color-scheme: dark",
+        "<html lang=\"en\" dir=\"ltr\">",
+    ] {
+        assert!(page.contains(expected), "`{expected}` is not in {page}");
+    }
+    assert!(house.read("public/index.html").contains("https://tidewater.example/mud/"));
+}
+
+#[test]
+fn no_page_loads_anything_from_elsewhere() {
+    let house = House::new(&format!("{CONFIG}{PAGES}")).article("mud", "On mud", "Mud.");
+    build(&house);
+    for (path, bytes) in house.tree("public") {
+        let text = String::from_utf8(bytes).unwrap();
+        for forbidden in ["<script", "@import", "url(", "rel=\"stylesheet\"", "<iframe"] {
+            assert!(!text.contains(forbidden), "{path} holds {forbidden}");
+        }
+    }
+}
+
+#[test]
+fn pages_bring_the_images_they_show_and_nothing_else() {
+    let png = [137, 80, 78, 71, 13, 10, 26, 10, 0, 1, 2];
+    let house = House::new(&format!("{CONFIG}{PAGES}"))
+        .article("mud", "On mud", "![A boat](/images/boat.png) ![A gull](gull.png)")
+        .write("content/images/boat.png", png)
+        .write("content/images/secret.png", png)
+        .write("content/mud/gull.png", png);
+    build(&house);
+    let media: Vec<_> = paths(&house).into_iter().filter(|path| path.ends_with(".png")).collect();
+    assert_eq!(media, ["images/boat.png", "mud/gull.png"]);
+}
+
+#[test]
+fn an_article_cannot_take_the_place_of_a_feed() {
+    let house =
+        House::new(&format!("{CONFIG}{PAGES}")).article("mud", "On mud", "Mud is not sand.").write(
+            "content/thief.md",
+            "---\ntitle: Thief\ndate: 2026-11-01\npermalink: /feed.xml\n---\nx\n",
+        );
+    let built = build(&house);
+    assert!(told(&built).contains("thief.md"), "{}", told(&built));
+    assert!(house.read("public/feed.xml").starts_with("<?xml"));
+}
+
+#[test]
+fn a_page_of_the_users_own_is_left_alone_and_told() {
+    let house = House::new(&format!("{CONFIG}{PAGES}"))
+        .article("mud", "On mud", "Mud is not sand.")
+        .write("public/index.html", "my own page");
+    let built = build(&house);
+    assert!(told(&built).contains("public/index.html: warning: a file that is not ours"));
+    assert_eq!(house.read("public/index.html"), "my own page");
+    assert!(house.read("public/feed.xml").contains("On mud"));
+}
+
+#[test]
+fn a_broken_page_template_is_told_once_with_its_line_and_feeds_are_built() {
+    let house = House::new(&format!("{CONFIG}{PAGES}"))
+        .article("mud", "On mud", "Mud.")
+        .article("sand", "On sand", "Sand.")
+        .write("templates/page/article.html", "\n{{ nothing.at.all }}");
+    let built = build(&house);
+    assert_eq!(told(&built).matches("page/article.html:2").count(), 1, "{}", told(&built));
+    assert!(house.read("public/feed.xml").contains("On mud"));
+}
+
+#[test]
+fn a_publication_without_articles_builds() {
+    let house = House::new(CONFIG);
+    std::fs::create_dir_all(house.path("content")).unwrap();
+    assert_eq!(told(&build(&house)), "");
+    assert!(house.read("public/feed.xml").contains("<title>Tidewater</title>"));
 }

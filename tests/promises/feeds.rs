@@ -6,4 +6,3 @@ mod making;
 mod parts;
 mod read;
 mod said;
-mod whole;

@@ -167,6 +167,48 @@ fn two_runs_at_once_end_with_the_whole_output_of_one() {
 }
 
 #[test]
+fn a_file_that_yields_leaves_anothers_alone_and_follows_its_own() {
+    let place = Place::new();
+    let page = |text: &str| File::new("index.html", text).yielding();
+    let put = |file: File| write(&place.public(), &place.dir.path().join(".postrider"), &[file]);
+    fs::create_dir_all(place.public()).unwrap();
+    fs::write(place.public().join("index.html"), "mine").unwrap();
+    assert_eq!(put(page("ours")).unwrap().left, [Path::new("index.html")]);
+    assert_eq!(place.read("index.html").as_deref(), Some("mine"));
+    fs::remove_file(place.public().join("index.html")).unwrap();
+    put(page("ours")).unwrap();
+    put(page("ours, by Postrider")).unwrap();
+    // The state folder is lost, as on a fresh machine: the mark tells whose it is.
+    fs::remove_dir_all(place.dir.path().join(".postrider")).unwrap();
+    assert_eq!(put(page("newer")).unwrap().left, [PathBuf::new(); 0]);
+    assert_eq!(place.read("index.html").as_deref(), Some("newer"));
+}
+
+#[test]
+fn a_copied_file_has_the_bytes_of_its_source() {
+    let place = Place::new();
+    let source = place.dir.path().join("boat.png");
+    fs::write(&source, [0, 159, 146, 150]).unwrap();
+    let file = File {
+        path: "images/boat.png".into(),
+        content: postrider::output::Content::CopyOf(source),
+        yields: true,
+    };
+    write(&place.public(), &place.dir.path().join(".postrider"), &[file]).unwrap();
+    assert_eq!(fs::read(place.public().join("images/boat.png")).unwrap(), [0, 159, 146, 150]);
+}
+
+#[test]
+fn what_was_written_is_known_from_wherever_the_program_is_started() {
+    let place = Place::new();
+    place.write(&[("feed.xml", "a"), ("old.xml", "b")]).unwrap();
+    let detour = place.dir.path().join(".postrider/../public");
+    let files = [File::new("feed.xml", "a")];
+    let written = write(&detour, &place.dir.path().join(".postrider"), &files).unwrap();
+    assert_eq!(written.removed, [Path::new("old.xml")]);
+}
+
+#[test]
 fn one_file_is_replaced_whole() {
     let place = Place::new();
     let path = place.dir.path().join("content/postrider.lock");

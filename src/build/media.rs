@@ -1,0 +1,65 @@
+//! The images and sounds of the content folder that article pages show.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+use super::claims::Claims;
+use super::page::Dresser;
+use super::pages::path_below;
+use crate::article::Article;
+use crate::output::{Content, File};
+
+/// Endings of files that are articles themselves, or ours.
+const NOT_MEDIA: [&str; 8] = ["md", "markdown", "html", "htm", "txt", "lock", "toml", "json"];
+
+/// Copies every file of the content folder that an article refers to below the home page.
+pub(super) fn copy(dresser: &Dresser<'_>, claims: &mut Claims) {
+    let home = &dresser.publication.home;
+    let Ok(content) = dresser.config.content.dir.canonicalize() else { return };
+    let mut copied = BTreeSet::new();
+    for article in &dresser.publication.articles {
+        for address in addresses(article, home.as_str()) {
+            let Some(path) = home.join(&address).ok().and_then(|url| path_below(&url, home)) else {
+                continue;
+            };
+            let Some(from) = find(&path, article, dresser, &content) else { continue };
+            if copied.insert(path.clone()) {
+                let content = Content::CopyOf(from);
+                claims.take(File { path: path.into(), content, yields: false }, None);
+            }
+        }
+    }
+}
+
+/// Lists all addresses below the home page that an article's text, cover and enclosure hold.
+fn addresses(article: &Article, home: &str) -> Vec<String> {
+    let cover = article.cover.iter().map(|cover| cover.url.to_string());
+    let enclosure = article.enclosure.iter().map(|enclosure| enclosure.url.to_string());
+    let text = article.html.match_indices(home).map(|(at, _)| {
+        let rest = &article.html[at..];
+        let end = rest.find(|c: char| c.is_whitespace() || "\"'<>,&?#".contains(c));
+        rest[..end.unwrap_or(rest.len())].to_owned()
+    });
+    cover.chain(enclosure).chain(text).collect()
+}
+
+/// Finds the file: at its path below the content folder, or beside the article.
+fn find(path: &str, article: &Article, dresser: &Dresser<'_>, content: &Path) -> Option<PathBuf> {
+    let path = Path::new(path);
+    let own = path_below(&article.url, &dresser.publication.home)?;
+    let beside = Path::new(&own).parent().and_then(|folder| path.strip_prefix(folder).ok());
+    let beside = beside.and_then(|rest| Some(article.file.parent()?.join(rest)));
+    let below = dresser.config.content.dir.join(path);
+    [Some(below), beside].into_iter().flatten().find(|file| is_media(file, content))
+}
+
+/// Is it a file within the content folder that is no article and not hidden?
+fn is_media(file: &Path, content: &Path) -> bool {
+    let Ok(real) = file.canonicalize() else { return false };
+    let Ok(below) = real.strip_prefix(content) else { return false };
+    let shown = below.components().all(
+        |part| matches!(part, Component::Normal(name) if !name.to_string_lossy().starts_with('.')),
+    );
+    let ending = real.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    shown && real.is_file() && ending.is_some_and(|ending| !NOT_MEDIA.contains(&ending.as_str()))
+}

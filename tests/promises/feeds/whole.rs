@@ -1,1 +1,0 @@
-//! Many builds of whole publications.
