@@ -38,7 +38,8 @@ struct Frame<'a, T> {
 #[derive(Serialize)]
 struct Home<'a> {
     title: &'a str,
-    home: &'a str,
+    #[serde(rename = "home")]
+    url: &'a str,
     description: Option<&'a str>,
 }
 
@@ -131,7 +132,7 @@ impl<'a> Dresser<'a> {
 
     /// Makes the line of an article.
     pub(super) fn item(&self, article: &Article) -> Item {
-        let (date, day) = self.dates(article.published, self.config.zone, &self.words);
+        let (date, day) = dates(article.published, self.config.zone, &self.words);
         let other = article.language != self.publication.language;
         Item {
             url: article.url.to_string(),
@@ -149,7 +150,7 @@ impl<'a> Dresser<'a> {
     pub(super) fn issue(&self, issue: &Issue) -> Item {
         let newsletter = self.config.newsletter(&issue.newsletter);
         let zone = newsletter.map_or(self.config.zone, |newsletter| newsletter.zone);
-        let (date, day) = self.dates(issue.frozen_at.fixed_offset(), zone, &self.words);
+        let (date, day) = dates(issue.frozen_at.fixed_offset(), zone, &self.words);
         Item {
             url: issue.edition.web_url.clone(),
             headline: issue.edition.subject.clone(),
@@ -168,7 +169,7 @@ impl<'a> Dresser<'a> {
     }
 
     fn story<'b>(&self, article: &'b Article, words: &Words) -> Story<'b> {
-        let (date, day) = self.dates(article.published, self.config.zone, words);
+        let (date, day) = dates(article.published, self.config.zone, words);
         let enclosure = article.enclosure.as_ref();
         Story {
             url: article.url.as_str(),
@@ -191,11 +192,6 @@ impl<'a> Dresser<'a> {
         }
     }
 
-    fn dates(&self, at: DateTime<FixedOffset>, zone: Tz, words: &Words) -> (String, String) {
-        let day = at.with_timezone(&zone).date_naive();
-        (words::date(words, day), day.to_string())
-    }
-
     fn render<T: Serialize>(
         &self,
         template: &str,
@@ -206,7 +202,7 @@ impl<'a> Dresser<'a> {
     ) -> Result<String, Finding> {
         let publication = Home {
             title: &self.publication.title,
-            home: self.publication.home.as_str(),
+            url: self.publication.home.as_str(),
             description: self.publication.description.as_deref(),
         };
         // The publication's own feeds; all of a big publication's would be longer than the page.
@@ -232,6 +228,12 @@ pub(super) fn links(feed: &Feed<'_>) -> Vec<Link> {
     let link =
         |format: Format| Link { name: format.label().to_owned(), url: feed.url(format).into() };
     Format::ALL.into_iter().map(link).collect()
+}
+
+/// Gives a day as a reader of the language reads it, and as a machine does.
+fn dates(at: DateTime<FixedOffset>, zone: Tz, words: &Words) -> (String, String) {
+    let day = at.with_timezone(&zone).date_naive();
+    (words::date(words, day), day.to_string())
 }
 
 fn dir(rtl: bool) -> &'static str {

@@ -60,7 +60,7 @@ pub(super) struct Category<'a> {
 }
 
 /// Gives the title, else the first words: Atom wants one (RFC 4287 section 4.2.14).
-pub(super) fn headline<'a>(article: &'a Article) -> Cow<'a, str> {
+pub(super) fn headline(article: &Article) -> Cow<'_, str> {
     title(article).unwrap_or_else(|| {
         let headline = article.headline();
         let headline = line(&headline).map(Cow::into_owned);

@@ -100,9 +100,9 @@ fn item(article: &Article, feed: &Feed<'_>) -> Item {
     Item {
         id: article.id.clone(),
         url: address(&article.url),
-        title: entry::title(article).map(|title| title.into_owned()),
+        title: entry::title(article).map(Cow::into_owned),
         content_html: entry::content(article, feed),
-        summary: entry::summary(article).map(|summary| summary.into_owned()),
+        summary: entry::summary(article).map(Cow::into_owned),
         image: article.cover.as_ref().map(|cover| address(&cover.url)),
         date_published: article.published.to_rfc3339(),
         date_modified: article.updated.to_rfc3339(),
@@ -118,8 +118,8 @@ fn person(author: entry::Person<'_>) -> Person {
     Person { name: author.name.into_owned(), url: author.page }
 }
 
-fn owned(text: &String) -> Option<String> {
-    line(text).map(Cow::into_owned)
+fn owned(text: impl AsRef<str>) -> Option<String> {
+    line(text.as_ref()).map(Cow::into_owned)
 }
 
 fn attachments(article: &Article) -> Vec<Attachment> {

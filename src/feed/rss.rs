@@ -1,5 +1,6 @@
 //! RSS 2.0, with content:, dc:, atom:, sy: and media:.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
@@ -70,7 +71,7 @@ fn syndication() -> SyndicationExtension {
 fn item(article: &Article, feed: &Feed<'_>) -> Item {
     let content = feed.full_text || entry::summary(article).is_none();
     Item {
-        title: entry::title(article).map(|title| title.into_owned()),
+        title: entry::title(article).map(Cow::into_owned),
         link: Some(address(&article.url)),
         description: entry::summary(article).map(|summary| escape(&summary)),
         content: content.then(|| entry::content(article, feed)).filter(|html| !html.is_empty()),

@@ -1,6 +1,7 @@
 //! Names as parts of a path: readable, stable, and no two names with one.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
 use aws_lc_rs::digest::{SHA256, digest};
 
@@ -88,7 +89,12 @@ fn separate_then(slug: &mut String, word: &str) {
 
 /// Six hexadecimal digits that tell names apart.
 fn mark(name: &str) -> String {
-    digest(&SHA256, name.as_bytes()).as_ref().iter().take(3).map(|b| format!("{b:02x}")).collect()
+    let hash = digest(&SHA256, name.as_bytes());
+    let mut mark = String::with_capacity(6);
+    for byte in hash.as_ref().iter().take(3) {
+        let _ = write!(mark, "{byte:02x}");
+    }
+    mark
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Element, String> {
                 push(&mut open, &text)?;
             }
             Event::CData(data) => {
-                push(&mut open, &data.xml10_content().map_err(|e| e.to_string())?)?
+                push(&mut open, &data.xml10_content().map_err(|e| e.to_string())?)?;
             }
             Event::GeneralRef(reference) => {
                 let name = reference.decode().map_err(|e| e.to_string())?;
