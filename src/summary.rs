@@ -1,6 +1,12 @@
 //! What an article says in short: a summary and key takeaways, each with its origin.
 
+mod choose;
 pub mod extract;
+mod features;
+mod form;
+mod languages;
+mod outline;
+mod weights;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,79 +1,112 @@
 //! Chooses the sentences of an article that say most of it.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::config::SummaryLimits;
 use crate::document::Block;
 use crate::summary::Piece;
-use crate::text::{sentences, word};
+use crate::summary::choose;
+use crate::summary::languages::Language;
+use crate::summary::outline::Outline;
+use crate::summary::weights;
+use crate::text::sentence::is_cjk;
 
 /// A summary and takeaways made of an article's own sentences.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Extract {
     /// One to three sentences, or nothing.
     pub summary: Option<String>,
-    /// None, or three to five sentences.
+    /// None, or a few sentences in the article's order.
     pub takeaways: Vec<String>,
 }
 
-struct Sentence<'a> {
-    text: &'a str,
-    words: usize,
-    stems: Vec<u64>,
-    first: bool,
-}
+/// Fewer takeaways are no list.
+const FEWEST: usize = 3;
+/// An article of fewer words is its own takeaway.
+const TOO_SHORT: usize = 120;
+/// Where nobody gave the language, so many bytes of text tell it.
+const ENOUGH: usize = 1_000;
 
 /// Extracts a summary and takeaways; an article too short for them gets less, or nothing.
 #[must_use]
 pub fn extract(piece: &Piece, limits: &SummaryLimits) -> Extract {
-    let all = collect(piece);
-    let mut counts: HashMap<u64, f64> = HashMap::new();
-    for stem in all.iter().flat_map(|s| &s.stems) {
-        *counts.entry(*stem).or_default() += 1.0;
+    let tag = language_of(piece);
+    let outline = Outline::of(piece, Language::get(&tag), &tag);
+    let Some(span) = choose::summary(&outline, limits.words, &weights::SUMMARY) else {
+        return Extract::default();
+    };
+    let most = limits.takeaways.min(5);
+    let words: usize = outline.sentences.iter().map(|sentence| sentence.words).sum();
+    let mut takeaways = Vec::new();
+    if words >= TOO_SHORT && most > 0 {
+        takeaways = choose::takeaways(&outline, &span, most, &weights::TAKEAWAYS);
     }
-    let mut title = Vec::new();
-    word::stems(piece.title, |stem, letters| title.extend((letters > 3).then_some(stem)));
-    let mut scored: Vec<(f64, usize)> = all
-        .iter()
-        .enumerate()
-        .map(|(i, s)| {
-            let mass: f64 = s.stems.iter().map(|t| counts[t].ln_1p()).sum();
-            let likeness = s.stems.iter().filter(|t| title.contains(t)).count();
-            let likeness = u32::try_from(likeness).unwrap_or(u32::MAX);
-            let size = f64::from(u32::try_from(s.stems.len()).unwrap_or(u32::MAX)).max(6.0);
-            let start = if s.first { 0.3 } else { 0.0 };
-            (mass / size + f64::from(likeness) / 3.0 + start, i)
-        })
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let opening = all.iter().take(2).scan(0, |sum, s| {
-        *sum += s.words;
-        (*sum <= limits.words).then_some(s.text)
-    });
-    let summary = opening.collect::<Vec<_>>().join(" ");
-    let mut chosen: Vec<usize> =
-        scored.iter().map(|(_, i)| *i).filter(|i| *i > 1).take(limits.takeaways.min(5)).collect();
-    chosen.sort_unstable();
-    let takeaways: Vec<String> = chosen.iter().map(|i| all[*i].text.to_owned()).collect();
+    if takeaways.len() < FEWEST.min(most) {
+        takeaways.clear();
+    }
     Extract {
-        summary: Some(summary).filter(|s| !s.is_empty()),
-        takeaways: if takeaways.len() < 3 { Vec::new() } else { takeaways },
+        summary: Some(joined(&outline, span)),
+        takeaways: takeaways.into_iter().map(|at| outline.sentences[at].text.to_owned()).collect(),
     }
 }
 
-fn collect<'a>(piece: &Piece<'a>) -> Vec<Sentence<'a>> {
-    let mut all = Vec::new();
+/// Gives the piece's language, or what its text looks like.
+fn language_of<'a>(piece: &Piece<'a>) -> Cow<'a, str> {
+    if !piece.language.is_empty() {
+        return Cow::Borrowed(piece.language);
+    }
+    let mut text = String::new();
     for block in piece.blocks {
-        let (Block::Paragraph { text } | Block::Item { text, .. }) = block else { continue };
-        for (i, text) in sentences(text, piece.language).into_iter().enumerate() {
-            let words = word::count(text);
-            let whole = text.ends_with(['.', '!', '。', '！', '।', '۔', '…']);
-            if whole && (5..=45).contains(&words) {
-                let mut stems = Vec::new();
-                word::stems(text, |stem, letters| stems.extend((letters > 3).then_some(stem)));
-                all.push(Sentence { text, words, stems, first: i == 0 });
-            }
+        let (Block::Paragraph { text: more } | Block::Item { text: more, .. }) = block else {
+            continue;
+        };
+        text.push_str(more);
+        text.push(' ');
+        if text.len() > ENOUGH {
+            break;
         }
     }
-    all
+    Cow::Borrowed(whatlang::detect_lang(&text).map_or("", two_letters))
+}
+
+/// Gives the ISO 639-1 code of a language whose words we know.
+fn two_letters(lang: whatlang::Lang) -> &'static str {
+    use whatlang::Lang;
+    match lang {
+        Lang::Eng => "en",
+        Lang::Deu => "de",
+        Lang::Nld => "nl",
+        Lang::Swe => "sv",
+        Lang::Dan => "da",
+        Lang::Nob => "nb",
+        Lang::Fra => "fr",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Rus => "ru",
+        Lang::Ukr => "uk",
+        Lang::Pol => "pl",
+        Lang::Ces => "cs",
+        Lang::Tur => "tr",
+        Lang::Ara => "ar",
+        Lang::Pes => "fa",
+        Lang::Cmn => "zh",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Hin => "hi",
+        _ => "",
+    }
+}
+
+/// Puts sentences one after another as their script does.
+fn joined(outline: &Outline, span: Range<usize>) -> String {
+    let mut text = String::new();
+    for sentence in &outline.sentences[span] {
+        if !text.is_empty() && !sentence.text.starts_with(is_cjk) {
+            text.push(' ');
+        }
+        text.push_str(sentence.text);
+    }
+    text
 }

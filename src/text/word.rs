@@ -3,46 +3,83 @@
 use super::sentence::is_cjk;
 
 /// A word is compared by its first letters: this does as well as a stemmer in any language.
-const LETTERS: usize = 6;
+const LETTERS: u32 = 6;
 
 /// A word as a number; equal numbers mean equal stems.
 pub type Stem = u64;
 
-/// Calls `each` with the stem of every word of a text, in order, and the word's length in letters.
-pub fn stems(text: &str, mut each: impl FnMut(Stem, usize)) {
-    let mut word = Hash::default();
-    let mut letters = 0;
+/// A word cut short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    /// The word's stem.
+    pub stem: Stem,
+    /// The stems its first four and first five letters alone would have.
+    pub heads: [Stem; 2],
+    /// How many letters the word has.
+    pub letters: u32,
+}
+
+/// Calls `each` with every word of a text, in order; CJK comes as overlapping pairs.
+pub fn stems(text: &str, mut each: impl FnMut(Cut)) {
+    let mut word = Cutter::default();
     let mut pair: Option<char> = None;
     for c in text.chars() {
         if is_cjk(c) {
-            flush(&mut word, &mut letters, &mut each);
+            word.end(&mut each);
             if let Some(before) = pair {
-                let mut both = Hash::default();
-                both.add(before);
-                both.add(c);
-                each(both.0, 2);
+                each(pair_of(before, c));
             }
             pair = Some(c);
             continue;
         }
         pair = None;
         if is_letter(c) {
-            if letters < LETTERS {
-                word.add_lower(c);
-            }
-            letters += 1;
+            word.add(c);
         } else {
-            flush(&mut word, &mut letters, &mut each);
+            word.end(&mut each);
         }
     }
-    flush(&mut word, &mut letters, &mut each);
+    word.end(&mut each);
 }
 
-fn flush(word: &mut Hash, letters: &mut usize, each: &mut impl FnMut(Stem, usize)) {
-    if *letters > 0 {
-        each(word.0, *letters);
-        *word = Hash::default();
-        *letters = 0;
+fn pair_of(before: char, c: char) -> Cut {
+    let mut both = Hash::default();
+    both.add(before);
+    both.add(c);
+    Cut { stem: both.0, heads: [both.0; 2], letters: 2 }
+}
+
+/// A word while it is being read.
+#[derive(Default)]
+struct Cutter {
+    hash: Hash,
+    heads: [Stem; 2],
+    letters: u32,
+}
+
+impl Cutter {
+    fn add(&mut self, c: char) {
+        if self.letters < LETTERS {
+            self.hash.add_lower(c);
+            self.letters += 1;
+            match self.letters {
+                4 => self.heads = [self.hash.0; 2],
+                5 => self.heads[1] = self.hash.0,
+                _ => {}
+            }
+        } else {
+            self.letters = self.letters.saturating_add(1);
+        }
+    }
+
+    fn end(&mut self, each: &mut impl FnMut(Cut)) {
+        if self.letters == 0 {
+            return;
+        }
+        let stem = self.hash.0;
+        let heads = if self.letters < 4 { [stem; 2] } else { self.heads };
+        each(Cut { stem, heads, letters: self.letters });
+        *self = Self::default();
     }
 }
 
@@ -101,7 +138,7 @@ mod tests {
 
     fn all(text: &str) -> Vec<u64> {
         let mut found = Vec::new();
-        stems(text, |stem, _| found.push(stem));
+        stems(text, |cut| found.push(cut.stem));
         found
     }
 

@@ -19,3 +19,4 @@ mod relay;
 mod server;
 mod smtp_server;
 mod subscribers;
+mod summary;

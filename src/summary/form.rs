@@ -1,0 +1,98 @@
+//! Judges whether a sentence can stand alone in front of a reader.
+
+use crate::summary::languages::Language;
+use crate::text::word;
+
+/// Fewer words say nothing alone.
+const FEWEST: usize = 5;
+/// More words are no sentence to skim.
+const MOST: usize = 60;
+
+/// What form says about a sentence.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Form {
+    /// It is a whole sentence of plain words and may be shown.
+    pub sound: bool,
+    /// It leans on the sentence before it and may be shown only after that.
+    pub leans: bool,
+    /// It points elsewhere on the page.
+    pub elsewhere: bool,
+}
+
+/// Judges a sentence; `lower` is the same in lower case.
+pub(super) fn judge(text: &str, lower: &str, words: usize, language: &Language) -> Form {
+    let sound = (FEWEST..=MOST).contains(&words)
+        && starts_well(text)
+        && ends_well(text)
+        && is_prose(text)
+        && !language.is_boilerplate(lower);
+    if !sound {
+        return Form::default();
+    }
+    let opening = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    Form { sound, leans: language.leans(opening), elsewhere: language.points_elsewhere(lower) }
+}
+
+/// Does it start like a sentence: with a capital, a figure, or a letter that has no case?
+fn starts_well(text: &str) -> bool {
+    let mut chars = text.chars();
+    let first = match chars.next() {
+        Some('"' | '“' | '„' | '«' | '「' | '『' | '‘' | '\'' | '¿' | '¡' | '《' | '【') => {
+            chars.next()
+        }
+        first => first,
+    };
+    let Some(first) = first else { return false };
+    if first.is_ascii_digit() {
+        // "3. Install it." is a marker that lost its list.
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        return !rest.starts_with([')', '、']) && !rest.starts_with(". ");
+    }
+    first.is_alphabetic() && !first.is_lowercase()
+}
+
+/// Does it end like a statement: not a question, not an ellipsis, not the way into a list?
+fn ends_well(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '』', '」', '）', '】']);
+    let stops = ['.', '!', '。', '！', '．', '｡', '۔', '।', '॥', '።', '။', '։'];
+    bare.ends_with(stops) && !bare.ends_with("..") && !text.contains(['?', '？', '؟'])
+}
+
+/// Is it plain prose: no code, markup, address or half a bracket?
+fn is_prose(text: &str) -> bool {
+    let (mut letters, mut others, mut round, mut square, mut straight) = (0, 0, 0_i32, 0_i32, 0);
+    let (mut curly, mut before) = (0_i32, ' ');
+    for c in text.chars() {
+        match c {
+            '{' | '}' | '|' | '<' | '>' | '`' | '*' | '\\' | '^' | '~' | '=' | '\u{FFFD}' | '→' =>
+            {
+                return false;
+            }
+            '_' if before == '_' => return false,
+            '/' if before == '/' => return false,
+            ':' if before == ':' => return false,
+            '(' if before == ']' => return false,
+            ')' if before == '(' => return false,
+            '(' | '（' => round += 1,
+            ')' | '）' => round -= 1,
+            '[' => square += 1,
+            ']' => square -= 1,
+            '“' | '„' | '«' | '「' | '『' | '《' => curly += 1,
+            '”' | '»' | '」' | '』' | '》' => curly -= 1,
+            '"' => straight += 1,
+            _ => {}
+        }
+        if c.is_alphabetic() {
+            letters += 1;
+        } else if !c.is_whitespace() {
+            others += 1;
+        }
+        before = c;
+    }
+    round == 0 && square == 0 && straight % 2 == 0 && curly.abs() <= 1 && others * 4 <= letters
+}
+
+/// Counts the words of a sentence a reader reads.
+pub(super) fn words(text: &str) -> usize {
+    word::count(text)
+}

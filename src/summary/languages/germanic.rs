@@ -1,0 +1,200 @@
+//! English, German, Dutch, Swedish, Danish, Norwegian.
+
+use super::Words;
+
+pub(super) const WORDS: &[Words] = &[
+    Words {
+        tag: "en",
+        leaning: "however|nevertheless|nonetheless|therefore|thus|hence|moreover|furthermore|\
+            additionally|besides|also|but|and|or|nor|so|then|yet|still|instead|otherwise|\
+            meanwhile|likewise|similarly|conversely|consequently|accordingly|afterwards|\
+            subsequently|finally|lastly|again|anyway|indeed|namely|here|there|for example|\
+            for instance|in addition|as a result|as such|in contrast|in that case|in this case|\
+            in these cases|in other words|on the other hand|on the contrary|on top of that|\
+            because of this|because of that|for this reason|for that reason|after that|\
+            after this|before that|at that point|at this point|at the same time|in the end|\
+            in turn|even so|even then|in fact|of course|that said|that way|this way|to that end|\
+            to this end|with that|with this|by doing so|doing so|unlike this|like this|\
+            as mentioned|as noted|as we saw|as you can see|as shown|as above|now|next|\
+            it|it's|its|they|they're|their|theirs|them|he|he's|she|she's|his|her|him|hers|\
+            such|both|another|neither|either|one of them|some of them|most of them|\
+            all of them|each of them|the former|the latter|the same|the other|the result|\
+            second|secondly|third|thirdly|fourth|rather|though|although this|while this|\
+            if so|if not|once done|yes|no|well|ok|okay|oh|sure|unfortunately|luckily|\
+            which|who|whose|where|because|since then|until then",
+        pointing: "this|that|these|those|that's|in this|in these|with these|all of this|all this|\
+            all these|of these|each of these|both of these|from this|from these|for this|\
+            by this|at this|on this|through this|during this|under this|using this|unlike these",
+        piece: "article|post|blog|guide|tutorial|page|paper|report|lesson|chapter|series|essay|\
+            document|handbook|case study|study|episode|issue|book|course|workshop|interview|\
+            story|section|how-to|walkthrough|review|year|week|month",
+        own: "",
+        tells: "learn|discover|explain|show|describe|introduce|explore|discuss|cover|\
+            demonstrate|share|walk|present|teach|understand|compare|examine|outline|offer",
+        sums: "summary|conclusion|overall|takeaway|essentially|key|important|goal|aim|\
+            purpose|main|lesson|means|helps|help|allows|enables|provides|improve|result",
+        elsewhere: "the following|as follows|below|above|see also|following example|\
+            figure|fig.|next section|previous section|previous article|previous chapter|\
+            next article|next chapter|mentioned earlier|as mentioned|screenshot|in the example|\
+            this example|code snippet|diagram shows|table shows|previous post|next post",
+        boilerplate: "subscribe|sign up|sign-up|signup|newsletter|mailing list|follow us|follow me|\
+            follow @|join us|join our|click here|read more|learn more at|share this|share on|\
+            about the author|about the team|written by|posted by|edited by|reviewed by|\
+            originally published|originally appeared|first published|republished|cross-posted|\
+            reprinted|translated by|translated from|editor's note|photo by|photo:|image by|\
+            image credit|photo credit|image source|courtesy of|all rights reserved|copyright|©|\
+            use cookies|bookmark this|stay tuned|leave a comment|let us know|get in touch|\
+            contact us|feel free to|reach out|thank you for|thanks for|thanks to|special thanks|\
+            happy coding|happy hacking|frequently asked|related articles|related posts|\
+            related reading|recommended reading|min read|minute read|table of contents|\
+            we are hiring|we're hiring|apply now|privacy policy|terms of|log in|try it free|\
+            free trial|book a demo|sponsored by|advertis|\
+            disclaimer|last updated|was updated on|watch the video|guest post|register now|\
+            register for|webinar|download the",
+        closing: "conclusion|concluding|summary|summing up|wrap up|wrapping up|takeaway|in short|\
+            in brief|final thoughts|closing thoughts|tl;dr|tldr|key points|lessons learned|\
+            recap|bottom line|parting",
+        aside: "about the author|about us|about the|references|further reading|related|see also|\
+            acknowledg|credits|footnotes|notes|comments|faq|frequently asked|subscribe|\
+            newsletter|contact|license|changelog|resources|learn more|bibliography|sources|\
+            table of contents|contents|disclosure|sponsor|join us|get involved|thanks|\
+            tasks|exercises|what's next|next steps|checklist|prerequisites|feedback|read more",
+        function: "the|a|an|of|to|in|and|is|it|that|for|on|with|as|are|was|be|by|or|at|from|this|\
+            not|but|have|has|had|you|your|we|our|they|their|i|he|she|his|her|its|will|can|would|\
+            should|could|may|might|must|do|does|did|been|being|were|if|than|then|there|these|\
+            those|which|who|what|when|where|how|all|any|some|more|most|other|into|out|up|so|no|\
+            just|also|only|about|over|such|very|them|us|my|me|one|because|while|after|before",
+    },
+    Words {
+        tag: "de",
+        leaning: "jedoch|allerdings|dennoch|trotzdem|außerdem|zudem|ferner|darüber hinaus|aber|\
+            und|oder|sondern|denn|daher|deshalb|deswegen|somit|folglich|also|dann|danach|\
+            anschließend|schließlich|zuletzt|auch|ebenso|ebenfalls|stattdessen|hingegen|dagegen|\
+            dabei|dadurch|damit|dafür|daraus|darin|darauf|davon|dazu|hier|hierbei|hierfür|hierzu|\
+            dort|da|nun|jetzt|so|zum beispiel|beispielsweise|etwa|in diesem fall|in diesen fällen|\
+            mit anderen worten|im gegensatz dazu|er|sie|es|ihr|ihre|ihm|ihnen|sein|seine|beide|\
+            andererseits|einerseits|zweitens|drittens|gleichzeitig|inzwischen|natürlich|\
+            tatsächlich|leider|zwar|sonst|ansonsten|umgekehrt|infolgedessen|ja|nein|solche|\
+            letztere|erstere|weil|welche|wobei|was|der andere|die andere",
+        pointing: "dies|diese|dieser|dieses|diesen|diesem|das|jene|jener|jenes|in diesem|in dieser|\
+            mit diesem|mit dieser|mit diesen|all dies|all das|aus diesem|an dieser|auf diese|\
+            bei diesem|bei dieser|für diese|für diesen",
+        piece: "artikel|beitrag|anleitung|seite|tutorial|kapitel|leitfaden|text|bericht|buch|\
+            abschnitt|lektion|blog|post|serie|studie|dokument|rezept|handbuch|kurs",
+        own: "",
+        tells: "lerne|erfahre|erfahren|entdecke|erklär|zeig|beschreib|vorstell|stellt|erläuter|\
+            behandel|einführ|verstehen|vergleich|betracht",
+        sums: "zusammenfassung|fazit|insgesamt|wichtig|wichtigste|ziel|zweck|kern|hilft|ermöglicht|\
+            bietet|bedeutet",
+        elsewhere: "folgenden|wie folgt|siehe|weiter unten|weiter oben|abbildung|nächsten abschnitt|\
+            nächsten kapitel|vorherigen|im beispiel|wie erwähnt",
+        boilerplate: "abonnier|newsletter|anmelden|melde dich|folge uns|folgen sie uns|klicke hier|\
+            hier klicken|weiterlesen|über den autor|über die autor|geschrieben von|ursprünglich|\
+            zuerst erschienen|übersetzt von|foto:|bild:|bildquelle|alle rechte|©|\
+            datenschutz|impressum|kontaktiere uns|danke für|danke an|vielen dank|verwandte artikel|\
+            inhaltsverzeichnis|wir stellen ein|jetzt registrieren|anzeige|sponsor",
+        closing: "fazit|zusammenfassung|schluss|abschließend|kurz gesagt|das wichtigste|resümee|\
+            kernaussagen|ausblick",
+        aside: "über den autor|über die autor|über uns|literatur|quellen|weiterführend|\
+            weitere informationen|verwandt|siehe auch|danksagung|fußnoten|anmerkungen|kommentare|\
+            häufige fragen|faq|newsletter|kontakt|lizenz|ressourcen|inhalt|nächste schritte|\
+            checkliste|voraussetzungen|aufgaben",
+        function: "der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|und|oder|aber|ist|sind|\
+            war|waren|wird|werden|wurde|hat|haben|hatte|kann|können|soll|sollte|muss|müssen|\
+            zu|in|im|an|am|auf|aus|bei|mit|von|vom|zum|zur|für|über|unter|nach|vor|um|durch|\
+            als|wie|wenn|dass|ob|weil|nicht|kein|keine|auch|nur|noch|schon|sehr|so|mehr|man|\
+            ich|du|er|sie|es|wir|ihr|sich|uns|ihre|sein|seine|dein|deine|dich|dir|diese|dieser|\
+            dieses|was|welche|hier|da|dann|es|bis",
+    },
+    Words {
+        tag: "nl",
+        leaning: "echter|maar|en|of|dus|daarom|daardoor|bovendien|daarnaast|verder|ook|dan|daarna|\
+            vervolgens|tenslotte|ten slotte|toch|niettemin|bijvoorbeeld|in plaats daarvan|\
+            integendeel|want|hier|hierdoor|hierbij|daar|nu|zo|anders|het|hij|zij|ze|hun|zijn|\
+            haar|beide|ten tweede|ten derde|tegelijkertijd|ondertussen|natuurlijk|helaas|\
+            met andere woorden|in dat geval|in dit geval|ja|nee|er|zulke|omdat",
+        pointing: "dit|dat|deze|die|in dit|in deze|met dit|met deze|al deze|al dit|voor deze",
+        piece: "artikel|gids|handleiding|pagina|blog|bericht|hoofdstuk|tutorial|stuk|verslag|serie|\
+            boek|les|document",
+        own: "",
+        tells: "leer|ontdek|uitleg|legt uit|laat zien|toont|beschrijf|bespreek|introduc|verken|\
+            vergelijk|begrijp",
+        sums: "samenvatting|conclusie|kortom|belangrijk|belangrijkste|doel|helpt|biedt|betekent",
+        elsewhere: "hieronder|hierboven|onderstaand|bovenstaand|afbeelding|vorige hoofdstuk|zoals vermeld",
+        boilerplate: "abonneer|nieuwsbrief|schrijf je in|inschrijven|volg ons|klik hier|lees meer|\
+            lees verder|over de auteur|geschreven door|oorspronkelijk|vertaald|foto:|\
+            alle rechten|©|neem contact|bedankt|dank aan|gerelateerd|\
+            inhoudsopgave|vacature|sponsor|adverten",
+        closing: "conclusie|samenvatting|tot slot|samengevat|kort samengevat|belangrijkste punten",
+        aside: "over de auteur|over ons|bronnen|referenties|gerelateerd|zie ook|dankwoord|\
+            voetnoten|reacties|veelgestelde vragen|nieuwsbrief|contact|licentie|inhoud|\
+            volgende stappen|checklist",
+        function: "de|het|een|van|en|in|is|dat|op|te|zijn|met|voor|niet|aan|er|om|ook|als|dan|maar|\
+            door|over|bij|uit|nog|naar|wat|wel|geen|kan|kunnen|moet|worden|wordt|werd|heeft|\
+            hebben|had|was|waren|je|jouw|u|uw|we|wij|ons|onze|ze|zij|hij|hun|ik|deze|dit|die|\
+            of|zo|meer|al|daar|hier|wie|hoe|waar|zal|zullen|men",
+    },
+    Words {
+        tag: "sv",
+        leaning: "men|och|eller|dock|därför|således|dessutom|också|sedan|därefter|till exempel|\
+            i stället|istället|annars|slutligen|här|där|då|nu|så|det|den|de|han|hon|hans|hennes|\
+            deras|dess|båda|samtidigt|ja|nej",
+        pointing: "detta|denna|dessa|det här|den här|de här|i denna|i detta|med dessa",
+        piece: "artikel|inlägg|guide|sida|text|kapitel|bok|rapport|serie|handledning",
+        own: "",
+        tells: "lär|upptäck|förklar|visar|beskriv|introducer|utforsk|jämför|förstå",
+        sums: "sammanfatt|slutsats|viktig|viktigaste|mål|syfte|hjälper|betyder",
+        elsewhere: "nedan|ovan|se även|figur|föregående",
+        boilerplate: "prenumerera|nyhetsbrev|anmäl dig|följ oss|klicka här|läs mer|om författaren|\
+            skriven av|ursprungligen|översatt|foto:|alla rättigheter|©|kontakta oss|\
+            tack till|tack för|annons",
+        closing: "slutsats|sammanfattning|avslutning|kort sagt",
+        aside: "om författaren|om oss|referenser|källor|läs mer|relaterat|se även|tack|fotnoter|\
+            kommentarer|vanliga frågor|nyhetsbrev|kontakt|licens|innehåll",
+        function: "och|i|att|det|som|en|ett|på|är|av|för|med|till|den|de|har|inte|om|var|men|kan|\
+            från|så|han|hon|vi|du|ni|jag|man|när|där|eller|också|ska|blir|sig|sin|sina|detta|\
+            denna|dessa|här|mer|än|alla|bara|vara|hade|skulle|efter|under|över|vid|hur|vad",
+    },
+    Words {
+        tag: "da",
+        leaning: "men|og|eller|dog|derfor|således|desuden|også|så|derefter|for eksempel|i stedet|\
+            ellers|endelig|her|der|da|nu|det|den|de|han|hun|hans|hendes|deres|dens|begge|\
+            samtidig|ja|nej",
+        pointing: "dette|denne|disse|i denne|i dette|med disse",
+        piece: "artikel|indlæg|guide|side|tekst|kapitel|bog|rapport|serie|vejledning",
+        own: "",
+        tells: "lær|opdag|forklar|viser|beskriv|introducer|udforsk|sammenlign|forstå",
+        sums: "sammenfat|opsummer|konklusion|vigtig|vigtigste|mål|formål|hjælper|betyder",
+        elsewhere: "nedenfor|ovenfor|se også|figur|forrige",
+        boilerplate: "abonner|abonnér|nyhedsbrev|tilmeld|følg os|klik her|læs mere|om forfatteren|\
+            skrevet af|oprindeligt|oversat|foto:|alle rettigheder|©|kontakt os|\
+            tak til|tak for|annonce",
+        closing: "konklusion|sammenfatning|opsummering|afslutning|kort sagt",
+        aside: "om forfatteren|om os|referencer|kilder|læs mere|relateret|se også|tak|fodnoter|\
+            kommentarer|ofte stillede|nyhedsbrev|kontakt|licens|indhold",
+        function: "og|i|at|det|som|en|et|på|er|af|for|med|til|den|de|har|ikke|om|var|men|kan|fra|\
+            så|han|hun|vi|du|jeg|man|når|der|eller|også|skal|bliver|sig|sin|dette|denne|disse|\
+            her|mere|end|alle|kun|være|havde|ville|efter|under|over|ved|hvordan|hvad",
+    },
+    Words {
+        tag: "nb",
+        leaning: "men|og|eller|likevel|derfor|således|dessuten|også|så|deretter|for eksempel|\
+            i stedet|ellers|til slutt|her|der|da|nå|det|den|de|han|hun|hans|hennes|deres|begge|\
+            samtidig|ja|nei",
+        pointing: "dette|denne|disse|i denne|i dette|med disse",
+        piece: "artikkel|innlegg|guide|side|tekst|kapittel|bok|rapport|serie|veiledning",
+        own: "",
+        tells: "lær|oppdag|forklar|viser|beskriv|introduser|utforsk|sammenlign|forstå",
+        sums: "oppsummer|konklusjon|viktig|viktigste|mål|formål|hjelper|betyr",
+        elsewhere: "nedenfor|ovenfor|se også|figur|forrige",
+        boilerplate: "abonner|nyhetsbrev|meld deg på|følg oss|klikk her|les mer|om forfatteren|\
+            skrevet av|opprinnelig|oversatt|foto:|alle rettigheter|©|kontakt oss|\
+            takk til|takk for|annonse",
+        closing: "konklusjon|sammendrag|oppsummering|avslutning|kort sagt",
+        aside: "om forfatteren|om oss|referanser|kilder|les mer|relatert|se også|takk|fotnoter|\
+            kommentarer|ofte stilte|nyhetsbrev|kontakt|lisens|innhold",
+        function: "og|i|at|det|som|en|et|på|er|av|for|med|til|den|de|har|ikke|om|var|men|kan|fra|\
+            så|han|hun|vi|du|jeg|man|når|der|eller|også|skal|blir|seg|sin|dette|denne|disse|\
+            her|mer|enn|alle|bare|være|hadde|ville|etter|under|over|ved|hvordan|hva",
+    },
+];

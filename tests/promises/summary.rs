@@ -1,0 +1,168 @@
+//! Summaries and takeaways: the author first, then the article's own sentences, never padding.
+
+use postrider::config::SummaryLimits;
+use postrider::document::Block;
+use postrider::summary::{self, Extract, Origin, Piece};
+use proptest::prelude::*;
+
+const LIMITS: SummaryLimits = SummaryLimits { words: 60, takeaways: 4 };
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph { text: text.to_owned() }
+}
+
+fn heading(text: &str) -> Block {
+    Block::Heading { level: 2, text: text.to_owned() }
+}
+
+fn extract(title: &str, language: &str, blocks: &[Block]) -> Extract {
+    summary::extract(&Piece { title, language, blocks }, &LIMITS)
+}
+
+/// An article about lighthouses, with all that must not become a summary.
+fn lighthouse() -> Vec<Block> {
+    vec![
+        paragraph("Have you ever counted the lamps of a harbour? Most people have not."),
+        paragraph(
+            "This article explains how a lighthouse keeper tells ships apart by the rhythm of the \
+             lamp. It took two hundred years to agree on one table of rhythms.",
+        ),
+        heading("The rhythm of the lamp"),
+        paragraph(
+            "Every lighthouse on the coast flashes in a rhythm of its own. However, this was not \
+             always so. Early keepers burned coal in open baskets, and every fire looked the same \
+             to a ship at sea.",
+        ),
+        paragraph(
+            "The first lamp with a rhythm was turned by a clock whose weight the keeper wound up \
+             every four hours. A keeper who slept through the winding could sink a ship.",
+        ),
+        heading("What ships see"),
+        paragraph(
+            "A ship at sea counts the seconds between two flashes and looks the number up in a \
+             table. The table gives the name of the lighthouse and its distance from the harbour.",
+        ),
+        Block::Code { text: "let rhythm = lamp.flash();".to_owned() },
+        paragraph(
+            "Radio took over much of this work, but small boats still trust the lamp more than a \
+             screen. The coast keeps its lighthouses because a rhythm needs no battery on board.",
+        ),
+        heading("About the author"),
+        paragraph("Subscribe to our newsletter to learn more about every lighthouse on the coast."),
+    ]
+}
+
+#[test]
+fn the_author_comes_first() {
+    let blocks = lighthouse();
+    let piece = Piece { title: "Lamps", language: "en", blocks: &blocks };
+    let written = vec!["One point.".to_owned()];
+    let summary = summary::complete(Some("My own.".into()), written.clone(), &piece, &LIMITS);
+    assert_eq!(summary.text.as_deref(), Some("My own."));
+    assert_eq!(summary.takeaways, written);
+    assert_eq!((summary.text_origin, summary.takeaways_origin), (Origin::Author, Origin::Author));
+    let half = summary::complete(Some("My own.".into()), Vec::new(), &piece, &LIMITS);
+    assert_eq!((half.text_origin, half.takeaways_origin), (Origin::Author, Origin::Extracted));
+    assert!(half.takeaways.len() >= 3);
+}
+
+#[test]
+fn a_sentence_that_says_what_the_article_does_is_its_summary() {
+    let found = extract("How lighthouses speak", "en", &lighthouse()).summary.unwrap();
+    assert!(found.starts_with("This article explains how a lighthouse keeper"), "{found}");
+}
+
+#[test]
+fn nothing_that_dangles_asks_or_sells_is_ever_chosen() {
+    let found = extract("How lighthouses speak", "en", &lighthouse());
+    let all = [found.summary.unwrap_or_default(), found.takeaways.join("\n")].join("\n");
+    for wrong in ["However", "?", "newsletter", "let rhythm"] {
+        assert!(!all.contains(wrong), "{all}");
+    }
+    assert!((3..=4).contains(&found.takeaways.len()));
+}
+
+#[test]
+fn no_takeaway_repeats_the_summary_or_another() {
+    let found = extract("How lighthouses speak", "en", &lighthouse());
+    let summary = found.summary.unwrap();
+    for (at, takeaway) in found.takeaways.iter().enumerate() {
+        assert!(!summary.contains(takeaway.as_str()));
+        assert!(!found.takeaways[..at].contains(takeaway));
+    }
+}
+
+#[test]
+fn a_short_article_gets_its_own_sentence_and_no_padding() {
+    let found = extract("A note", "en", &[paragraph("The ferry does not sail on Sundays in May.")]);
+    assert_eq!(found.summary.as_deref(), Some("The ferry does not sail on Sundays in May."));
+    assert_eq!(found.takeaways, Vec::<String>::new());
+    assert_eq!(extract("A note", "en", &[paragraph("Hm.")]), Extract::default());
+    assert_eq!(extract("", "en", &[]), Extract::default());
+}
+
+#[test]
+fn a_language_nobody_gave_is_found_out() {
+    let text = "Dieser Artikel erklärt, warum Leuchttürme in einem eigenen Takt blinken. Der Wärter \
+                zieht am 3. Mai das Uhrwerk auf, und das Schiff zählt die Sekunden.";
+    let found = extract("Leuchttürme", "", &[paragraph(text)]).summary.unwrap();
+    assert!(found.starts_with("Dieser Artikel erklärt"), "{found}");
+    assert!(!found.ends_with("3."), "{found}");
+}
+
+#[test]
+fn limits_are_kept() {
+    for words in [10, 20, 60] {
+        for takeaways in 0..=5 {
+            let blocks = lighthouse();
+            let piece = Piece { title: "Lamps", language: "en", blocks: &blocks };
+            let found = summary::extract(&piece, &SummaryLimits { words, takeaways });
+            let length = found.summary.map_or(0, |text| text.split_whitespace().count());
+            assert!(length <= words && found.takeaways.len() <= takeaways);
+        }
+    }
+}
+
+fn any_block() -> impl Strategy<Value = Block> {
+    let text = prop_oneof![
+        "\\PC{0,200}",
+        "([A-Zа-я]?[a-zäöé]{1,9}[ ,]? ?){5,20}[.!?。]( [\"“(]?[A-Z][a-z ]{10,60}[.)”\"]+){0,3}",
+        "([一-十本文这该。，「」？ぁ-お가-깋]{1,20}[。！]){1,6}",
+        "([अ-ह]{1,6} ){3,9}। ?(هذا المقال [ا-ي ]{9,40}[؟.] ?){0,3}",
+    ];
+    (0..6_u8, text, any::<bool>()).prop_map(|(kind, text, ordered)| match kind {
+        0 => Block::Heading { level: 2, text },
+        1 => Block::Item { depth: 1, ordered, lead: ordered.then(|| text.clone()), text },
+        2 => Block::Quote { text },
+        3 => Block::Code { text },
+        _ => Block::Paragraph { text },
+    })
+}
+
+fn unspaced(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn of_any_text_only_its_own_sentences_come_and_the_same_twice(
+        blocks in prop::collection::vec(any_block(), 0..14),
+        title in "\\PC{0,40}",
+        language in prop_oneof![Just(""), Just("en"), Just("de"), Just("zh"), Just("ar"), Just("xx")],
+    ) {
+        let found = extract(&title, language, &blocks);
+        prop_assert_eq!(&found, &extract(&title, language, &blocks));
+        let article = blocks.iter().filter_map(|block| match block {
+            Block::Paragraph { text } | Block::Item { text, .. } | Block::Quote { text } => {
+                Some(unspaced(text))
+            }
+            _ => None,
+        }).collect::<String>();
+        for sentence in found.summary.iter().chain(&found.takeaways) {
+            prop_assert!(article.contains(&unspaced(sentence)), "{}", sentence);
+        }
+        prop_assert!(found.takeaways.len() <= LIMITS.takeaways);
+    }
+}
