@@ -57,8 +57,8 @@ pub enum Relay {
 pub enum Line {
     /// An SMTP session.
     Smtp(Box<Session>),
-    /// Files need no connection, but an envelope.
-    Files(Arc<Files>, Option<(Address, Address)>),
+    /// Files need no connection, but a recipient.
+    Files(Arc<Files>, Option<Address>),
 }
 
 /// The kinds of files a dry run writes.
@@ -151,7 +151,7 @@ impl Line {
         match self {
             Self::Smtp(session) => session.begin(envelope).await,
             Self::Files(_, held) => {
-                *held = Some((envelope.from.clone(), envelope.to.clone()));
+                *held = Some(envelope.to.clone());
                 Ok(())
             }
         }
@@ -166,7 +166,7 @@ impl Line {
         match self {
             Self::Smtp(session) => session.finish(content).await,
             Self::Files(files, held) => match held.take() {
-                Some((from, to)) => files.write(&from, &to, content).map_err(Failure::file),
+                Some(to) => files.write(&to, content).map_err(Failure::file),
                 None => Err(Failure::file(FilesError::NoEnvelope)),
             },
         }
@@ -242,14 +242,17 @@ impl Files {
         match self {
             Self::Eml(dir) => dir.announce(issue),
             Self::Mbox(_) => Ok(()),
-            Self::Maildir(dir) => dir.announce(issue),
+            Self::Maildir(dir) => {
+                dir.announce(issue);
+                Ok(())
+            }
         }
     }
 
-    fn write(&self, from: &Address, to: &Address, content: &[u8]) -> Result<String, FilesError> {
+    fn write(&self, to: &Address, content: &[u8]) -> Result<String, FilesError> {
         match self {
             Self::Eml(dir) => dir.write(to, content),
-            Self::Mbox(file) => file.write(from, content),
+            Self::Mbox(file) => file.write(content),
             Self::Maildir(dir) => dir.write(content),
         }
     }

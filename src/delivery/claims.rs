@@ -13,10 +13,10 @@ use crate::ledger::{Claim, Entry, IssueState};
 use crate::store::{Sender, Store, StoreError};
 
 /// How long deliveries are taken for.
-const LEASE: Duration = Duration::from_secs(60 * 60);
+const LEASE: Duration = Duration::from_hours(1);
 /// After this time what is left of them is handed back: the slowest hand-over of RFC 5321's times
 /// must still end within the lease.
-const FRESH: Duration = Duration::from_secs(20 * 60);
+const FRESH: Duration = Duration::from_mins(20);
 
 /// Deliveries that are taken in batches and handed out one by one.
 #[derive(Debug)]

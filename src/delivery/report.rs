@@ -104,12 +104,11 @@ impl Report {
     fn what_was_done(&self) -> Sentence {
         let verb = if self.dry { "written" } else { "accepted" };
         let (accepted, readers) = (self.count(DeliveryState::Accepted), self.totals.readers);
-        let mut what = format!("{}: {accepted} of {} {verb}", self.key.0, of(readers, "reader"));
-        let gone = self.count(DeliveryState::Suppressed);
-        if gone > 0 {
-            what.push_str(&format!(", {gone} left before their turn"));
+        let what = format!("{}: {accepted} of {} {verb}", self.key.0, of(readers, "reader"));
+        match self.count(DeliveryState::Suppressed) {
+            0 => Sentence::of(what),
+            gone => Sentence::of(format!("{what}, {gone} left before their turn")),
         }
-        Sentence::of(what)
     }
 
     fn about_rejected(&self) -> Option<Sentence> {

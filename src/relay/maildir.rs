@@ -38,11 +38,10 @@ impl Maildir {
         &self.path
     }
 
-    pub(super) fn announce(&self, issue: &Issue) -> Result<(), FilesError> {
+    pub(super) fn announce(&self, issue: &Issue) {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.issue = super::eml::folder(&issue.key);
         inner.time = issue.frozen_at.timestamp();
-        Ok(())
     }
 
     pub(super) fn write(&self, content: &[u8]) -> Result<String, FilesError> {

@@ -7,7 +7,6 @@ use std::sync::{Mutex, PoisonError};
 
 use super::FilesError;
 use super::staged::told;
-use crate::address::Address;
 
 /// How each message begins. By this a later run knows the file for one of its own; the time is fixed
 /// because a message carries its own.
@@ -38,7 +37,7 @@ impl Mbox {
         &self.path
     }
 
-    pub(super) fn write(&self, _from: &Address, content: &[u8]) -> Result<String, FilesError> {
+    pub(super) fn write(&self, content: &[u8]) -> Result<String, FilesError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         told(&self.partial, writer.write_all(&entry(content)))?;
         Ok(format!("written to {}", self.path.display()))

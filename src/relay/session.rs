@@ -173,7 +173,8 @@ impl Session {
                     format!("5.3.4 the relay takes {most} octets, this is {}", envelope.size);
                 return Err(Failure::new(Phase::Mail, Trouble::Said { code: 552, text }));
             }
-            mail.push_str(&format!(" SIZE={}", envelope.size));
+            mail.push_str(" SIZE=");
+            mail.push_str(&envelope.size.to_string());
         }
         if envelope.to.needs_smtputf8() || envelope.from.needs_smtputf8() {
             if !self.offers.smtputf8 {

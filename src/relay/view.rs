@@ -1,5 +1,7 @@
 //! What a browser shows of a dry run: an index, and the two parts of a message.
 
+use std::fmt::{self, Write};
+
 use mail_parser::MessageParser;
 
 /// One issue of a dry run.
@@ -63,34 +65,37 @@ pub(super) fn index(issues: &[IssueView]) -> String {
          <p>Nothing was sent. These files hold the very bytes a relay would get.</p>\n"
     );
     for issue in issues {
-        section(&mut page, issue);
+        // Writing into a String cannot fail.
+        let _ = section(&mut page, issue);
     }
     page.push_str("</html>\n");
     page
 }
 
-fn section(page: &mut String, issue: &IssueView) {
+fn section(page: &mut String, issue: &IssueView) -> fmt::Result {
     let folder = escape(&issue.folder);
-    page.push_str(&format!("<h2>{}</h2>\n", escape(&issue.title)));
+    writeln!(page, "<h2>{}</h2>", escape(&issue.title))?;
     if !issue.subject.is_empty() {
-        page.push_str(&format!("<p>Subject: <strong>{}</strong></p>\n", escape(&issue.subject)));
+        writeln!(page, "<p>Subject: <strong>{}</strong></p>", escape(&issue.subject))?;
     }
     if issue.has_web {
-        page.push_str(&format!("<p><a href=\"{folder}/web.html\">The issue on the web</a></p>\n"));
+        writeln!(page, "<p><a href=\"{folder}/web.html\">The issue on the web</a></p>")?;
     }
-    page.push_str(&format!("<p>Messages: {}</p>\n<table>\n", issue.written));
+    writeln!(page, "<p>Messages: {}</p>\n<table>", issue.written)?;
     for reader in &issue.readers {
         let (stem, address) = (escape(&reader.stem), escape(&reader.address));
-        page.push_str(&format!(
+        writeln!(
+            page,
             "<tr><td>{address}<td><a href=\"{stem}.html\">HTML</a>\
-             <td><a href=\"{stem}.txt\">text</a><td><a href=\"{stem}.eml\">message</a>\n"
-        ));
+             <td><a href=\"{stem}.txt\">text</a><td><a href=\"{stem}.eml\">message</a>"
+        )?;
     }
     page.push_str("</table>\n");
     let more = issue.written.saturating_sub(issue.readers.len());
     if more > 0 {
-        page.push_str(&format!("<p>… and {more} more in <code>{folder}/</code></p>\n"));
+        writeln!(page, "<p>… and {more} more in <code>{folder}/</code></p>")?;
     }
+    Ok(())
 }
 
 fn escape(text: &str) -> String {

@@ -45,8 +45,8 @@ async fn eml_files_hold_the_very_bytes_that_a_relay_gets() {
 
 #[tokio::test]
 async fn an_mbox_holds_the_same_messages_once_its_quoting_is_undone() {
-    let (_post, _, sent) = dry_then_sent("letters.mbox").await;
-    let text = _post.house.read("letters.mbox");
+    let (post, _, sent) = dry_then_sent("letters.mbox").await;
+    let text = post.house.read("letters.mbox");
     let messages = text.split("From postrider-dry-run").skip(1).map(|part| {
         let (_, message) = part.split_once('\n').unwrap();
         let message = message.strip_suffix('\n').unwrap();
@@ -54,7 +54,7 @@ async fn an_mbox_holds_the_same_messages_once_its_quoting_is_undone() {
             let quoted = line.trim_start_matches('>').starts_with("From ") && line.starts_with('>');
             if quoted { &line[1..] } else { line }
         });
-        unquoted.map(|line| format!("{line}\r\n")).collect::<String>().into_bytes()
+        unquoted.flat_map(|line| [line, "\r\n"]).collect::<String>().into_bytes()
     });
     assert!(messages.eq(sent.into_values()));
 }
@@ -94,7 +94,7 @@ async fn a_second_dry_run_replaces_the_first_and_nothing_else() {
         post.publish_at(&relay, NOW).await;
     }
     let first = names(&post, "outbox");
-    assert_eq!(first.iter().filter(|name| name.ends_with(".eml")).count(), 2, "{first:?}");
+    assert_eq!(first.iter().filter(|name| name.contains(".eml")).count(), 2, "{first:?}");
     post.send().await;
     // Nothing is due any more: the messages of before are gone.
     let relay = Relay::dry(&post.house.path("outbox")).unwrap();

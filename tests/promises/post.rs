@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use postrider::address::Address;
 use postrider::config::Config;
-use postrider::delivery::{Class, Clock, Options, Report, Stop, Unwatched};
+use postrider::delivery::{self, Class, Clock, Options, Report, Stop, Unwatched};
 use postrider::issue::IssueKey;
 use postrider::ledger::DeliveryState;
 use postrider::relay::Relay;
@@ -67,6 +67,16 @@ postal_address = "1 Quay Street, 1000 Lisbon"
     House::new(&config).article("tides", "How tides are told", "The moon pulls. The sea follows.")
 }
 
+/// How a run goes at an instant at which the clock stands still.
+pub fn options(now: &str) -> Options {
+    Options {
+        clock: Clock::Fixed(at(now)),
+        wait: Duration::ZERO,
+        link_check: false,
+        stop: Stop::never(),
+    }
+}
+
 /// A plain `[relay]` at a server.
 pub fn plain(server: &SmtpServer) -> String {
     format!("port = {}\nsecurity = \"none\"\n", server.port)
@@ -106,13 +116,7 @@ impl Post {
 
     /// Publishes at an instant.
     pub async fn publish_at(&self, relay: &Relay, now: &str) -> Published {
-        let options = Options {
-            clock: Clock::Fixed(at(now)),
-            wait: Duration::ZERO,
-            link_check: false,
-            stop: Stop::never(),
-        };
-        self.publish_as(relay, &options).await
+        self.publish_as(relay, &options(now)).await
     }
 
     /// Publishes with these options.
@@ -126,6 +130,15 @@ impl Post {
     /// Publishes over the configured relay at [`NOW`] and gives the report of the first issue.
     pub async fn send(&self) -> Report {
         report(self.publish_at(&self.relay(), NOW).await)
+    }
+
+    /// Hands the first issue over, whoever else is at it.
+    pub async fn run(&self) -> Report {
+        let key = IssueKey(KEY.to_owned());
+        let options = options(NOW);
+        delivery::run(&self.store, &key, &self.relay(), &self.keyring(), &options, &Unwatched)
+            .await
+            .expect("handed over")
     }
 
     /// The numbers of the first issue.
@@ -160,7 +173,7 @@ pub fn report(published: Published) -> Report {
 /// All that a report says.
 pub fn told(report: &Report) -> String {
     let said = report.sentences().into_iter();
-    said.map(|s| format!("{}\n  {}\n", s.what, s.hint.unwrap_or_default())).collect()
+    said.flat_map(|s| [s.what, "\n  ".to_owned(), s.hint.unwrap_or_default()]).collect()
 }
 
 /// Insists on how a report ends.
