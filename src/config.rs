@@ -53,7 +53,8 @@ pub struct Config {
 pub struct Content {
     /// The folder of articles.
     pub dir: PathBuf,
-    /// The pattern of an article's address below `home`, such as `/:section/:slug/`.
+    /// The pattern of an article's address below `home`, such as `/:section/:slug/`; a section is
+    /// what front matter names, else the folders the file lies in.
     pub permalink: String,
     /// Headings of sections that never reach a reader, compared without case or punctuation.
     pub private_sections: Vec<String>,

@@ -31,7 +31,7 @@ use crate::config::Config;
 
 pub use block::{Block, Body};
 pub use convert::{Converted, to_markdown};
-pub use place::format_of;
+pub use place::{folders_of, format_of};
 pub use read::read;
 pub(crate) use read::too_large;
 pub use render::render;

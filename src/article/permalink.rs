@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use url::Url;
 
 use crate::config::Config;
-use crate::document::{Document, Meta};
+use crate::document::{self, Document};
 use crate::finding::Finding;
 
 /// The longest part of a path that file systems take, in bytes.
@@ -37,7 +37,7 @@ pub(super) fn of(
         Some((path, rest)) if meta.permalink.is_some() => (path, rest.split('#').next()),
         _ => (written, None),
     };
-    let mut url = below(&config.home, &fill(path, meta, published)).map_err(wrong)?;
+    let mut url = below(&config.home, &fill(path, document, published, config)).map_err(wrong)?;
     url.set_query(query.filter(|query| written.contains('?') && !query.is_empty()));
     Ok(url)
 }
@@ -52,9 +52,15 @@ fn absolute(written: &str, home: &Url) -> Result<Url, String> {
 }
 
 /// Fills the names of a pattern; what has no value leaves nothing.
-fn fill(pattern: &str, meta: &Meta, published: DateTime<FixedOffset>) -> String {
+fn fill(
+    pattern: &str,
+    document: &Document,
+    published: DateTime<FixedOffset>,
+    config: &Config,
+) -> String {
+    let meta = &document.meta;
     let slug = meta.slug.as_ref().map_or("", |slug| slug.value.as_str());
-    let section = meta.section.as_deref().unwrap_or_default();
+    let section = section(document, config);
     let year = format!("{:04}", published.year());
     let month = format!("{:02}", published.month());
     let day = format!("{:02}", published.day());
@@ -66,7 +72,7 @@ fn fill(pattern: &str, meta: &Meta, published: DateTime<FixedOffset>) -> String 
         let (name, after) = after.split_at(length);
         match name {
             "slug" | "title" | "name" | "filename" => filled.push_str(&dashed(slug)),
-            "section" | "categories" => filled.push_str(&dashed(section)),
+            "section" | "categories" => filled.push_str(&dashed(&section)),
             "year" => filled += &year,
             "month" => filled += &month,
             "day" => filled += &day,
@@ -79,6 +85,19 @@ fn fill(pattern: &str, meta: &Meta, published: DateTime<FixedOffset>) -> String 
     }
     filled.push_str(rest);
     filled
+}
+
+/// Gives the section front matter names, else the folders of the file, so that two files of one
+/// name in two folders have two addresses; a translation (`low-water.pt.md`) starts with its
+/// language.
+fn section(document: &Document, config: &Config) -> String {
+    let (mut folders, language) = document::folders_of(&document.path);
+    let written = document.meta.section.as_deref().unwrap_or_default();
+    if folders.first().map_or("", String::as_str) != written {
+        folders = vec![written.to_owned()];
+    }
+    let translated = language.filter(|tag| !tag.eq_ignore_ascii_case(&config.language));
+    translated.into_iter().chain(folders).collect::<Vec<_>>().join("/")
 }
 
 fn dashed(text: &str) -> String {

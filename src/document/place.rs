@@ -11,7 +11,7 @@ use super::Format;
 pub(super) struct Place {
     pub(super) slug: String,
     pub(super) date: Option<NaiveDate>,
-    pub(super) section: Option<String>,
+    pub(super) folders: Vec<String>,
     pub(super) language: Option<String>,
     pub(super) draft: bool,
 }
@@ -56,6 +56,16 @@ pub fn format_of(path_below: &Path) -> Option<Format> {
     }
 }
 
+/// Gives the folders an article's address may show, and the language its file name ends in.
+///
+/// Folders that are dates or Jekyll's `_posts` name nothing; the first of the others is the
+/// article's section unless front matter names one.
+#[must_use]
+pub fn folders_of(path_below: &Path) -> (Vec<String>, Option<String>) {
+    let place = of(path_below);
+    (place.folders, place.language)
+}
+
 pub(super) fn of(path_below: &Path) -> Place {
     let mut parts: Vec<String> =
         path_below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
@@ -69,7 +79,7 @@ pub(super) fn of(path_below: &Path) -> Place {
     Place {
         slug,
         date: in_name.or_else(|| date_of_folders(&parts)),
-        section: section(&parts),
+        folders: names(&parts),
         language,
         draft: parts.iter().any(|part| DRAFTS.contains(&part.as_str())),
     }
@@ -97,18 +107,19 @@ fn date_of_folders(parts: &[String]) -> Option<NaiveDate> {
     })
 }
 
-/// The first folder that names something: not a date, and not Jekyll's `_posts`.
-fn section(parts: &[String]) -> Option<String> {
+/// The folders that name something: not a date, and not Jekyll's `_posts`.
+fn names(parts: &[String]) -> Vec<String> {
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     parts
         .iter()
-        .find(|part| {
+        .filter(|part| {
             !is_number(part)
                 && !matches!(part.as_str(), "_posts")
                 && !DRAFTS.contains(&part.as_str())
         })
         .map(|part| part.trim_start_matches('_').to_owned())
         .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// The codes of ISO 639-1, so that `intro.de.md` names a language and `intro.js.md` does not.
@@ -141,11 +152,11 @@ mod tests {
         let place = of(Path::new("notes/2024-05-06-low-water.pt-BR.md"));
         assert_eq!(place.slug, "low-water");
         assert_eq!(place.date, NaiveDate::from_ymd_opt(2024, 5, 6));
-        assert_eq!(place.section.as_deref(), Some("notes"));
+        assert_eq!(place.folders, ["notes"]);
         assert_eq!(place.language.as_deref(), Some("pt-BR"));
         let bundle = of(Path::new("2024/05/06/low-water/index.md"));
         assert_eq!(bundle.slug, "low-water");
-        assert_eq!(bundle.section, None);
+        assert!(bundle.folders.is_empty());
         assert_eq!(bundle.date, NaiveDate::from_ymd_opt(2024, 5, 6));
     }
 

@@ -138,7 +138,7 @@ fn fill_from_place(meta: &mut Meta, path_below: &Path) {
     if meta.date.is_none() {
         meta.date = place.date.map(|day| Written { value: WrittenDate::Day(day), line: 1 });
     }
-    meta.section = meta.section.take().or(place.section);
+    meta.section = meta.section.take().or(place.folders.into_iter().next());
     meta.language = meta.language.take().or(place.language.map(written));
     meta.draft |= place.draft;
 }

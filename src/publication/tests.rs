@@ -321,6 +321,29 @@ fn the_lock_takes_any_path() {
 }
 
 #[test]
+fn a_lock_that_gives_one_id_twice_is_told_with_both_lines() {
+    let folder = Folder::new(&[("low.md", LOW)]);
+    let text = folder.build().lock.to_text();
+    let twice = text.replace(
+        "[articles]\n",
+        "[articles]\n\"b.md\" = { id = \"tag:tidewater.example,2026:low\" }\n",
+    );
+    folder.put("postrider.lock", &twice);
+    let findings = read(&folder.config("https://t.example"), NOW.parse().unwrap()).unwrap_err();
+    assert_eq!(findings[0].line, Some(8));
+    assert!(findings[0].what.ends_with("twice, first in line 7"), "{findings:#?}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_in_place_of_the_lock_gives_no_panic(text in "(?s).{0,200}|\\[articles\\]\n.{0,80}") {
+        let folder = Folder::new(&[("low.md", LOW)]);
+        folder.put("postrider.lock", text);
+        let _ = read(&folder.config("https://tidewater.example/"), NOW.parse().unwrap());
+    }
+}
+
+#[test]
 fn scheduled_articles_have_their_ids_before_their_day() {
     let folder = Folder::new(&[("later.md", "---\ntitle: L\ndate: 2027-01-01\n---\nx\n")]);
     assert_eq!(folder.build().publication.articles.len(), 0);

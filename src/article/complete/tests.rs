@@ -26,12 +26,22 @@ impl Folder {
     }
 
     fn complete_with(&self, config: &str, title: &str, more: &str) -> (Option<Article>, String) {
+        self.complete_at("notes/low-water.md", config, title, more)
+    }
+
+    fn complete_at(
+        &self,
+        path: &str,
+        config: &str,
+        title: &str,
+        more: &str,
+    ) -> (Option<Article>, String) {
         let text = format!("title = \"T\"\nhome = \"https://tidewater.example/log/\"\n{config}");
         let config = Config::parse(&text, &self.0.path().join("config.toml")).unwrap();
         let rules = Rules::of(&config);
         let text = format!("---\n{title}date: 2026-05-06\n{more}\n---\nThe quay is dry.\n");
         let mut findings = Vec::new();
-        let path = Path::new("notes/low-water.md");
+        let path = Path::new(path);
         let document = document::read(path, path, text.as_bytes(), &rules, &mut findings);
         let article = document.and_then(|document| {
             let dates = Dates::of(&document, config.zone, &mut findings)?;
@@ -73,6 +83,22 @@ fn an_address_is_the_pattern_or_what_its_author_wrote() {
     let config = "[content]\npermalink = \"/:year/:slug.html\"\n";
     let (article, _) = folder.complete_with(config, "title: T\n", "");
     assert_eq!(article.unwrap().url.as_str(), format!("{home}/2026/low-water.html"));
+}
+
+#[test]
+fn files_of_one_name_in_several_folders_or_languages_have_several_addresses() {
+    let folder = Folder::new();
+    for (path, wanted) in [
+        ("guides/2026/sea/intro.md", "/guides/sea/intro/"),
+        ("guides/mud/intro.md", "/guides/mud/intro/"),
+        ("guides/mud/intro/index.md", "/guides/mud/intro/"),
+        ("guides/mud/intro.pt.md", "/pt/guides/mud/intro/"),
+        ("guides/mud/intro.en.md", "/guides/mud/intro/"),
+        ("_posts/2026-05-06-intro.md", "/intro/"),
+    ] {
+        let article = folder.complete_at(path, "", "title: T\n", "").0.unwrap();
+        assert_eq!(article.url.as_str(), format!("https://tidewater.example/log{wanted}"));
+    }
 }
 
 #[test]

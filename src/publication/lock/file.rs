@@ -1,6 +1,6 @@
 //! The text of the lock file: TOML, one line for each article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::ops::Range;
 use std::path::Path;
@@ -103,7 +103,7 @@ impl Reader<'_> {
             self.wrong(0..0, "the lock file has no table [articles]".to_owned());
             return lock;
         };
-        let mut owners: BTreeMap<String, u32> = BTreeMap::new();
+        let mut owners: HashMap<String, usize> = HashMap::new();
         let mut rows: Vec<_> = articles.iter().collect();
         rows.sort_by_key(|(path, _)| path.span().start);
         for (path, value) in rows {
@@ -112,8 +112,8 @@ impl Reader<'_> {
                 self.wrong(at, format!("the lock's line of `{}` is broken", path.get_ref()));
                 continue;
             };
-            let number = self.line(at.start);
-            if let Some(first) = owners.insert(line.id.clone(), number) {
+            if let Some(first) = owners.insert(line.id.clone(), at.start) {
+                let first = self.line(first);
                 let what =
                     format!("the lock gives the id {} twice, first in line {first}", line.id);
                 self.wrong(at, what);
