@@ -8,6 +8,7 @@ mod open;
 mod outlook;
 mod people;
 mod record;
+mod replies;
 mod resolve;
 mod rows;
 mod suppress;

@@ -57,13 +57,9 @@ impl Store {
         let gone = serde_json::Value::from(gone).to_string();
         for issue in held(tx).await? {
             let over = now.map_or(i64::MIN, |now| now.timestamp_millis());
-            let mut freed = 0;
             for query in [CLAIMED, SENDING] {
                 let free = sqlx::query(query).bind(issue).bind(me).bind(over).bind(&gone);
-                freed += free.execute(&mut **tx).await?.rows_affected();
-            }
-            if freed > 0 {
-                issues::finish(tx, issue, now).await?;
+                free.execute(&mut **tx).await?;
             }
         }
         Ok(())

@@ -46,6 +46,10 @@ impl Store {
             take(&mut tx, issue.id, "queued", limit, now, &mut claims).await?;
             hold(&mut tx, &claims, sender.name(), now + lease).await?;
         }
+        if claims.is_empty() {
+            // What was freed above may have been the last that was open.
+            issues::finish(&mut tx, issue.id, now).await?;
+        }
         tx.commit().await?;
         Ok(claims)
     }

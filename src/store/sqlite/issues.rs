@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::Row;
 
 use super::rows::{address, count, get, maybe_time, time, word};
-use super::{Store, Tx};
+use super::{Store, Tx, replies};
 use crate::address::Address;
 use crate::issue::{ArticleRef, Issue, IssueKey};
 use crate::ledger::{Cause, DeliveryState, Excluded, IssueState, Phase};
@@ -198,9 +198,7 @@ impl Store {
         if issue.state != IssueState::Paused {
             return Err(issue.not(key, "resumed"));
         }
-        // The replies of before the mending say nothing about those after it.
-        let fresh = sqlx::query("UPDATE issue SET replies = 0, refusals = 0 WHERE id = $1");
-        fresh.bind(issue.id).execute(&mut *tx).await?;
+        replies::start_anew(&mut tx, issue.id).await?;
         set_state(&mut tx, issue.id, IssueState::Sending, None, now).await?;
         finish(&mut tx, issue.id, now).await?;
         Ok(tx.commit().await?)
@@ -229,6 +227,7 @@ impl Store {
         let now_ms = now.timestamp_millis();
         sqlx::query(OPEN).bind(issue.id).bind(now_ms).execute(&mut *tx).await?;
         sqlx::query(FREE).bind(issue.id).execute(&mut *tx).await?;
+        replies::forget_wishes(&mut tx, issue.id).await?;
         set_state(&mut tx, issue.id, IssueState::Cancelled, why, now).await?;
         Ok(tx.commit().await?)
     }
@@ -271,19 +270,16 @@ pub(super) async fn set_state(
 }
 
 /// Finishes an issue that is being sent once all of its deliveries are final.
-pub(super) async fn finish(
-    tx: &mut Tx,
-    id: i64,
-    now: impl Into<Option<DateTime<Utc>>>,
-) -> Result<bool, StoreError> {
-    const FINISH: &str = "UPDATE issue SET state = 'finished', why = NULL,
-            changed = coalesce($2, changed)
+pub(super) async fn finish(tx: &mut Tx, id: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
+    const FINISH: &str = "UPDATE issue SET state = 'finished', why = NULL, changed = $2
         WHERE id = $1 AND state IN ('frozen', 'sending') AND NOT EXISTS
             (SELECT 1 FROM delivery WHERE issue = $1
                 AND state IN ('queued', 'claimed', 'sending', 'deferred'))";
-    let now = now.into().map(|now| now.timestamp_millis());
-    let done = sqlx::query(FINISH).bind(id).bind(now);
-    Ok(done.execute(&mut **tx).await?.rows_affected() > 0)
+    let done = sqlx::query(FINISH).bind(id).bind(now.timestamp_millis());
+    if done.execute(&mut **tx).await?.rows_affected() > 0 {
+        replies::close(tx, id, now).await?;
+    }
+    Ok(())
 }
 
 pub(super) async fn load(tx: &mut Tx, key: &IssueKey) -> Result<StoredIssue, StoreError> {

@@ -1,13 +1,11 @@
 //! Writing intents and outcomes, many in one commit.
 
-mod replies;
-
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
 use super::rows::{get, word};
-use super::{Store, Tx, issues};
+use super::{Store, Tx, issues, replies};
 use crate::ledger::{self, Cause, Entry, Granted, Outcome, Phase};
 use crate::store::StoreError;
 
@@ -25,15 +23,19 @@ impl Store {
     ) -> Result<Vec<Granted>, StoreError> {
         let mut tx = self.write().await?;
         let mut granted = Vec::with_capacity(entries.len());
+        let mut begun = BTreeSet::new();
         let mut touched = BTreeMap::<i64, replies::Tally>::new();
         for entry in entries {
             granted.push(match entry {
                 Entry::Intent { delivery, fence, at } => {
-                    intend(&mut tx, *delivery, *fence, *at, now).await?
+                    intend(&mut tx, *delivery, *fence, *at, now, &mut begun).await?
                 }
                 Entry::Release { delivery, fence } => release(&mut tx, *delivery, *fence).await?,
                 Entry::Outcome { .. } => conclude(&mut tx, entry, &mut touched).await?,
             });
+        }
+        for issue in begun {
+            begin(&mut tx, issue, now).await?;
         }
         for (issue, tally) in touched {
             tally.settle(&mut tx, issue, now).await?;
@@ -50,6 +52,7 @@ async fn intend(
     fence: i64,
     at: DateTime<Utc>,
     now: DateTime<Utc>,
+    begun: &mut BTreeSet<i64>,
 ) -> Result<Granted, StoreError> {
     const INTENT: &str = "UPDATE delivery SET state = 'sending', due = max(due, $4), at = $5,
             first_attempt = coalesce(first_attempt, $3)
@@ -62,8 +65,6 @@ async fn intend(
                     AND c.state = 'confirmed'
                     AND NOT EXISTS (SELECT 1 FROM suppression x WHERE x.key = s.key))
         RETURNING issue";
-    const BEGUN: &str = "UPDATE issue SET state = 'sending', changed = $2
-        WHERE id = $1 AND state = 'frozen'";
     let now_ms = now.timestamp_millis();
     let until = (now + ledger::HAND_OVER).timestamp_millis();
     let intent = sqlx::query_scalar(INTENT).bind(delivery).bind(fence);
@@ -71,9 +72,16 @@ async fn intend(
     let Some(issue) = intent.fetch_optional(&mut **tx).await? else {
         return refuse(tx, delivery, fence, now).await;
     };
-    let issue: i64 = issue;
-    sqlx::query(BEGUN).bind(issue).bind(now_ms).execute(&mut **tx).await?;
+    begun.insert(issue);
     Ok(Granted::Yes)
+}
+
+/// Notes that an issue's first reader is being tried.
+async fn begin(tx: &mut Tx, issue: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
+    const BEGIN: &str = "UPDATE issue SET state = 'sending', changed = $2
+        WHERE id = $1 AND state = 'frozen'";
+    sqlx::query(BEGIN).bind(issue).bind(now.timestamp_millis()).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// Finds out why an intent was not granted, and takes the delivery out of the sender's hands.

@@ -53,6 +53,7 @@ impl Store {
         if how == Resolve::Resend && count > 0 && issue.state == IssueState::Finished {
             issues::set_state(&mut tx, issue.id, IssueState::Sending, None, now).await?;
         }
+        issues::finish(&mut tx, issue.id, now).await?;
         tx.commit().await?;
         Ok(count)
     }

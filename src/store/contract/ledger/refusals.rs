@@ -1,7 +1,8 @@
 //! Whether the fault is a reader's or ours.
 
 use crate::ledger::{Cause, DeliveryState, IssueState, SuppressionReason};
-use crate::store::contract::house::{House, issue, key, later, now, outcome};
+use crate::store::contract::house::{House, intent, issue, key, later, now, outcome};
+use crate::subscriber::Source;
 
 impl House {
     /// Hands the issue over, the relay answering each reader by number, until it ends or pauses.
@@ -114,4 +115,36 @@ async fn issues_that_went_well_in_between_start_the_count_anew() {
         house.hand_over(&text, answer).await;
     }
     assert!(house.suppressed().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_suppression_is_not_lost_when_the_last_reader_left() {
+    let house = House::with_readers(12).await;
+    let sender = house.store.sender().unwrap();
+    let claims = house.claim(&sender, 12).await;
+    house.record(outcome(&claims[0], Cause::NoMailbox)).await;
+    for claim in &claims[1..11] {
+        house.record(outcome(claim, Cause::Accepted)).await;
+    }
+    assert!(house.suppressed().await.is_empty(), "the issue is not over yet");
+    let source = Source::of("one click");
+    house.store.unsubscribe("weekly", claims[11].subscriber, &source, now()).await.unwrap();
+    house.record(intent(&claims[11])).await;
+    assert_eq!(house.state().await.0, IssueState::Finished);
+    assert_eq!(house.suppressed().await, [SuppressionReason::NoMailbox]);
+}
+
+#[tokio::test]
+async fn a_pause_loses_no_suppression() {
+    let house = House::with_readers(70).await;
+    let sender = house.store.sender().unwrap();
+    let claims = house.claim(&sender, 60).await;
+    for (number, claim) in claims.iter().enumerate() {
+        let cause = if number == 59 { Cause::NoMailbox } else { Cause::Accepted };
+        house.record(outcome(claim, cause)).await;
+    }
+    house.store.pause(&key("weekly/1"), "lunch", now()).await.unwrap();
+    house.store.resume(&key("weekly/1"), later(1)).await.unwrap();
+    house.hand_over("weekly/1", |_| Cause::Accepted).await;
+    assert_eq!(house.suppressed().await, [SuppressionReason::NoMailbox]);
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::rows::{get, word};
-use super::super::{Tx, issues, suppress};
+use super::rows::{get, word};
+use super::{Tx, issues, suppress};
 use crate::ledger::reply::Then;
 use crate::ledger::{Cause, DeliveryState, IssueState, Outcome, SuppressionReason};
 use crate::store::StoreError;
@@ -53,20 +53,17 @@ impl Tally {
             pause(tx, issue, &why, now).await?;
             return forget_wishes(tx, issue).await;
         }
-        let ends = self.answers.iter().any(|answer| answer.state.is_final())
-            && issues::finish(tx, issue, now).await?;
-        if ends && i64::from(refusals) * 5 >= replies.min(WINDOW) {
-            return forget_wishes(tx, issue).await;
+        grant_wishes(tx, issue, replies - WINDOW, now).await?;
+        if self.answers.iter().any(|answer| answer.state.is_final()) {
+            issues::finish(tx, issue, now).await?;
         }
-        grant_wishes(tx, issue, if ends { replies } else { replies - WINDOW }, now).await
+        Ok(())
     }
 
     /// Adds the answers to the issue's window, and the wishes they lead to.
     async fn count(&self, tx: &mut Tx, issue: i64) -> Result<(i64, u32), StoreError> {
-        const GET: &str = "SELECT replies, refusals FROM issue WHERE id = $1";
         const SET: &str = "UPDATE issue SET replies = $2, refusals = $3 WHERE id = $1";
-        let row = sqlx::query(GET).bind(issue).fetch_one(&mut **tx).await?;
-        let (mut replies, mut window): (i64, i64) = (get(&row, "replies")?, get(&row, "refusals")?);
+        let (mut replies, mut window) = window(tx, issue).await?;
         for answer in self.answers.iter().filter(|answer| answer.is_reply()) {
             let refused = i64::from(answer.outcome == Outcome::Rejected);
             window = (window << 1 | refused) & ((1 << WINDOW) - 1);
@@ -99,6 +96,34 @@ impl Tally {
         }
         Ok(())
     }
+}
+
+/// Gives how many replies an issue had, and its window of refusals.
+async fn window(tx: &mut Tx, issue: i64) -> Result<(i64, i64), StoreError> {
+    const GET: &str = "SELECT replies, refusals FROM issue WHERE id = $1";
+    let row = sqlx::query(GET).bind(issue).fetch_one(&mut **tx).await?;
+    Ok((get(&row, "replies")?, get(&row, "refusals")?))
+}
+
+/// Decides at an issue's end about the suppressions that still wait.
+pub(super) async fn close(tx: &mut Tx, issue: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let (replies, window) = window(tx, issue).await?;
+    let refusals = i64::from(window.count_ones());
+    if refusals > 0 && refusals * 5 >= replies.min(WINDOW) {
+        return forget_wishes(tx, issue).await;
+    }
+    grant_wishes(tx, issue, i64::MAX, now).await
+}
+
+/// Begins a new window when an issue goes on: the replies from before the mending say nothing
+/// about those after it.
+pub(super) async fn start_anew(tx: &mut Tx, issue: i64) -> Result<(), StoreError> {
+    const ISSUE: &str = "UPDATE issue SET replies = 0, refusals = 0 WHERE id = $1";
+    const WISHES: &str = "UPDATE suppression_wish SET reply = 0 WHERE issue = $1";
+    for query in [ISSUE, WISHES] {
+        sqlx::query(query).bind(issue).execute(&mut **tx).await?;
+    }
+    Ok(())
 }
 
 impl Answer {
@@ -140,7 +165,8 @@ async fn pause(tx: &mut Tx, issue: i64, why: &str, now: DateTime<Utc>) -> Result
     Ok(())
 }
 
-async fn forget_wishes(tx: &mut Tx, issue: i64) -> Result<(), StoreError> {
+/// Drops the suppressions that still wait.
+pub(super) async fn forget_wishes(tx: &mut Tx, issue: i64) -> Result<(), StoreError> {
     let forget = sqlx::query("DELETE FROM suppression_wish WHERE issue = $1").bind(issue);
     forget.execute(&mut **tx).await?;
     Ok(())
