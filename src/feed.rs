@@ -3,6 +3,7 @@
 mod atom;
 mod autodiscovery;
 mod check;
+mod compat;
 mod entry;
 mod json;
 mod opml;

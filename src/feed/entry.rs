@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::text::{address, clean, escape, line};
-use super::{Feed, scope};
+use super::{Feed, compat, scope};
 use crate::article::{Article, Direction, Image};
 use crate::config::FeedBy;
 use crate::document::Author;
@@ -81,7 +81,7 @@ pub(super) fn content(article: &Article, feed: &Feed<'_>) -> String {
     push_cover(&mut html, article);
     push_takeaways(&mut html, article, feed);
     if feed.full_text {
-        html.push_str(&clean(&article.html));
+        html.push_str(&clean(&compat::known(&article.html)));
     } else if let Some(summary) = summary(article) {
         let _ = write!(html, "<p>{}</p>", escape(&summary));
     }

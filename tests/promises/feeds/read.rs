@@ -172,3 +172,28 @@ fn the_sample_publication_has_feeds_without_an_error_or_a_warning() {
     assert_eq!(told.iter().map(ToString::to_string).collect::<Vec<_>>(), [""; 0]);
     assert!(reading.publication.articles.len() >= 10);
 }
+
+#[test]
+fn whatever_html_an_author_may_use_gives_feeds_without_an_error_or_a_warning() {
+    let house = House::new(CONFIG).article(
+        "mud",
+        "On mud",
+        "<details open><summary>More</summary>\n\n==x== <mark>new</mark>\n\n</details>\n\n\
+         <p><bdi>عربي</bdi> <bdo dir=\"rtl\">abc</bdo> <kbd>Ctrl</kbd> <ruby>漢<rt>kan</rt></ruby></p>\n\n\
+         <video src=\"/v.webm\" controls poster=\"/p.png\" loop muted preload=\"none\"></video>\n\n\
+         <picture><source srcset=\"/b.avif\" type=\"image/avif\"><img src=\"/b.png\" alt=\"B\" \
+         loading=\"lazy\" decoding=\"async\" srcset=\"/b.png 1x, /c.png 2x\" sizes=\"50vw\"></picture>\n\n\
+         <table><colgroup><col></colgroup><tr><th scope=\"col\">A</th></tr></table>\n\n\
+         <figure><img src=\"/d.png\"><figcaption>D</figcaption></figure>\n\n\
+         <ol reversed start=\"3\"><li value=\"2\">x</li></ol>\n\n\
+         <math><mi>x</mi></math> <svg><path d=\"M0\"/></svg> <custom-element data-x=\"1\">y</custom-element>\n\n\
+         | a | b |\n|:-:|--:|\n| 1 | 2 |\n\n- [x] done\n- [ ] open\n\n> [!NOTE]\n> Careful.\n\n\
+         Note[^1].\n\n[^1]: Here.\n",
+    );
+    let config = Config::load(&house.path("config.toml")).unwrap();
+    let now = NOW.parse().unwrap();
+    let reading = postrider::publication::read(&config, now).unwrap();
+    let templates = postrider::template::Templates::built_in().unwrap();
+    let told = build::check(&reading.publication, &config, &templates);
+    assert_eq!(told.iter().map(ToString::to_string).collect::<Vec<_>>(), [""; 0]);
+}
