@@ -152,7 +152,8 @@ fn read_folder(dir: &Path, findings: &mut Vec<Finding>) -> BTreeMap<String, Own>
         for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
             let file = entry.path();
             let name = format!("{below}{}", entry.file_name().to_string_lossy());
-            if file.is_dir() {
+            // Links to folders are not followed: they could lead round in a circle.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 todo.push((file, format!("{name}/")));
             } else if matches!(extension(&name), "html" | "txt" | "toml") {
                 match std::fs::read_to_string(&file) {

@@ -41,10 +41,8 @@ pub(super) fn tokens(out: &mut Vec<u8>, name: &str, tokens: &[String]) {
 /// Appends a field with one mailbox, such as From or To.
 pub(super) fn mailbox(out: &mut Vec<u8>, name: &str, mailbox: &Mailbox) {
     let mut words = mailbox.name.as_deref().map(phrase).unwrap_or_default();
-    match words.is_empty() {
-        true => words.push(mailbox.address.to_string()),
-        false => words.push(format!("<{}>", mailbox.address)),
-    }
+    let bare = words.is_empty();
+    words.push(if bare { mailbox.address.to_string() } else { format!("<{}>", mailbox.address) });
     tokens(out, name, &words);
 }
 

@@ -83,9 +83,15 @@ impl Layout {
             match piece {
                 Piece::Fixed(bytes) => out.extend_from_slice(bytes),
                 Piece::To => header::mailbox(&mut out, "To", &filling.to),
-                Piece::Date => header::tokens(&mut out, "Date", &[filling.date.clone()]),
+                Piece::Date => {
+                    header::tokens(&mut out, "Date", std::slice::from_ref(&filling.date));
+                }
                 Piece::MessageId => {
-                    header::tokens(&mut out, "Message-ID", &[filling.message_id.clone()]);
+                    header::tokens(
+                        &mut out,
+                        "Message-ID",
+                        std::slice::from_ref(&filling.message_id),
+                    );
                 }
                 Piece::Unsubscribe => self.unsubscribe(&mut out, filling),
                 Piece::Body(body) => body.fill(&mut out, |slot| self.value(slot, filling)),
@@ -165,7 +171,7 @@ fn head(
     ] {
         header::tokens(&mut out, name, &[value]);
     }
-    let kind = [format!("multipart/alternative;"), format!("boundary=\"{boundary}\"")];
+    let kind = ["multipart/alternative;".to_owned(), format!("boundary=\"{boundary}\"")];
     header::tokens(&mut out, "Content-Type", &kind);
     pieces.push(Piece::Fixed(out));
 }

@@ -43,6 +43,8 @@ pub(super) struct Page {
     pub name: String,
     /// This reader's address; empty on the web.
     pub address: String,
+    /// The lines of a page's head that name the feeds; empty in mail.
+    pub feeds: String,
 }
 
 impl Page {
@@ -62,7 +64,7 @@ impl Page {
 pub(super) struct Home {
     pub title: String,
     pub description: Option<String>,
-    pub home: String,
+    pub url: String,
     /// The host a reader knows it by.
     pub site: String,
 }
@@ -105,7 +107,7 @@ impl Home {
         Self {
             title: clean::short_line(&publication.title, 120),
             description: publication.description.as_deref().map(|d| clean::short_line(d, 300)),
-            home: publication.home.to_string(),
+            url: publication.home.to_string(),
             site: site(&publication.home),
         }
     }

@@ -86,7 +86,7 @@ impl Story {
             headline: headline(article),
             url: article.url.to_string(),
             site: site(&article.url),
-            section: some(article.section.as_ref()),
+            section: some(article.section.as_ref()).map(|section| spoken(&section)),
             minutes: article.reading_minutes,
             authors: article.authors.iter().map(|a| clean::short_line(&a.name, 80)).collect(),
             date: date(words, article.published.with_timezone(&zone).date_naive()),
@@ -123,6 +123,17 @@ impl Story {
     }
 }
 
+/// Writes the name of a folder as words: `field-notes` becomes `Field notes`.
+fn spoken(section: &str) -> String {
+    let is_slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
+    if !section.chars().all(is_slug) {
+        return section.to_owned();
+    }
+    let words = section.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Gives the headline; a note that has neither title nor words is known by its address.
 fn headline(article: &Article) -> String {
     let headline = clean::short_line(&article.headline(), 240);
@@ -134,20 +145,25 @@ impl Picture {
         if why_not(image).is_some() {
             return None;
         }
-        let fit = |most: u32| match image.size {
-            Some((width, height)) if width > 0 && height > 0 => {
-                let scale = |side: u32| f64::from(most) / f64::from(side);
-                let factor = scale(width).min(scale(height)).min(1.0);
-                let side = |side: u32| ((f64::from(side) * factor).round() as u32).max(1);
-                (side(width), Some(side(height)))
-            }
-            _ => (most, None),
-        };
-        let (width, height) = fit(WIDE);
-        let (small_width, small_height) = fit(SMALL);
+        let (width, height) = fit(image.size, WIDE);
+        let (small_width, small_height) = fit(image.size, SMALL);
         let alt = clean::short_line(&image.alt, 300);
         Some(Self { url: image.url.to_string(), alt, width, height, small_width, small_height })
     }
+}
+
+/// Scales an image down until neither side is longer than `most`; its shape stays.
+fn fit(size: Option<(u32, u32)>, most: u32) -> (u32, Option<u32>) {
+    let Some((width, height)) = size.filter(|(width, height)| *width > 0 && *height > 0) else {
+        return (most, None);
+    };
+    let long = u64::from(width.max(height));
+    let shown = long.min(u64::from(most));
+    let scale = |side: u32| {
+        let scaled = (u64::from(side) * shown + long / 2) / long;
+        u32::try_from(scaled).unwrap_or(most).max(1)
+    };
+    (scale(width), Some(scale(height)))
 }
 
 /// Says why an image cannot stand in mail.

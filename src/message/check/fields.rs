@@ -37,19 +37,17 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     for line in lines(bytes).take_while(|line| !line.is_empty()) {
         let text = String::from_utf8_lossy(line);
-        match (text.starts_with([' ', '\t']), fields.last_mut()) {
-            (true, Some(field)) => {
-                field.value.push(' ');
-                field.value.push_str(text.trim());
-                field.widest = field.widest.max(foldable_width(&text));
-            }
-            _ => {
-                let (name, value) = text.split_once(':').unwrap_or((&text, ""));
-                let widest = foldable_width(value).saturating_add(name.len() + 1);
-                let widest = if foldable_width(value) == 0 { 0 } else { widest };
-                fields.push(Field { name: name.into(), value: value.trim().into(), widest });
-            }
+        if text.starts_with([' ', '\t'])
+            && let Some(field) = fields.last_mut()
+        {
+            field.value.push(' ');
+            field.value.push_str(text.trim());
+            field.widest = field.widest.max(foldable_width(&text));
+            continue;
         }
+        let (name, value) = text.split_once(':').unwrap_or((&text, ""));
+        let widest = if foldable_width(value) == 0 { 0 } else { text.len() };
+        fields.push(Field { name: name.into(), value: value.trim().into(), widest });
     }
     fields
 }

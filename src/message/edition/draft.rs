@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::address::Mailbox;
 use crate::config::Config;
 use crate::finding::Finding;
-use crate::issue::Edition;
+use crate::issue::{Edition, SLOT_OPEN};
 use crate::message::page::{Dated, Home, Page, Series, slot};
 use crate::message::preheader::preheader;
 use crate::message::story::{Story, groups};
@@ -30,7 +30,10 @@ impl Draft<'_> {
         let mut page = self.page(diet);
         page.issue.subject = self.subject(&page)?;
         page.issue.preheader = preheader(&page);
-        self.templates.render("page/issue.html", &page.without_reader())
+        let feeds = crate::feed::feeds(self.publication, self.config, self.templates);
+        let mut page = page.without_reader();
+        page.feeds = crate::feed::autodiscovery(feeds.get(..1).unwrap_or_default());
+        self.templates.render("page/issue.html", &page)
     }
 
     /// Renders the edition but for its page on the web.
@@ -66,10 +69,14 @@ impl Draft<'_> {
         if page.articles.is_empty() {
             return Ok(plain());
         }
-        let subject = self.templates.render_line(&newsletter.subject, page).map_err(|finding| {
+        let place = |finding: Finding| {
             let hint = format!("mend `subject` of [newsletters.{}]", newsletter.name);
             finding.file(self.config.root.join("config.toml")).hint(hint)
-        })?;
+        };
+        let subject = self.templates.render_line(&newsletter.subject, page).map_err(place)?;
+        if subject.contains(SLOT_OPEN) {
+            return Err(place(Finding::error("a subject cannot hold a reader's own words")));
+        }
         let subject = clean::short_line(&subject, 200);
         Ok(if subject.is_empty() { plain() } else { subject })
     }
@@ -94,6 +101,7 @@ impl Draft<'_> {
             unsubscribe_url: slot("unsubscribe_url"),
             name: slot("name"),
             address: slot("address"),
+            feeds: String::new(),
         }
     }
 

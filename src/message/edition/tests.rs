@@ -128,11 +128,9 @@ fn an_issue_without_articles_still_has_a_subject() {
 
 #[test]
 fn without_sender_or_postal_address_the_configuration_is_named() {
-    let config: String = CONFIG
-        .lines()
-        .filter(|line| !line.starts_with("from") && !line.starts_with("postal"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let config =
+        CONFIG.lines().filter(|line| !line.starts_with("from") && !line.starts_with("post"));
+    let config = config.collect::<Vec<_>>().join("\n");
     let told = told(&Desk::configured(&config, vec![article(1, "Low tide")]));
     assert!(told.contains("config.toml: error: [newsletters.weekly] has no `from`"), "{told}");
     assert!(told.contains("has no `postal_address`"), "{told}");
@@ -150,6 +148,13 @@ fn a_broken_subject_names_the_configuration() {
     let config = format!("{CONFIG}subject = \"{{{{ lead.nothing.at.all }}}}\"\n");
     let told = told(&Desk::configured(&config, vec![article(1, "Low tide")]));
     assert!(told.contains("config.toml") && told.contains("mend `subject`"), "{told}");
+}
+
+#[test]
+fn a_subject_with_a_readers_own_words_is_refused() {
+    let config = format!("{CONFIG}subject = \"Hello {{{{ name }}}}\"\n");
+    let told = told(&Desk::configured(&config, vec![article(1, "Low tide")]));
+    assert!(told.contains("a subject cannot hold a reader's own words"), "{told}");
 }
 
 #[test]
@@ -189,6 +194,7 @@ fn the_page_on_the_web_holds_nothing_of_a_readers_own() {
     assert!(edition.html.contains("unsubscribe_url") && !edition.web.contains("nsubscribe"));
     assert!(edition.web.contains("https://tidewater.example/shore/1/"));
     assert!(edition.web.contains("<link rel=\"canonical\""));
+    assert!(edition.web.contains("href=\"https://tidewater.example/feed.xml\""));
 }
 
 #[test]
