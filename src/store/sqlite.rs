@@ -2,9 +2,11 @@
 
 mod abandoned;
 mod claim;
+mod deliveries;
 mod enroll;
 mod issues;
 mod open;
+mod operate;
 mod outlook;
 mod people;
 mod record;
@@ -21,7 +23,8 @@ use sqlx::{Sqlite, Transaction};
 
 use super::StoreError;
 
-pub use issues::{DeliveryLine, IssueLine, StoredIssue};
+pub use deliveries::DeliveryLine;
+pub use issues::{IssueLine, StoredIssue};
 pub use people::{Person, Subscribed};
 pub use resolve::Resolve;
 pub use take_in::Imported;

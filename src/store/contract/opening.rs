@@ -136,3 +136,26 @@ async fn many_processes_may_open_a_new_store_at_once() {
         opened.unwrap();
     }
 }
+
+#[tokio::test]
+async fn a_full_disk_is_told_as_such_and_nothing_is_half_written() {
+    let house = House::with_readers(1).await;
+    house.store.fill_disk_for_tests().await;
+    let long = "x".repeat(4_000_000);
+    let mut second = issue("weekly/2", &["b"]);
+    second.edition.html = long;
+    let error = house.store.freeze(&second, &[], false, now()).await.unwrap_err();
+    assert!(matches!(error, StoreError::DiskFull(_)), "{error:?}");
+    assert!(error.hint().unwrap().contains("make room"));
+    assert!(matches!(house.store.issue(&key("weekly/2")).await, Err(StoreError::NoIssue(_))));
+}
+
+#[tokio::test]
+async fn a_commit_outlives_what_was_asked_for() {
+    for (durability, synchronous) in [(Durability::Power, 2), (Durability::Process, 1)] {
+        let dir = tempfile::tempdir().unwrap();
+        let config = config::Store { durability, ..config(&dir) };
+        let store = Store::open(&config).await.unwrap();
+        assert_eq!(store.synchronous_for_tests().await, synchronous, "{durability:?}");
+    }
+}

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sqlx::Row;
 
-use super::rows::{address, count, get, maybe_time, time, word};
+use super::rows::{count, get, time, word};
 use super::{Store, Tx, replies};
-use crate::address::Address;
 use crate::issue::{ArticleRef, Issue, IssueKey};
-use crate::ledger::{Cause, DeliveryState, Excluded, IssueState, Phase};
+use crate::ledger::{DeliveryState, Excluded, IssueState};
 use crate::newsletter::History;
 use crate::store::{StoreError, Totals};
-use crate::subscriber::SubscriberId;
 
 /// An issue as the store holds it.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,33 +42,6 @@ pub struct IssueLine {
     pub articles: u64,
     /// Its numbers.
     pub totals: Totals,
-}
-
-/// One reader of an issue, and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeliveryLine {
-    /// Its number.
-    pub delivery: i64,
-    /// Who.
-    pub subscriber: SubscriberId,
-    /// Where to.
-    pub address: Address,
-    /// Where it stands.
-    pub state: DeliveryState,
-    /// How many attempts were made.
-    pub attempts: u32,
-    /// When the first was made.
-    pub first_attempt: Option<DateTime<Utc>>,
-    /// When something last happened.
-    pub at: Option<DateTime<Utc>>,
-    /// When a deferred one is tried again.
-    pub next_attempt: Option<DateTime<Utc>>,
-    /// How far the last attempt came.
-    pub phase: Option<Phase>,
-    /// Which row of the table of replies it was.
-    pub cause: Option<Cause>,
-    /// The relay's own words.
-    pub reply: Option<String>,
 }
 
 impl Store {
@@ -113,45 +84,6 @@ impl Store {
         totals(&mut self.readers.begin().await?, key).await
     }
 
-    /// Lists an issue's deliveries in order, those in one state or all, from the one after `after`
-    /// on.
-    pub async fn deliveries(
-        &self,
-        key: &IssueKey,
-        state: Option<DeliveryState>,
-        after: i64,
-        limit: u32,
-    ) -> Result<Vec<DeliveryLine>, StoreError> {
-        const PAGE: &str = "SELECT d.*, s.address FROM delivery d
-            JOIN subscriber s ON s.id = d.subscriber
-            WHERE d.issue = (SELECT id FROM issue WHERE key = $1) AND d.id > $3
-                AND ($2 IS NULL OR d.state = $2)
-            ORDER BY d.id LIMIT $4";
-        let page = sqlx::query(PAGE).bind(&key.0).bind(state.map(DeliveryState::word));
-        let rows = page.bind(after).bind(limit).fetch_all(&self.readers).await?;
-        rows.iter().map(delivery_line).collect()
-    }
-
-    /// Gives one person's delivery of an issue, or why there is none.
-    pub async fn delivery_of(
-        &self,
-        key: &IssueKey,
-        mailbox: &Address,
-    ) -> Result<Result<DeliveryLine, Option<Excluded>>, StoreError> {
-        const ONE: &str = "SELECT d.*, s.address FROM delivery d
-            JOIN subscriber s ON s.id = d.subscriber JOIN issue i ON i.id = d.issue
-            WHERE i.key = $1 AND s.key = $2";
-        const NONE: &str = "SELECT e.reason FROM excluded e JOIN issue i ON i.id = e.issue
-            JOIN subscriber s ON s.id = e.subscriber WHERE i.key = $1 AND s.key = $2";
-        let one = sqlx::query(ONE).bind(&key.0).bind(mailbox.key());
-        if let Some(row) = one.fetch_optional(&self.readers).await? {
-            return Ok(Ok(delivery_line(&row)?));
-        }
-        let none = sqlx::query_scalar(NONE).bind(&key.0).bind(mailbox.key());
-        let reason: Option<String> = none.fetch_optional(&self.readers).await?;
-        Ok(Err(reason.map(|why| word("a reason", &why, Excluded::from_word)).transpose()?))
-    }
-
     /// Gives what a newsletter did so far.
     pub async fn history(&self, newsletter: &str) -> Result<History, StoreError> {
         const RUNS: &str = "SELECT first_run, last_run FROM newsletter WHERE name = $1";
@@ -169,67 +101,6 @@ impl Store {
         let keys = sqlx::query_scalar("SELECT key FROM issue WHERE newsletter = $1");
         history.keys.extend(keys.bind(newsletter).fetch_all(&mut *tx).await?);
         Ok(history)
-    }
-
-    /// Stops an issue, with a reason; what is in flight ends.
-    ///
-    /// # Errors
-    /// When it is not being sent, or about to be.
-    pub async fn pause(
-        &self,
-        key: &IssueKey,
-        why: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let (mut tx, issue) = self.write_issue(key, now).await?;
-        if !matches!(issue.state, IssueState::Frozen | IssueState::Sending) {
-            return Err(issue.not(key, "paused"));
-        }
-        set_state(&mut tx, issue.id, IssueState::Paused, Some(why), now).await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// Lets a paused issue go on.
-    ///
-    /// # Errors
-    /// When it is not paused.
-    pub async fn resume(&self, key: &IssueKey, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let (mut tx, issue) = self.write_issue(key, now).await?;
-        if issue.state != IssueState::Paused {
-            return Err(issue.not(key, "resumed"));
-        }
-        replies::start_anew(&mut tx, issue.id).await?;
-        set_state(&mut tx, issue.id, IssueState::Sending, None, now).await?;
-        finish(&mut tx, issue.id, now).await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// Gives an issue up: whoever it has not reached gets nothing of it.
-    ///
-    /// When nobody was tried, its articles are free again for another issue.
-    ///
-    /// # Errors
-    /// When it is finished or cancelled already.
-    pub async fn cancel(
-        &self,
-        key: &IssueKey,
-        why: Option<&str>,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        const OPEN: &str = "UPDATE delivery SET state = 'cancelled', at = $2 WHERE issue = $1
-            AND state IN ('queued', 'claimed', 'deferred')";
-        const FREE: &str = "DELETE FROM article_use WHERE issue = $1 AND NOT EXISTS
-            (SELECT 1 FROM delivery WHERE issue = $1 AND first_attempt IS NOT NULL)";
-        let (mut tx, issue) = self.write_issue(key, now).await?;
-        if matches!(issue.state, IssueState::Finished | IssueState::Cancelled) {
-            return Err(issue.not(key, "cancelled"));
-        }
-        let now_ms = now.timestamp_millis();
-        sqlx::query(OPEN).bind(issue.id).bind(now_ms).execute(&mut *tx).await?;
-        sqlx::query(FREE).bind(issue.id).execute(&mut *tx).await?;
-        replies::forget_wishes(&mut tx, issue.id).await?;
-        set_state(&mut tx, issue.id, IssueState::Cancelled, why, now).await?;
-        Ok(tx.commit().await?)
     }
 }
 
@@ -334,25 +205,4 @@ async fn counts<T: Ord>(
         Ok((key, count(row.try_get(1)?)))
     };
     rows.iter().map(read).collect()
-}
-
-fn delivery_line(row: &sqlx::sqlite::SqliteRow) -> Result<DeliveryLine, StoreError> {
-    let state = word("a state", &get::<String>(row, "state")?, DeliveryState::from_word)?;
-    let phase: Option<String> = get(row, "phase")?;
-    let cause: Option<String> = get(row, "cause")?;
-    let due = (state == DeliveryState::Deferred).then(|| get(row, "due")).transpose()?;
-    let mailbox: String = get(row, "address")?;
-    Ok(DeliveryLine {
-        delivery: get(row, "id")?,
-        subscriber: SubscriberId(get(row, "subscriber")?),
-        address: address(&mailbox)?,
-        state,
-        attempts: get(row, "attempts")?,
-        first_attempt: maybe_time(get(row, "first_attempt")?)?,
-        at: maybe_time(get(row, "at")?)?,
-        next_attempt: maybe_time(due)?,
-        phase: phase.map(|phase| word("a phase", &phase, Phase::from_word)).transpose()?,
-        cause: cause.map(|cause| word("a cause", &cause, Cause::from_word)).transpose()?,
-        reply: get(row, "reply")?,
-    })
 }

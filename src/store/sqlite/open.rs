@@ -131,6 +131,16 @@ impl Store {
         sqlx::raw_sql(sqlx::AssertSqlSafe(mark)).execute(&self.writer).await.unwrap();
     }
 
+    /// Lets the file grow no more.
+    pub(in crate::store) async fn fill_disk_for_tests(&self) {
+        sqlx::raw_sql("PRAGMA max_page_count = 1").execute(&self.writer).await.unwrap();
+    }
+
+    /// SQLite's number for how a commit is synced: 1 is NORMAL, 2 is FULL.
+    pub(in crate::store) async fn synchronous_for_tests(&self) -> i64 {
+        sqlx::query_scalar("PRAGMA synchronous").fetch_one(&self.writer).await.unwrap()
+    }
+
     /// Where a scratch copy is.
     pub(in crate::store) fn folder_for_tests(&self) -> Option<PathBuf> {
         self.scratch.as_ref().map(|dir| dir.path().to_owned())

@@ -1,0 +1,72 @@
+//! What an operator does with an issue.
+
+use chrono::{DateTime, Utc};
+
+use super::issues::{finish, set_state};
+use super::{Store, replies};
+use crate::issue::IssueKey;
+use crate::ledger::IssueState;
+use crate::store::StoreError;
+
+impl Store {
+    /// Stops an issue, with a reason; what is in flight ends.
+    ///
+    /// # Errors
+    /// When it is not being sent, or about to be.
+    pub async fn pause(
+        &self,
+        key: &IssueKey,
+        why: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let (mut tx, issue) = self.write_issue(key, now).await?;
+        if !matches!(issue.state, IssueState::Frozen | IssueState::Sending) {
+            return Err(issue.not(key, "paused"));
+        }
+        set_state(&mut tx, issue.id, IssueState::Paused, Some(why), now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Lets a paused issue go on.
+    ///
+    /// # Errors
+    /// When it is not paused.
+    pub async fn resume(&self, key: &IssueKey, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let (mut tx, issue) = self.write_issue(key, now).await?;
+        if issue.state != IssueState::Paused {
+            return Err(issue.not(key, "resumed"));
+        }
+        replies::start_anew(&mut tx, issue.id).await?;
+        set_state(&mut tx, issue.id, IssueState::Sending, None, now).await?;
+        finish(&mut tx, issue.id, now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Gives an issue up: whoever it has not reached gets nothing of it.
+    ///
+    /// When nobody was tried, its articles are free again for another issue.
+    ///
+    /// # Errors
+    /// When it is finished or cancelled already.
+    pub async fn cancel(
+        &self,
+        key: &IssueKey,
+        why: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const OPEN: &str = "UPDATE delivery SET state = 'cancelled', at = $2 WHERE issue = $1
+            AND state IN ('queued', 'claimed', 'deferred')";
+        const FREE: &str = "DELETE FROM article_use WHERE issue = $1 AND NOT EXISTS
+            (SELECT 1 FROM delivery WHERE issue = $1 AND first_attempt IS NOT NULL)";
+        let (mut tx, issue) = self.write_issue(key, now).await?;
+        if matches!(issue.state, IssueState::Finished | IssueState::Cancelled) {
+            return Err(issue.not(key, "cancelled"));
+        }
+        let now_ms = now.timestamp_millis();
+        sqlx::query(OPEN).bind(issue.id).bind(now_ms).execute(&mut *tx).await?;
+        sqlx::query(FREE).bind(issue.id).execute(&mut *tx).await?;
+        replies::forget_wishes(&mut tx, issue.id).await?;
+        set_state(&mut tx, issue.id, IssueState::Cancelled, why, now).await?;
+        Ok(tx.commit().await?)
+    }
+}
