@@ -1,11 +1,19 @@
 //! The words of the command line; verbs and options are fixed, so that scripts can rely on them.
 
+mod issues;
+mod subscribers;
+mod words;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::address::Address;
+use words::{duration, instant};
+
+pub use issues::*;
+pub use subscribers::*;
 
 /// The configuration's file where none is named.
 pub const CONFIG: &str = "config.toml";
@@ -163,7 +171,7 @@ pub struct HandOver {
     #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true)]
     #[arg(default_missing_value = OUTBOX)]
     pub dry_run: Option<PathBuf>,
-    /// Hand over here instead: smtp://127.0.0.1:2525 is a plain local catcher
+    /// Hand over here instead, such as `smtp://127.0.0.1:2525` for a plain catcher
     #[arg(long, value_name = "URL", conflicts_with = "dry_run")]
     pub relay: Option<String>,
     /// How long to stay for deferred readers; later runs take up the rest
@@ -196,171 +204,6 @@ pub struct PublishArgs {
     pub hand_over: HandOver,
 }
 
-/// `issues`.
-#[derive(Debug, clap::Args)]
-pub struct IssuesArgs {
-    /// What to do with them; `list` where nothing is said
-    #[command(subcommand)]
-    pub verb: Option<IssuesVerb>,
-}
-
-/// What to do with issues.
-#[derive(Debug, Subcommand)]
-pub enum IssuesVerb {
-    /// List all issues, newest first
-    List,
-    /// Show one issue and what became of each of its readers
-    Show(IssueArg),
-    /// Choose a draft's readers, so that it can be sent
-    Approve(IssueArg),
-    /// Stop an issue until `resume`
-    Pause(PauseArgs),
-    /// Let a paused issue go on
-    Resume(IssueArg),
-    /// Give an issue up; readers not yet sent to get nothing
-    Cancel(IssueArg),
-    /// Decide about readers in doubt: no answer came after their message was handed over
-    Resolve(ResolveArgs),
-}
-
-/// An issue's key.
-#[derive(Debug, clap::Args)]
-pub struct IssueArg {
-    /// The issue's key, such as weekly/2026-W47
-    #[arg(value_name = "ISSUE")]
-    pub issue: String,
-}
-
-/// `issues pause`.
-#[derive(Debug, clap::Args)]
-pub struct PauseArgs {
-    /// The issue's key, such as weekly/2026-W47
-    #[arg(value_name = "ISSUE")]
-    pub issue: String,
-    /// Why, for those who read the ledger later
-    #[arg(long, value_name = "TEXT", default_value = "paused by hand")]
-    pub why: String,
-}
-
-/// `issues resolve`.
-#[derive(Debug, clap::Args)]
-pub struct ResolveArgs {
-    /// The issue's key, such as weekly/2026-W47
-    #[arg(value_name = "ISSUE")]
-    pub issue: String,
-    /// What to do with them
-    #[arg(long = "as", value_name = "WHAT")]
-    pub how: ResolveHow,
-}
-
-/// What becomes of readers in doubt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ResolveHow {
-    /// Leave them in doubt: they get nothing more of this issue
-    Hold,
-    /// Send again, with the same Message-ID: some may get it twice
-    Resend,
-    /// Call it sent
-    Accepted,
-}
-
-/// `subscribers`.
-#[derive(Debug, clap::Args)]
-pub struct SubscribersArgs {
-    /// What to do with them
-    #[command(subcommand)]
-    pub verb: SubscribersVerb,
-}
-
-/// Which newsletter is meant.
-#[derive(Debug, clap::Args)]
-pub struct Which {
-    /// The newsletter; may be left out where there is only one
-    #[arg(long, short, value_name = "NAME")]
-    pub newsletter: Option<String>,
-}
-
-/// What to do with subscribers.
-#[derive(Debug, Subcommand)]
-pub enum SubscribersVerb {
-    /// Add one reader who agreed to be written to
-    Add(AddArgs),
-    /// Take in a CSV file with a header; it never brings back someone who left
-    Import(SubscribersImportArgs),
-    /// Write a newsletter's readers as CSV to standard output, or to a new file
-    Export(ExportArgs),
-    /// List readers and where they stand
-    List(ListArgs),
-    /// Show all that is known of one reader
-    Show(AddressArg),
-    /// Take a reader off; without a newsletter, off all of them
-    Remove(RemoveArgs),
-}
-
-/// `subscribers add`.
-#[derive(Debug, clap::Args)]
-pub struct AddArgs {
-    /// The reader's address
-    #[arg(value_parser = Address::parse)]
-    pub address: Address,
-    /// The reader's name
-    #[arg(long)]
-    pub name: Option<String>,
-    /// Which newsletter.
-    #[command(flatten)]
-    pub which: Which,
-}
-
-/// `subscribers import`.
-#[derive(Debug, clap::Args)]
-pub struct SubscribersImportArgs {
-    /// The CSV file; `-` is standard input
-    pub file: PathBuf,
-    /// Which newsletter.
-    #[command(flatten)]
-    pub which: Which,
-    /// Say what would change, and change nothing
-    #[arg(long, action = ArgAction::SetTrue)]
-    pub dry_run: bool,
-}
-
-/// `subscribers export`.
-#[derive(Debug, clap::Args)]
-pub struct ExportArgs {
-    /// The file to write; standard output where none is named
-    pub file: Option<PathBuf>,
-    /// Which newsletter.
-    #[command(flatten)]
-    pub which: Which,
-}
-
-/// `subscribers list`.
-#[derive(Debug, clap::Args)]
-pub struct ListArgs {
-    /// Which newsletter.
-    #[command(flatten)]
-    pub which: Which,
-}
-
-/// A reader's address.
-#[derive(Debug, clap::Args)]
-pub struct AddressArg {
-    /// The reader's address
-    #[arg(value_parser = Address::parse)]
-    pub address: Address,
-}
-
-/// `subscribers remove`.
-#[derive(Debug, clap::Args)]
-pub struct RemoveArgs {
-    /// The reader's address
-    #[arg(value_parser = Address::parse)]
-    pub address: Address,
-    /// Which newsletter.
-    #[command(flatten)]
-    pub which: Which,
-}
-
 /// `import`.
 #[derive(Debug, clap::Args)]
 pub struct ImportArgs {
@@ -390,35 +233,6 @@ pub struct ServeArgs {
     pub listen: Option<String>,
 }
 
-/// Reads a span such as `90s`, `10m`, `2h` or `0`.
-fn duration(text: &str) -> Result<Duration, String> {
-    let text = text.trim();
-    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(digits);
-    let seconds = match unit.trim() {
-        "s" | "" => 1,
-        "m" | "min" => 60,
-        "h" => 3_600,
-        "d" => 86_400,
-        _ => 0,
-    };
-    let number: Option<u64> = number.parse().ok();
-    // A number alone could mean anything, unless it is none.
-    let bare = unit.is_empty() && number != Some(0);
-    match number.and_then(|number| number.checked_mul(seconds)) {
-        Some(span) if seconds > 0 && !bare && span <= 30 * 86_400 => Ok(Duration::from_secs(span)),
-        _ => Err("write a span of at most 30 days such as 90s, 10m or 2h".to_owned()),
-    }
-}
-
-/// Checks that a text says a time; the publication's zone completes it later.
-fn instant(text: &str) -> Result<String, String> {
-    match crate::time::parse_instant(text, chrono_tz::Tz::UTC) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(error) => Err(format!("{error}; write it such as 2026-11-20T09:00:00Z")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -428,16 +242,6 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         Args::command().debug_assert();
-    }
-
-    #[test]
-    fn a_span_has_a_number_and_a_unit() {
-        assert_eq!(duration("90s"), Ok(Duration::from_secs(90)));
-        assert_eq!(duration("10m"), Ok(Duration::from_secs(600)));
-        assert_eq!(duration("0"), Ok(Duration::ZERO));
-        for text in ["", "10", "m", "-1m", "1y", "99999999999999999999h", "31d"] {
-            assert!(duration(text).is_err(), "{text:?}");
-        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What every verb is given: the configuration, the clock, and who is listening.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -57,7 +57,7 @@ impl Context {
 
     /// Says with which options a further command must be run to mean this publication.
     pub fn command(&self, words: &str) -> String {
-        if self.global.config == PathBuf::from(super::args::CONFIG) {
+        if self.global.config == Path::new(super::args::CONFIG) {
             format!("postrider {words}")
         } else {
             format!("postrider --config {} {words}", self.global.config.display())

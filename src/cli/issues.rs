@@ -1,6 +1,8 @@
 //! `postrider issues`: the ledger, by issue.
 
-use serde_json::{Value, json};
+mod told;
+
+use serde_json::json;
 
 use super::answer::Answer;
 use super::args::{IssuesArgs, IssuesVerb, ResolveArgs, ResolveHow};
@@ -10,7 +12,10 @@ use super::outside::{self, stored};
 use super::table::Table;
 use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, IssueState};
-use crate::store::{DeliveryLine, IssueLine, Resolve, Store, Totals};
+use crate::store::{DeliveryLine, Resolve, Store};
+use told::{delivery, readers, sentence, summary};
+
+pub use told::counts;
 
 /// How many deliveries are read at once.
 const PAGE: u32 = 1_000;
@@ -119,32 +124,6 @@ async fn list(context: &Context, store: &Store) -> Result<Answer, Failure> {
     Ok(answer)
 }
 
-fn summary(line: &IssueLine) -> Value {
-    json!({
-        "issue": line.key.0,
-        "newsletter": line.newsletter,
-        "state": line.state.word(),
-        "why": line.why,
-        "frozen_at": line.frozen_at.to_rfc3339(),
-        "subject": line.subject,
-        "articles": line.articles,
-        "totals": counts(&line.totals),
-    })
-}
-
-/// Gives an issue's numbers for machines.
-pub fn counts(totals: &Totals) -> Value {
-    let states = totals.states.iter().map(|(state, count)| (state.word().to_owned(), json!(count)));
-    let excluded =
-        totals.excluded.iter().map(|(reason, count)| (reason.word().to_owned(), json!(count)));
-    json!({
-        "candidates": totals.candidates,
-        "readers": totals.readers,
-        "excluded": Value::Object(excluded.collect()),
-        "states": Value::Object(states.collect()),
-    })
-}
-
 async fn show(store: &Store, key: &IssueKey) -> Result<Answer, Failure> {
     let found = store.issue(key).await.map_err(stored)?;
     let totals = store.totals(key).await.map_err(stored)?;
@@ -185,48 +164,4 @@ async fn deliveries(store: &Store, key: &IssueKey) -> Result<Vec<DeliveryLine>, 
         }
         all.extend(page);
     }
-}
-
-/// Says an issue's numbers in words: `12 readers: 10 accepted, 2 deferred; 3 excluded: 3 pending`.
-fn sentence(totals: &Totals) -> String {
-    let list = |parts: Vec<String>| parts.join(", ");
-    let states = totals.states.iter().map(|(state, count)| format!("{count} {state}")).collect();
-    let mut text = format!("{} readers: {}", totals.readers, list(states));
-    if totals.readers == 0 {
-        text = "no readers".to_owned();
-    }
-    if totals.candidates > totals.readers {
-        let reasons = totals.excluded.iter().map(|(why, count)| format!("{count} {why}")).collect();
-        text.push_str(&format!("; not among them: {}", list(reasons)));
-    }
-    text
-}
-
-fn readers(deliveries: &[DeliveryLine]) -> Table {
-    let mut table = Table::new(&["reader", "state", "attempts", "at", "what the relay said"]);
-    for line in deliveries {
-        table.row([
-            line.address.to_string(),
-            line.state.to_string(),
-            line.attempts.to_string(),
-            line.at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default(),
-            line.reply.clone().unwrap_or_default(),
-        ]);
-    }
-    table
-}
-
-fn delivery(line: &DeliveryLine) -> Value {
-    let time = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.to_rfc3339());
-    json!({
-        "address": line.address.as_str(),
-        "state": line.state.word(),
-        "attempts": line.attempts,
-        "first_attempt": time(line.first_attempt),
-        "at": time(line.at),
-        "next_attempt": time(line.next_attempt),
-        "phase": line.phase.map(|phase| phase.word()),
-        "cause": line.cause.map(|cause| cause.word()),
-        "reply": line.reply,
-    })
 }

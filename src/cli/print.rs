@@ -55,7 +55,7 @@ impl Printer {
             return code;
         }
         if self.json {
-            return self.document(verb, code, &answer.findings, answer.facts);
+            return document(verb, code, &answer.findings, answer.facts);
         }
         self.findings(&answer.findings);
         let chat = |lines: Vec<String>| if self.quiet { Vec::new() } else { lines };
@@ -67,13 +67,9 @@ impl Printer {
     }
 
     fn trouble(&self, trouble: &Trouble) {
-        let word =
-            if trouble.grave { self.paint(RED, "error") } else { self.paint(YELLOW, "warning") };
-        let mut text = format!("{word}: {}\n", trouble.what);
-        if let Some(hint) = &trouble.hint {
-            text.push_str(&format!("  {}: {hint}\n", self.paint(BLUE, "hint")));
-        }
-        err(&text);
+        let mut lines = vec![format!("{}: {}", self.severity(trouble.grave), trouble.what)];
+        lines.extend(trouble.hint.as_ref().map(|hint| self.hint(hint)));
+        err(&text(&lines));
     }
 
     /// Prints why a verb stopped and gives the exit code.
@@ -84,49 +80,31 @@ impl Printer {
                 let error = json!({"what": what, "causes": failure.causes, "hint": failure.hint});
                 facts.insert("error".to_owned(), error);
             }
-            return self.document(verb, failure.code, &failure.findings, facts);
+            return document(verb, failure.code, &failure.findings, facts);
         }
         self.findings(&failure.findings);
-        let mut text = String::new();
-        if let Some(what) = &failure.what {
-            text.push_str(&format!("{}: {what}\n", self.paint(RED, "error")));
-        }
-        for cause in &failure.causes {
-            text.push_str(&format!("  because: {cause}\n"));
-        }
-        if let Some(hint) = &failure.hint {
-            text.push_str(&format!("  {}: {hint}\n", self.paint(BLUE, "hint")));
-        }
-        err(&text);
+        let mut lines = Vec::new();
+        lines.extend(failure.what.iter().map(|what| format!("{}: {what}", self.severity(true))));
+        lines.extend(failure.causes.iter().map(|cause| format!("  because: {cause}")));
+        lines.extend(failure.hint.as_ref().map(|hint| self.hint(hint)));
+        err(&text(&lines));
         failure.code
-    }
-
-    fn document(
-        &self,
-        verb: &str,
-        code: Code,
-        findings: &[Finding],
-        facts: Map<String, Value>,
-    ) -> Code {
-        let mut document = Map::new();
-        document.insert("command".to_owned(), json!(verb));
-        document.insert("code".to_owned(), json!(code as u8));
-        document.extend(facts);
-        document.insert("findings".to_owned(), findings.iter().map(findings::value).collect());
-        out(&format!("{:#}\n", Value::Object(document)), code)
     }
 
     fn findings(&self, findings: &[Finding]) {
         let shown: Vec<_> =
             findings.iter().filter(|finding| !self.quiet || finding.is_error()).collect();
-        let mut text = String::new();
-        for finding in &shown {
-            text.push_str(&self.finding(finding));
-        }
-        if let Some(count) = findings::count(&shown) {
-            text.push_str(&format!("{count}\n"));
-        }
-        err(&text);
+        let mut lines: Vec<_> = shown.iter().flat_map(|finding| self.finding(finding)).collect();
+        lines.extend(findings::count(&shown));
+        err(&text(&lines));
+    }
+
+    fn severity(&self, is_error: bool) -> String {
+        if is_error { self.paint(RED, "error") } else { self.paint(YELLOW, "warning") }
+    }
+
+    fn hint(&self, hint: &str) -> String {
+        format!("  {}: {hint}", self.paint(BLUE, "hint"))
     }
 
     fn paint(&self, style: Style, text: &str) -> String {
@@ -134,8 +112,17 @@ impl Printer {
     }
 }
 
+fn document(verb: &str, code: Code, findings: &[Finding], facts: Map<String, Value>) -> Code {
+    let mut document = Map::new();
+    document.insert("command".to_owned(), json!(verb));
+    document.insert("code".to_owned(), json!(code as u8));
+    document.extend(facts);
+    document.insert("findings".to_owned(), findings.iter().map(findings::value).collect());
+    out(&format!("{:#}\n", Value::Object(document)), code)
+}
+
 fn text(lines: &[String]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.iter().flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Writes to standard output; a reader that has gone away is no mistake.

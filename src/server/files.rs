@@ -27,12 +27,12 @@ pub(super) async fn answer(
 ) -> Option<Response> {
     let wanted = below(root, path)?;
     let (file, meta) = match open(root, &wanted).await {
-        Ok(Found::File(file, meta)) => (file, meta),
+        Ok(Found::File(found)) => *found,
         Ok(Found::Folder) if path.ends_with('/') => {
             let index = wanted.join("index.html");
             match open(root, &index).await {
-                Ok(Found::File(file, meta)) => {
-                    return respond(&index, file, &meta, method, headers);
+                Ok(Found::File(found)) => {
+                    return respond(&index, found.0, &found.1, method, headers);
                 }
                 _ => return None,
             }
@@ -45,7 +45,7 @@ pub(super) async fn answer(
 }
 
 enum Found {
-    File(tokio::fs::File, std::fs::Metadata),
+    File(Box<(tokio::fs::File, std::fs::Metadata)>),
     Folder,
 }
 
@@ -63,7 +63,7 @@ async fn open(root: &Path, path: &Path) -> io::Result<Found> {
     if !meta.is_file() {
         return Err(io::ErrorKind::NotFound.into());
     }
-    Ok(Found::File(tokio::fs::File::open(path).await?, meta))
+    Ok(Found::File(Box::new((tokio::fs::File::open(path).await?, meta))))
 }
 
 fn respond(

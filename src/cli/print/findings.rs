@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{BLUE, Printer, RED, YELLOW};
+use super::{BLUE, Printer};
 use crate::finding::Finding;
 
 /// The longest part of a line that is shown, in characters.
@@ -14,23 +14,16 @@ const WIDTH: usize = 100;
 const DEPTH: u64 = 4_000_000;
 
 impl Printer {
-    /// Shows a mistake: where, what, the line itself, and a hint.
-    pub(super) fn finding(&self, finding: &Finding) -> String {
-        let mut text = place(finding);
-        let severity = if finding.is_error() {
-            self.paint(RED, "error")
-        } else {
-            self.paint(YELLOW, "warning")
-        };
-        text.push_str(&format!("{severity}: {}\n", visible(&finding.what)));
+    /// Shows a mistake, line by line: where and what, the line itself, and a hint.
+    pub(super) fn finding(&self, finding: &Finding) -> Vec<String> {
+        let word = self.severity(finding.is_error());
+        let mut lines = vec![format!("{}{word}: {}", place(finding), visible(&finding.what))];
         if let Some((number, line)) = snippet(finding) {
             let margin = self.paint(BLUE, &format!("{number:>5} |"));
-            text.push_str(&format!("{margin} {line}\n"));
+            lines.push(format!("{margin} {line}"));
         }
-        if let Some(hint) = &finding.hint {
-            text.push_str(&format!("  {}: {}\n", self.paint(BLUE, "hint"), visible(hint)));
-        }
-        text
+        lines.extend(finding.hint.as_ref().map(|hint| self.hint(&visible(hint))));
+        lines
     }
 }
 
@@ -106,9 +99,9 @@ mod tests {
         let file = dir.path().join("a.md");
         std::fs::write(&file, "one\ntwo \u{1b}[31mred\n").unwrap();
         let finding = Finding::error("no good").file(&file).line(2).hint("mend it");
-        let text = Printer::new(false, false, Color::Never).finding(&finding);
+        let text = Printer::new(false, false, Color::Never).finding(&finding).join("\n");
         assert!(text.contains("a.md:2: error: no good\n    2 | two \u{FFFD}[31mred\n"), "{text}");
-        assert!(text.ends_with("  hint: mend it\n"), "{text}");
+        assert!(text.ends_with("\n  hint: mend it"), "{text}");
     }
 
     #[test]

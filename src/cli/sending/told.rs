@@ -34,9 +34,8 @@ pub fn tell(published: Published, config: &Config, dry: Option<&Path>) -> Answer
     };
     match dry {
         Some(path) if wrote => look(&mut answer, path),
-        Some(_) => {}
         None if wrote => answer.next("`postrider issues` has what became of every reader"),
-        None => {}
+        _ => {}
     }
     answer.mend_errors()
 }
@@ -83,10 +82,9 @@ fn one(answer: &mut Answer, turn: Turn, config: &Config) -> Value {
         Turn::Failed { newsletter, error } => {
             let failure = undelivered(error);
             answer.findings.extend(failure.findings);
-            let mut what = format!("{newsletter}: no issue was made");
-            for reason in failure.what.iter().chain(&failure.causes) {
-                what.push_str(&format!(": {reason}"));
-            }
+            let mut parts = vec![format!("{newsletter}: no issue was made")];
+            parts.extend(failure.what.into_iter().chain(failure.causes));
+            let what = parts.join(": ");
             let trouble = Trouble { what, hint: failure.hint, grave: true };
             let value = json!({"newsletter": newsletter, "outcome": "failed", "trouble": trouble});
             answer.troubles.push(trouble);

@@ -1,0 +1,80 @@
+//! Issues in words, and for machines.
+
+use serde_json::{Value, json};
+
+use super::super::table::Table;
+use crate::ledger::Phase;
+use crate::ledger::reply::Cause;
+use crate::store::{DeliveryLine, IssueLine, Totals};
+
+pub fn summary(line: &IssueLine) -> Value {
+    json!({
+        "issue": line.key.0,
+        "newsletter": line.newsletter,
+        "state": line.state.word(),
+        "why": line.why,
+        "frozen_at": line.frozen_at.to_rfc3339(),
+        "subject": line.subject,
+        "articles": line.articles,
+        "totals": counts(&line.totals),
+    })
+}
+
+/// Gives an issue's numbers for machines.
+pub fn counts(totals: &Totals) -> Value {
+    let states = totals.states.iter().map(|(state, count)| (state.word().to_owned(), json!(count)));
+    let excluded =
+        totals.excluded.iter().map(|(reason, count)| (reason.word().to_owned(), json!(count)));
+    json!({
+        "candidates": totals.candidates,
+        "readers": totals.readers,
+        "excluded": Value::Object(excluded.collect()),
+        "states": Value::Object(states.collect()),
+    })
+}
+
+/// Says an issue's numbers in words: `12 readers: 10 accepted, 2 deferred; 3 pending ...`.
+pub fn sentence(totals: &Totals) -> String {
+    let states: Vec<_> =
+        totals.states.iter().map(|(state, count)| format!("{count} {state}")).collect();
+    let reasons: Vec<_> =
+        totals.excluded.iter().map(|(why, count)| format!("{count} {why}")).collect();
+    let chosen = match totals.readers {
+        0 => "no readers".to_owned(),
+        1 => format!("1 reader: {}", states.join(", ")),
+        many => format!("{many} readers: {}", states.join(", ")),
+    };
+    match reasons.as_slice() {
+        [] => chosen,
+        reasons => format!("{chosen}; not among them: {}", reasons.join(", ")),
+    }
+}
+
+pub fn readers(deliveries: &[DeliveryLine]) -> Table {
+    let mut table = Table::new(&["reader", "state", "attempts", "at", "what the relay said"]);
+    for line in deliveries {
+        table.row([
+            line.address.to_string(),
+            line.state.to_string(),
+            line.attempts.to_string(),
+            line.at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default(),
+            line.reply.clone().unwrap_or_default(),
+        ]);
+    }
+    table
+}
+
+pub fn delivery(line: &DeliveryLine) -> Value {
+    let time = |at: Option<chrono::DateTime<chrono::Utc>>| at.map(|at| at.to_rfc3339());
+    json!({
+        "address": line.address.as_str(),
+        "state": line.state.word(),
+        "attempts": line.attempts,
+        "first_attempt": time(line.first_attempt),
+        "at": time(line.at),
+        "next_attempt": time(line.next_attempt),
+        "phase": line.phase.map(Phase::word),
+        "cause": line.cause.map(Cause::word),
+        "reply": line.reply,
+    })
+}
