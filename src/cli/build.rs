@@ -31,10 +31,7 @@ fn issues(config: &Config) -> Result<Vec<Issue>, Failure> {
     if !config.store.path.exists() {
         return Ok(Vec::new());
     }
-    outside::block_on(async {
-        let store = outside::store(config).await?;
-        outside::public_issues(&store).await
-    })
+    outside::with_store(config, async |store| outside::public_issues(store).await)
 }
 
 /// Says why nothing was built.

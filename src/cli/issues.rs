@@ -24,42 +24,39 @@ const PAGE: u32 = 1_000;
 pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
     let now = context.now(config.zone)?;
-    outside::block_on(async {
-        let store = outside::store(&config).await?;
-        match args.verb.unwrap_or(IssuesVerb::List) {
-            IssuesVerb::List => list(context, &store).await,
-            IssuesVerb::Show(args) => show(&store, &IssueKey(args.issue)).await,
-            IssuesVerb::Approve(args) => {
-                let key = IssueKey(args.issue);
-                let totals = store.approve(&key, now).await.map_err(stored)?;
-                let mut answer = Answer::default();
-                answer.say(format!("{key} is approved for {} readers", totals.readers));
-                answer.next(format!("run `{}`", context.command(&format!("send {key}"))));
-                answer.fact("issue", &key.0);
-                answer.fact("totals", counts(&totals));
-                Ok(answer)
-            }
-            IssuesVerb::Pause(args) => {
-                let key = IssueKey(args.issue);
-                store.pause(&key, &args.why, now).await.map_err(stored)?;
-                Ok(done(&key, "paused", "it goes on after `postrider issues resume`"))
-            }
-            IssuesVerb::Resume(args) => {
-                let key = IssueKey(args.issue);
-                store.resume(&key, now).await.map_err(stored)?;
-                Ok(done(&key, "resumed", "the next `send` or `publish` goes on with it"))
-            }
-            IssuesVerb::Cancel(args) => {
-                let key = IssueKey(args.issue);
-                store.cancel(&key, Some("cancelled by hand"), now).await.map_err(stored)?;
-                Ok(done(&key, "cancelled", "readers it had not reached get nothing"))
-            }
-            IssuesVerb::Resolve(args) => {
-                let key = IssueKey(args.issue.clone());
-                let how = how(&args);
-                let count = store.resolve(&key, None, how, now).await.map_err(stored)?;
-                Ok(resolved(context, &key, how, count))
-            }
+    outside::with_store(&config, async |store| match args.verb.unwrap_or(IssuesVerb::List) {
+        IssuesVerb::List => list(context, store).await,
+        IssuesVerb::Show(args) => show(store, &IssueKey(args.issue)).await,
+        IssuesVerb::Approve(args) => {
+            let key = IssueKey(args.issue);
+            let totals = store.approve(&key, now).await.map_err(stored)?;
+            let mut answer = Answer::default();
+            answer.say(format!("{key} is approved for {} readers", totals.readers));
+            answer.next(format!("run `{}`", context.command(&format!("send {key}"))));
+            answer.fact("issue", &key.0);
+            answer.fact("totals", counts(&totals));
+            Ok(answer)
+        }
+        IssuesVerb::Pause(args) => {
+            let key = IssueKey(args.issue);
+            store.pause(&key, &args.why, now).await.map_err(stored)?;
+            Ok(done(&key, "paused", "it goes on after `postrider issues resume`"))
+        }
+        IssuesVerb::Resume(args) => {
+            let key = IssueKey(args.issue);
+            store.resume(&key, now).await.map_err(stored)?;
+            Ok(done(&key, "resumed", "the next `send` or `publish` goes on with it"))
+        }
+        IssuesVerb::Cancel(args) => {
+            let key = IssueKey(args.issue);
+            store.cancel(&key, Some("cancelled by hand"), now).await.map_err(stored)?;
+            Ok(done(&key, "cancelled", "readers it had not reached get nothing"))
+        }
+        IssuesVerb::Resolve(args) => {
+            let key = IssueKey(args.issue.clone());
+            let how = how(&args);
+            let count = store.resolve(&key, None, how, now).await.map_err(stored)?;
+            Ok(resolved(context, &key, how, count))
         }
     })
 }

@@ -23,6 +23,19 @@ pub async fn store(config: &Config) -> Result<Store, Failure> {
     Store::open(&config.store).await.map_err(stored)
 }
 
+/// Works with the store and closes it after, so that its file stands alone, no log beside it.
+pub fn with_store<T>(
+    config: &Config,
+    work: impl AsyncFnOnce(&Store) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    block_on(async {
+        let store = store(config).await?;
+        let done = work(&store).await;
+        store.close().await;
+        done
+    })
+}
+
 /// Opens the secret keys, beside the store; makes the first if there is none.
 pub fn keyring(config: &Config) -> Result<Keyring, Failure> {
     Ok(Keyring::open_or_create(&config.root.join(".postrider"))?)

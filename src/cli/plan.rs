@@ -64,7 +64,9 @@ struct Scratch {
 async fn scratch(config: &Config) -> Result<Scratch, Failure> {
     if config.store.path.exists() {
         let store = outside::store(config).await?;
-        return Ok(Scratch { store: store.scratch_copy().await.map_err(stored)?, _dir: None });
+        let copy = store.scratch_copy().await;
+        store.close().await;
+        return Ok(Scratch { store: copy.map_err(stored)?, _dir: None });
     }
     let dir = tempfile::tempdir().map_err(|error| Failure::because("cannot plan", &error))?;
     let place = config::Store { path: dir.path().join("scratch.db"), ..config.store.clone() };

@@ -13,7 +13,7 @@ use crate::config::{Config, Newsletter};
 use crate::delivery::{self, Desk};
 use crate::issue::{Issue, IssueKey};
 use crate::publication;
-use crate::schedule::{self, Office};
+use crate::schedule;
 use crate::subscriber::{Source, State};
 use crate::template::Templates;
 
@@ -23,17 +23,13 @@ pub fn run(context: &Context, args: &SendArgs) -> Result<Answer, Failure> {
     outside::block_on(async {
         let opened = sending::open(context, &config, &args.hand_over).await?;
         if let Some(to) = &args.to {
-            return proof(&config, &opened, args, to).await;
+            let proof = proof(&config, &opened, args, to).await;
+            opened.close().await;
+            return proof;
         }
-        let Opened { store, keyring, relay, options } = opened;
-        let office = Office {
-            config: &config,
-            store: &store,
-            keyring: &keyring,
-            relay: &relay,
-            options: &options,
-        };
-        let published = schedule::send(&office, &args.target, &Shown::new(context)).await;
+        let (office, progress) = (opened.office(&config), Shown::new(context));
+        let published = schedule::send(&office, &args.target, &progress).await;
+        opened.close().await;
         let published = published.map_err(|error| sending::failed(&config, error))?;
         Ok(sending::tell(published, &config, args.hand_over.dry_run.as_deref()))
     })

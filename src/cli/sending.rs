@@ -12,7 +12,7 @@ use super::outside::{self, stored};
 use crate::config::Config;
 use crate::delivery::{Clock, DeliveryError, Options, Stop};
 use crate::relay::Relay;
-use crate::schedule::ScheduleError;
+use crate::schedule::{Office, ScheduleError};
 use crate::store::Store;
 use crate::token::Keyring;
 
@@ -38,6 +38,26 @@ pub async fn open(context: &Context, config: &Config, to: &HandOver) -> Result<O
     let clock = context.fixed_now(config.zone)?.map_or(Clock::Wall, Clock::Fixed);
     let (wait, link_check, stop) = (to.wait, !to.no_link_check, Stop::on_signals());
     Ok(Opened { store, keyring, relay, options: Options { clock, wait, link_check, stop } })
+}
+
+impl Opened {
+    /// Gives what a run needs.
+    pub fn office<'a>(&'a self, config: &'a Config) -> Office<'a> {
+        Office {
+            config,
+            store: &self.store,
+            keyring: &self.keyring,
+            relay: &self.relay,
+            options: &self.options,
+        }
+    }
+
+    /// Closes the ledger, so that its file stands alone, no log beside it.
+    pub async fn close(self) {
+        if let Some(store) = Arc::into_inner(self.store) {
+            store.close().await;
+        }
+    }
 }
 
 fn relay(config: &Config, to: &HandOver) -> Result<Relay, Failure> {

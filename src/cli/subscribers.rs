@@ -27,19 +27,16 @@ const BY_HAND: &str = "postrider subscribers";
 pub fn run(context: &Context, args: SubscribersArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
     let now = context.now(config.zone)?;
-    outside::block_on(async {
-        let store = outside::store(&config).await?;
-        match args.verb {
-            SubscribersVerb::Add(args) => add(&config, &store, &args, now).await,
-            SubscribersVerb::List(args) => list(context, &config, &store, &args).await,
-            SubscribersVerb::Show(args) => show(&store, &args.address).await,
-            SubscribersVerb::Remove(args) => remove(&config, &store, &args, now).await,
-            SubscribersVerb::Import(args) => import::run(&config, &store, &args, now).await,
-            SubscribersVerb::Export(args) if context.json() && args.file.is_none() => {
-                list(context, &config, &store, &ListArgs { which: args.which }).await
-            }
-            SubscribersVerb::Export(args) => export::run(&config, &store, &args).await,
+    outside::with_store(&config, async |store| match args.verb {
+        SubscribersVerb::Add(args) => add(&config, store, &args, now).await,
+        SubscribersVerb::List(args) => list(context, &config, store, &args).await,
+        SubscribersVerb::Show(args) => show(store, &args.address).await,
+        SubscribersVerb::Remove(args) => remove(&config, store, &args, now).await,
+        SubscribersVerb::Import(args) => import::run(&config, store, &args, now).await,
+        SubscribersVerb::Export(args) if context.json() && args.file.is_none() => {
+            list(context, &config, store, &ListArgs { which: args.which }).await
         }
+        SubscribersVerb::Export(args) => export::run(&config, store, &args).await,
     })
 }
 
