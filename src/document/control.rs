@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Meta;
 use crate::finding::Finding;
 use crate::text::is_xml_char;
 
@@ -34,6 +35,30 @@ fn keep<'a>(
     });
     findings.extend(told.take(MOST_TOLD));
     Cow::Owned(text.chars().filter(|c| fits(*c)).collect())
+}
+
+/// Drops them from all that a body says about its article, where references such as `&#7;` may
+/// bring them in; what has no line of its own is told with `line`.
+pub(super) fn clean(meta: &mut Meta, line: u32, findings: &mut Vec<Finding>) {
+    let lines = [
+        &mut meta.id,
+        &mut meta.title,
+        &mut meta.deck,
+        &mut meta.summary,
+        &mut meta.language,
+        &mut meta.slug,
+        &mut meta.permalink,
+    ];
+    let lines = lines.into_iter().flatten().map(|written| (&mut written.value, written.line));
+    let names = meta.authors.iter_mut().map(|author| &mut author.name);
+    let points = meta.takeaways.iter_mut().chain(&mut meta.tags).chain(&mut meta.section);
+    for (text, line) in lines.chain(names.chain(points).map(|text| (text, line))) {
+        let bad = text.chars().filter(|c| !is_xml_char(*c)).collect::<Vec<_>>();
+        if !bad.is_empty() {
+            text.retain(is_xml_char);
+            findings.extend(dropped(bad).map(|finding| finding.line(line)));
+        }
+    }
 }
 
 /// Says which characters were dropped; nothing if there are none.

@@ -73,6 +73,7 @@ fn document(
     }
     let format = own_words::format_of(format, body);
     own_words::fill(&mut meta, format, body, body_line);
+    control::clean(&mut meta, body_line, findings);
     fill_from_place(&mut meta, path_below);
     Some(Document {
         path: path_below.to_owned(),

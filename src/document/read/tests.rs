@@ -212,6 +212,19 @@ fn characters_no_feed_can_hold_are_dropped_from_every_field_and_named() {
 }
 
 #[test]
+fn references_bring_no_such_characters_into_what_html_says_about_itself() {
+    let source = "<html><head><title>Lo&#7;w</title>\n<meta name=\"keywords\" \
+        content=\"mu&#1;d\">\n<meta name=\"description\" content=\"x&#xFFFF;y\"></head><body>\
+        <p>The body</p></body></html>\n";
+    let (document, told) = read_as("a.html", source);
+    let meta = document.expect("an article").meta;
+    assert_eq!(text(meta.title.as_ref()), "Low");
+    assert_eq!(text(meta.summary.as_ref()), "xy");
+    assert_eq!(meta.tags, ["mud"]);
+    assert!(told.contains("U+0007") && told.contains("U+FFFF"), "{told}");
+}
+
+#[test]
 fn a_heading_is_the_title_where_front_matter_names_none() {
     let document = fine("a.md", "---\ndate: 2026-11-16\n---\n\n# Low `water` #\n\nText\n");
     assert_eq!(text(document.meta.title.as_ref()), "Low water");
