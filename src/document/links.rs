@@ -30,11 +30,25 @@ pub fn resolve(nodes: &mut Vec<Node>, links: Links<'_>) -> Vec<Dropped> {
 }
 
 fn walk(nodes: &mut Vec<Node>, links: Links<'_>, dropped: &mut Vec<Dropped>) {
+    let before = dropped.len();
     nodes.retain_mut(|node| {
         let Node::Element(element) = node else { return true };
         walk(&mut element.children, links, dropped);
         resolve_element(element, links, dropped)
     });
+    if dropped.len() > before {
+        open_lost_links(nodes);
+    }
+}
+
+/// Leaves of links that lead nowhere only what they held.
+fn open_lost_links(nodes: &mut Vec<Node>) {
+    let is_lost = |node: &Node| node.named("a").is_some_and(|link| link.get("href").is_none());
+    while let Some(at) = nodes.iter().position(is_lost) {
+        if let Node::Element(link) = nodes.remove(at) {
+            nodes.splice(at..at, link.children);
+        }
+    }
 }
 
 /// Resolves an element's own addresses; `false` if it is nothing without the one it lost.

@@ -68,7 +68,12 @@ fn read(
         Format::PlainText => Ok(reports.plain(plain::read(&document.source, private))),
     };
     match result {
-        Ok(nodes) => Some(tree::shape(nodes)),
+        Ok(mut nodes) => {
+            if tree::may_need_scrub(&document.source) {
+                tree::scrub(&mut nodes);
+            }
+            Some(tree::shape(nodes))
+        }
         Err(TooDeep { line }) => {
             reports.too_deep(line);
             None

@@ -4,11 +4,13 @@
 //! one place each, and so that every form of the same article gives the same bytes.
 
 mod markdown;
+mod scrub;
 mod shape;
 mod text;
 mod write;
 
 pub use markdown::markdown;
+pub use scrub::{may_need_scrub, scrub};
 pub use shape::shape;
 pub use text::text;
 pub use write::{write, write_uncleaned};

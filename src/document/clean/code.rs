@@ -10,6 +10,9 @@ use crate::document::tree::{Element, Node};
 pub fn block(pre: &NodeRef<'_>) -> Element {
     let mut text = String::new();
     collect(pre, 0, &mut text);
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
     let code = Element::new("code", vec![Node::Text(text)]);
     let code = match language(pre) {
         Some(language) => code.with("class", format!("language-{language}")),

@@ -43,7 +43,7 @@ fn find_article(value: &Value, depth: usize) -> Option<&Value> {
     }
     match value {
         Value::Array(values) => values.iter().find_map(|value| find_article(value, depth + 1)),
-        Value::Object(object) if is_article(object.get("@type")?) => Some(value),
+        Value::Object(object) if object.get("@type").is_some_and(is_article) => Some(value),
         Value::Object(object) => {
             let inner = ["@graph", "mainEntity"].iter().filter_map(|key| object.get(*key));
             inner.into_iter().find_map(|value| find_article(value, depth + 1))

@@ -41,18 +41,20 @@ pub fn ran_together(lines: &[&str]) -> bool {
     header && lines.len() >= 3 && joined * 3 >= lines.len() * 2 && sentences * 2 < lines.len()
 }
 
-/// Does a capital letter follow a small one, a digit or a bracket within a word?
+/// Do two words of a line follow one another without a space?
 fn has_joint(line: &str) -> bool {
     line.split_whitespace().any(|word| {
-        let mut before = None;
-        let mut seen = 0;
+        let mut small = 0;
+        let mut before = ' ';
         word.chars().any(|c| {
-            let closes = |b: char| b.is_lowercase() || matches!(b, ')' | '%' | '?' | '!');
-            // One small letter before a capital is a name such as "iPhone" or "eBook".
-            let joint = c.is_uppercase() && before.is_some_and(closes) && seen > 1;
-            before = Some(c);
-            seen += 1;
-            joint
+            // One small letter before a capital is a name such as "iPhone"; one or two before a
+            // digit are one such as "mp3".
+            let capital =
+                c.is_uppercase() && (small > 1 || matches!(before, ')' | '%' | '?' | '!'));
+            let digit = c.is_ascii_digit() && small > 2;
+            small = if c.is_lowercase() { small + 1 } else { 0 };
+            before = c;
+            capital || digit
         })
     })
 }

@@ -20,7 +20,11 @@ enum Piece {
 
 /// Makes content of blocks only: runs become paragraphs.
 fn flow(nodes: Vec<Node>) -> Vec<Node> {
-    let pieces = pieces(nodes).into_iter().map(|piece| match piece {
+    blocks_of(pieces(nodes, &[]))
+}
+
+fn blocks_of(pieces: Vec<Piece>) -> Vec<Node> {
+    let pieces = pieces.into_iter().map(|piece| match piece {
         Piece::Run(run) => Element::new("p", run).into(),
         Piece::Block(block) => block,
     });
@@ -28,8 +32,8 @@ fn flow(nodes: Vec<Node>) -> Vec<Node> {
 }
 
 /// Makes the content of a list item or a cell: a lone run stays without a paragraph.
-fn mixed(nodes: Vec<Node>) -> Vec<Node> {
-    let pieces = pieces(nodes);
+fn mixed(nodes: Vec<Node>, parts: &[&str]) -> Vec<Node> {
+    let pieces = pieces(nodes, parts);
     let is_run = |piece: &Piece| matches!(piece, Piece::Run(_));
     let apart = !pieces.windows(2).any(|two| two.iter().all(is_run));
     let mut out = Vec::new();
@@ -43,7 +47,8 @@ fn mixed(nodes: Vec<Node>) -> Vec<Node> {
     out
 }
 
-fn pieces(nodes: Vec<Node>) -> Vec<Piece> {
+/// Takes content apart; `parts` are the names of elements that belong right here.
+fn pieces(nodes: Vec<Node>, parts: &[&str]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut run = Vec::new();
     for node in nodes {
@@ -56,10 +61,41 @@ fn pieces(nodes: Vec<Node>) -> Vec<Piece> {
             continue;
         }
         flush(&mut run, &mut pieces);
-        block(element, &mut pieces);
+        if element.name == "li" && !parts.contains(&"li") {
+            stray_item(element, &mut pieces);
+        } else {
+            block(element, parts, &mut pieces);
+        }
     }
     flush(&mut run, &mut pieces);
     pieces
+}
+
+/// Puts an item without a list into the list before it, or into one of its own.
+fn stray_item(item: Element, pieces: &mut Vec<Piece>) {
+    let items = only(vec![item.into()], &["li"], None);
+    match pieces.last_mut() {
+        Some(Piece::Block(Node::Element(list))) if list.name == "ul" => list.children.extend(items),
+        _ if items.is_empty() => {}
+        _ => pieces.push(Piece::Block(Element::new("ul", items).into())),
+    }
+}
+
+/// Is it an element that means something only as a part of another?
+fn is_part(name: &str) -> bool {
+    matches!(
+        name,
+        "dt" | "dd"
+            | "caption"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "th"
+            | "td"
+            | "figcaption"
+            | "summary"
+    )
 }
 
 fn holds_block(nodes: &[Node]) -> bool {
@@ -103,11 +139,14 @@ fn border(run: &[Node]) -> Option<usize> {
 }
 
 /// Brings one block into shape, or an inline element that holds blocks.
-fn block(mut element: Element, pieces: &mut Vec<Piece>) {
+fn block(mut element: Element, parts: &[&str], pieces: &mut Vec<Piece>) {
     let children = std::mem::take(&mut element.children);
     match element.name {
-        "div" if element.attributes.is_empty() => pieces.extend(self::pieces(children)),
-        "p" if holds_block(&children) => pieces.extend(self::pieces(children)),
+        "div" if element.attributes.is_empty() => pieces.extend(self::pieces(children, parts)),
+        "p" if holds_block(&children) => pieces.extend(self::pieces(children, parts)),
+        name if is_part(name) && !parts.contains(&name) => {
+            pieces.extend(self::pieces(children, parts));
+        }
         "hr" => pieces.push(Piece::Block(element.into())),
         name if !is_block(name) => {
             let inner = spread(&element, self::flow(children));
@@ -135,7 +174,9 @@ fn content(name: &str, children: Vec<Node>) -> Vec<Node> {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "summary" | "caption" => {
             trimmed(inline(children))
         }
-        "li" | "dd" | "td" | "th" | "figure" | "figcaption" => mixed(children),
+        "li" | "dd" | "td" | "th" | "figcaption" => mixed(children, &[]),
+        "figure" => mixed(children, &["figcaption"]),
+        "details" => blocks_of(pieces(children, &["summary"])),
         "ul" | "ol" => only(children, &["li"], Some("li")),
         "dl" => only(children, &["dt", "dd"], Some("dd")),
         "table" => only(children, &["caption", "thead", "tbody", "tfoot"], None),
@@ -163,7 +204,7 @@ fn join_paragraphs(pieces: Vec<Piece>) -> Vec<Node> {
 /// Keeps children of certain names; puts others into an element of the name `stray`.
 fn only(children: Vec<Node>, names: &[&str], stray: Option<&'static str>) -> Vec<Node> {
     let mut pieces = Vec::new();
-    for piece in self::pieces(children) {
+    for piece in self::pieces(children, names) {
         match piece {
             Piece::Block(Node::Element(element)) if names.contains(&element.name) => {
                 pieces.push(element.into());
