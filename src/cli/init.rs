@@ -54,7 +54,7 @@ fn refuse_to_overwrite(dir: &Path) -> Result<(), Failure> {
         .collect();
     match there.first() {
         None => Ok(()),
-        Some(path) => Err(Failure::new(format!("{} is already there", path.display()))
+        Some(path) => Err(Failure::new(format!("{} is already there", Context::shown(path)))
             .hint("nothing was written; name a new folder: `postrider init DIR`")),
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::{IsTerminal, stderr};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::context::Context;
 use super::print;
@@ -14,7 +14,7 @@ use crate::issue::IssueKey;
 /// How often a plain line is written.
 const PAUSE: Duration = Duration::from_secs(10);
 /// What the bar shows: how many of how many, the outcomes, the rate, the time left.
-const BAR: &str = "{prefix} {bar:24} {pos}/{len}  {msg}  {per_sec}, {eta} left";
+const BAR: &str = "{prefix} {bar:24} {pos}/{len}  {msg}  {rate}, {eta} left";
 
 /// Shows progress on standard error; nothing of it when quiet or when machines listen.
 pub struct Shown {
@@ -58,7 +58,7 @@ impl Progress for Shown {
         let bar = ProgressBar::with_draw_target(Some(readers), target).with_position(done);
         // The template is a constant that a test holds; without it, the plain bar does as well.
         if let Ok(style) = ProgressStyle::with_template(BAR) {
-            bar.set_style(style);
+            bar.set_style(style.with_key("rate", rate));
         }
         bar.set_prefix(key.to_string());
         bar.reset_eta();
@@ -92,6 +92,12 @@ impl Progress for Shown {
             run.bar.finish_and_clear();
         }
     }
+}
+
+/// Says how many readers have their turn in a second.
+fn rate(state: &ProgressState, to: &mut dyn std::fmt::Write) {
+    // Writing into the bar's own text cannot fail.
+    let _ = write!(to, "{:.0}/s", state.per_sec());
 }
 
 /// Says what came of those who had their turn: `810 accepted, 3 deferred`.

@@ -1,16 +1,20 @@
 //! `postrider publish`: build, then send every newsletter that is due.
 
 use super::answer::Answer;
-use super::args::PublishArgs;
+use super::args::{BuildArgs, PublishArgs};
 use super::context::Context;
 use super::failure::Failure;
 use super::progress::Shown;
-use super::{outside, sending};
+use super::{build, outside, sending};
 use crate::schedule;
 
 /// Runs it.
 pub fn run(context: &Context, args: &PublishArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
+    if config.newsletters.is_empty() {
+        // Nobody is written to: no relay, no ledger.
+        return build::run(context, &BuildArgs { locked: false });
+    }
     outside::block_on(async {
         let opened = sending::open(context, &config, &args.hand_over).await?;
         let published = schedule::publish(&opened.office(&config), &Shown::new(context)).await;

@@ -1,6 +1,7 @@
 //! `postrider serve`: the web server for readers.
 
 use std::future::Future;
+use std::io::ErrorKind;
 
 use chrono::Utc;
 use tokio::net::TcpListener;
@@ -26,8 +27,13 @@ pub fn run(context: &Context, args: &ServeArgs) -> Result<Answer, Failure> {
     };
     outside::block_on(async {
         let listener = TcpListener::bind(&listen).await.map_err(|error| {
-            Failure::because(format!("cannot listen on {listen}"), &error)
-                .hint("another program may use that port; `--listen 127.0.0.1:0` takes a free one")
+            let failure = Failure::because(format!("cannot listen on {listen}"), &error);
+            match error.kind() {
+                ErrorKind::AddrInUse => failure.hint(
+                    "another program uses that port; `--listen 127.0.0.1:0` takes a free one",
+                ),
+                _ => failure.hint("name an address of this machine and a port with --listen"),
+            }
         })?;
         let keyring = outside::keyring(&config)?;
         let store = outside::store(&config).await?;

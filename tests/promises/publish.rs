@@ -4,7 +4,7 @@ mod codes;
 
 use serde_json::Value;
 
-use crate::house::{House, Said, config_with_newsletter};
+use crate::house::{CONFIG, House, Said, config_with_newsletter};
 
 const SPLASH: &str = "The tide comes in twice a day. It takes what it finds on the sand, and it \
     brings something else. People who live beside it look at it before they look at the clock.";
@@ -79,6 +79,14 @@ fn without_a_relay_sending_says_what_to_add() {
     let said = house.run(&["publish"]);
     assert_eq!(said.code, 1, "{said:#?}");
     assert!(said.err.contains("add a section [relay]"), "{said:#?}");
+}
+
+#[test]
+fn a_publication_without_newsletters_is_built_and_needs_no_relay() {
+    let house = House::new(CONFIG).article("tides", "Two tides a day", SPLASH);
+    house.run(&["publish"]).fine();
+    assert!(house.path("public/feed.xml").exists());
+    assert!(!house.path(".postrider/postrider.db").exists());
 }
 
 #[test]

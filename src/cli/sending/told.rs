@@ -23,7 +23,7 @@ pub fn tell(published: Published, config: &Config, dry: Option<&Path>) -> Answer
     let mut turns = Vec::new();
     let mut wrote = false;
     for turn in published.turns {
-        wrote |= matches!(turn, Turn::Sent(_));
+        wrote |= matches!(&turn, Turn::Sent(report) if report.tally.all() > 0);
         turns.push(one(&mut answer, turn, config));
     }
     answer.fact("newsletters", turns);
@@ -104,7 +104,9 @@ fn sent(answer: &mut Answer, report: &Report) -> Value {
     let mut troubles = Vec::new();
     for (at, sentence) in rest.into_iter().enumerate() {
         let grave = class == Class::Mend && at == last;
-        troubles.push(Trouble { what: sentence.what, hint: sentence.hint, grave });
+        // A dry run keeps nothing that one could go on with.
+        let hint = sentence.hint.filter(|_| !report.dry || grave);
+        troubles.push(Trouble { what: sentence.what, hint, grave });
     }
     let tally = report.tally;
     let value = json!({
