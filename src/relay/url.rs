@@ -8,7 +8,7 @@ use super::{Relay, Smtp, SmtpError};
 use crate::config::{self, Secret, Security};
 
 /// Where the password for a relay given as a URL is looked for, unless configured.
-pub const PASSWORD_ENV: &str = "POSTRIDER_RELAY_PASSWORD";
+pub const PASSWORD_ENV: &str = "POSTRIDER_SMTP_PASSWORD";
 
 impl Relay {
     /// Makes a relay of the configuration's `[relay]`.
@@ -25,7 +25,7 @@ impl Relay {
     /// Makes a relay of `smtp://HOST:PORT` (in the clear, for a catcher), `smtp+starttls://USER@HOST`
     /// or `smtps://USER@HOST`; what a URL cannot say is taken from the configuration.
     ///
-    /// The password comes from the configured place, or from `POSTRIDER_RELAY_PASSWORD`.
+    /// The password comes from the configured place, or from `POSTRIDER_SMTP_PASSWORD`.
     ///
     /// # Errors
     /// When the text is no such URL, or the password is not to be had.
@@ -47,7 +47,7 @@ fn read(text: &str, configured: Option<&config::Relay>) -> Result<config::Relay,
     })?;
     let fail = |why| SmtpError::Url { text: without_password(&url), why };
     if url.password().is_some() {
-        return Err(fail("a password does not belong here; set POSTRIDER_RELAY_PASSWORD"));
+        return Err(fail("a password does not belong here; set POSTRIDER_SMTP_PASSWORD"));
     }
     let (security, port) = match url.scheme() {
         "smtp" => (Security::None, 25),
