@@ -3,6 +3,7 @@
 //! A hand-over has two halves, so that the ledger can commit its intent between them: [`Line::begin`]
 //! names sender and recipient, [`Line::finish`] gives the content and takes the answer.
 
+mod answer;
 mod eml;
 mod failure;
 mod maildir;
@@ -11,6 +12,7 @@ mod session;
 mod smtp;
 mod socket;
 mod staged;
+mod timeouts;
 mod tls;
 mod url;
 mod view;
@@ -23,8 +25,9 @@ use crate::issue::Issue;
 use crate::message::Message;
 
 pub use failure::{Failure, Trouble};
-pub use session::{Session, Timeouts};
+pub use session::Session;
 pub use smtp::{Smtp, SmtpError};
+pub use timeouts::Timeouts;
 
 /// Sender and recipient of one message (RFC 5321 section 2.3.1), and its length.
 #[derive(Debug, Clone, Copy)]

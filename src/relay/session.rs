@@ -1,12 +1,9 @@
 //! One SMTP session: a command at a time or three in one write, each with its phase and its time.
 
-use std::error::Error as _;
 use std::fmt;
-use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::commands::{Data, Ehlo, Quit, Rset};
@@ -14,56 +11,10 @@ use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
 use tokio::time::timeout;
 
-use super::Envelope;
+use super::answer::{judged, settle, words};
 use super::failure::{Failure, Trouble};
+use super::{Envelope, Timeouts};
 use crate::ledger::Phase;
-
-/// How long each phase may take (RFC 5321 section 4.5.3.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Timeouts {
-    /// For a TCP connection, which the RFC leaves open.
-    pub connect: Duration,
-    /// For the greeting, TLS, EHLO and AUTH.
-    pub greeting: Duration,
-    /// For the answers to MAIL and to RCPT.
-    pub envelope: Duration,
-    /// For the answer to DATA.
-    pub data: Duration,
-    /// For writing the content.
-    pub content: Duration,
-    /// For the answer to the final dot.
-    pub dot: Duration,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
-        Self {
-            connect: Duration::from_secs(30),
-            greeting: minutes(5),
-            envelope: minutes(5),
-            data: minutes(2),
-            content: minutes(3),
-            dot: minutes(10),
-        }
-    }
-}
-
-impl Timeouts {
-    /// The RFC's times, none above `most`.
-    #[must_use]
-    pub fn at_most(most: Duration) -> Self {
-        let all = Self::default();
-        Self {
-            connect: all.connect.min(most),
-            greeting: all.greeting.min(most),
-            envelope: all.envelope.min(most),
-            data: all.data.min(most),
-            content: all.content.min(most),
-            dot: all.dot.min(most),
-        }
-    }
-}
 
 /// What a session needs to know before its first message.
 pub(super) struct Opening<'a> {
@@ -327,57 +278,4 @@ impl<'a> Iterator for Content<'a> {
 
 fn client_id(name: &str) -> ClientId {
     ClientId::Domain(name.to_owned())
-}
-
-/// Waits for something of one phase.
-pub(super) async fn within<F: Future>(
-    time: Duration,
-    phase: Phase,
-    work: F,
-) -> Result<F::Output, Failure> {
-    timeout(time, work).await.map_err(|_| Failure::new(phase, Trouble::Silent(time)))
-}
-
-async fn judged<T>(
-    phase: Phase,
-    time: Duration,
-    work: impl Future<Output = Result<T, Error>>,
-) -> Result<T, Failure> {
-    settle(phase, time, timeout(time, work).await)
-}
-
-fn settle<T>(
-    phase: Phase,
-    time: Duration,
-    answer: Result<Result<T, Error>, tokio::time::error::Elapsed>,
-) -> Result<T, Failure> {
-    match answer {
-        Ok(Ok(fine)) => Ok(fine),
-        Ok(Err(error)) => Err(Failure::new(phase, trouble(&error))),
-        Err(_) => Err(Failure::new(phase, Trouble::Silent(time))),
-    }
-}
-
-fn trouble(error: &Error) -> Trouble {
-    let text = error.source().map(ToString::to_string).unwrap_or_default();
-    match error.status() {
-        Some(code) => said(code.into(), &text),
-        None => Trouble::Broken(clean(&error.to_string())),
-    }
-}
-
-pub(super) fn said(code: u16, text: &str) -> Trouble {
-    Trouble::Said { code, text: clean(text) }
-}
-
-fn words(response: &Response) -> String {
-    let text = response.message().collect::<Vec<_>>().join(" ");
-    clean(&format!("{} {text}", response.code()))
-}
-
-/// A relay's words as a log may hold them: one line, no control characters, not endless.
-fn clean(text: &str) -> String {
-    let printable: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
-    crate::text::one_line(&printable)
 }

@@ -7,10 +7,11 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
+use super::answer::within;
 use super::failure::{Failure, Trouble};
-use super::session::{Opening, Session, Timeouts, within};
+use super::session::{Opening, Session};
 use super::socket::Socket;
-use super::tls;
+use super::{Timeouts, tls};
 use crate::config::{self, Secret, Security};
 use crate::ledger::Phase;
 

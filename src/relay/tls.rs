@@ -12,8 +12,9 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+use super::Timeouts;
+use super::answer::{said, within};
 use super::failure::{Failure, Trouble};
-use super::session::{Timeouts, said, within};
 use super::smtp::SmtpError;
 use crate::ledger::Phase;
 

@@ -8,6 +8,7 @@ mod delivery;
 mod dry_run;
 mod feeds;
 mod floors;
+mod hand_over;
 mod hostile;
 mod house;
 mod import;
