@@ -7,6 +7,7 @@ mod page;
 mod pages;
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -19,6 +20,9 @@ use crate::output::{self, Content, File, OutputError, Written};
 use crate::publication::{self, Publication, Reading};
 use crate::template::Templates;
 use claims::Claims;
+
+/// The file in which some hosts look for the media types of others.
+const HEADERS: &str = "_headers";
 
 /// What a build made.
 #[derive(Debug)]
@@ -79,10 +83,23 @@ pub fn run(
     let content = &config.content.dir;
     findings.extend(memory::dropped(&state, content, &publication, &findings));
     let written = output::write(&config.output.dir, &state, &files)?;
-    findings.extend(written.left.iter().map(|path| left(&config.output.dir.join(path))));
+    let pages = written.left.iter().filter(|path| *path != Path::new(HEADERS));
+    findings.extend(pages.map(|path| left(&config.output.dir.join(path))));
     memory::keep(&state, content, &publication)?;
     let feeds = feeds.len();
     Ok(Built { publication, feeds, written, hidden, lock_changes, findings })
+}
+
+/// Tells hosts that read such a file the media types of feeds, which they would guess wrong.
+fn headers() -> String {
+    let mut text = format!("# The media types of feeds, by {}.\n", output::MARK);
+    for format in Format::ALL {
+        for folder in ["/", "/*/"] {
+            let (name, media_type) = (format.file_name(), format.media_type());
+            let _ = write!(text, "{folder}{name}\n  Content-Type: {media_type}; charset=utf-8\n");
+        }
+    }
+    text
 }
 
 fn left(path: &Path) -> Finding {
@@ -123,6 +140,7 @@ fn files(
     for document in feed::documents(feeds, publication) {
         claims.take(File::new(document.path, document.bytes), None);
     }
+    claims.take(File::new(HEADERS, headers()).yielding(), None);
     let dresser = page::Dresser::new(publication, feeds, config, templates);
     pages::issues(&dresser, issues, &mut claims, findings);
     if config.output.pages {

@@ -265,3 +265,21 @@ fn a_publication_without_articles_builds() {
     assert_eq!(told(&build(&house)), "");
     assert!(house.read("public/feed.xml").contains("<title>Tidewater</title>"));
 }
+
+#[test]
+fn hosts_are_told_the_media_types_of_feeds() {
+    let house = House::new(CONFIG).article("mud", "On mud", "Mud is not sand.");
+    build(&house);
+    let headers = house.read("public/_headers");
+    for expected in [
+        "\n/feed.xml\n  Content-Type: application/rss+xml; charset=utf-8\n",
+        "\n/*/atom.xml\n  Content-Type: application/atom+xml; charset=utf-8\n",
+        "\n/feed.json\n  Content-Type: application/feed+json; charset=utf-8\n",
+    ] {
+        assert!(headers.contains(expected), "{headers}");
+    }
+    // A file of the user's own is theirs.
+    house.put("public/_headers", "/*\n  X-Frame-Options: DENY\n");
+    assert_eq!(told(&build(&house)), "");
+    assert!(house.read("public/_headers").contains("X-Frame-Options"));
+}
