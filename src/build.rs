@@ -3,6 +3,7 @@
 mod claims;
 mod media;
 mod memory;
+mod near;
 mod page;
 mod pages;
 
@@ -148,5 +149,5 @@ fn files(
         pages::lists(&dresser, &mut claims, findings);
         media::copy(&dresser, &mut claims);
     }
-    claims.files(findings)
+    claims.files(&publication.home, findings)
 }

@@ -3,8 +3,12 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+use url::Url;
+
+use super::near;
 use crate::finding::Finding;
-use crate::output::File;
+use crate::output::{Content, File};
 
 /// The files of the output folder, each claimed once.
 #[derive(Debug, Default)]
@@ -33,7 +37,9 @@ impl Claims {
     }
 
     /// Gives all files, and tells of every path that was refused.
-    pub(super) fn files(self, findings: &mut Vec<Finding>) -> Vec<File> {
+    ///
+    /// The links among its pages become relative, now that it is known which pages there are.
+    pub(super) fn files(self, home: &Url, findings: &mut Vec<Finding>) -> Vec<File> {
         for (path, from) in self.refused {
             let path = path.display();
             let what = format!("it would be written to {path}, where something else already is");
@@ -44,8 +50,21 @@ impl Claims {
                 None => finding,
             });
         }
-        self.files.into_values().collect()
+        let paths: HashSet<PathBuf> = self.files.keys().cloned().collect();
+        let files: Vec<File> = self.files.into_values().collect();
+        files.into_par_iter().map(|file| with_near_links(file, home, &paths)).collect()
     }
+}
+
+fn with_near_links(mut file: File, home: &Url, paths: &HashSet<PathBuf>) -> File {
+    let is_page = file.path.extension().is_some_and(|ending| ending == "html");
+    if let Content::Bytes(bytes) = &mut file.content
+        && is_page
+        && let Ok(page) = std::str::from_utf8(bytes)
+    {
+        *bytes = near::relative(page, &file.path, home, paths).into_bytes();
+    }
+    file
 }
 
 /// Lists the folders a path lies in.
@@ -64,7 +83,8 @@ mod tests {
             claims.take(File::new(path, ""), Some(Path::new("content/a.md")));
         }
         let mut findings = Vec::new();
-        let files = claims.files(&mut findings);
+        let home = Url::parse("https://tidewater.example/").unwrap();
+        let files = claims.files(&home, &mut findings);
         let paths: Vec<_> = files.iter().map(|file| file.path.to_str().unwrap()).collect();
         assert_eq!(paths, ["a/b/c", "a/d", "feed.xml"]);
         assert_eq!(findings.len(), 3);
