@@ -135,11 +135,12 @@ fn dress(own: &BTreeMap<String, Own>, findings: &mut Vec<Finding>) -> Tera {
         all.extend(good.iter().map(|(name, own)| (name.as_str(), own.text.as_str())));
         let Err(error) = tera.add_raw_templates(all) else { return tera };
         let fault = fault::of(&error);
-        let culprit = fault.template.clone().and_then(|name| good.remove(&name));
-        let file = culprit.map_or_else(|| PathBuf::from("templates"), |own| own.file);
-        let known = file != Path::new("templates");
+        let name = fault.template.clone().unwrap_or_default();
+        let culprit = good.remove(&name);
+        let mended = culprit.is_some();
+        let file = culprit.map_or_else(|| Path::new("templates").join(name), |own| own.file);
         findings.push(fault.finding(file));
-        if !known {
+        if !mended {
             return tera;
         }
     }

@@ -10,16 +10,14 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Encodes text whose line ends are LF, going on where the last piece ended.
+    /// Encodes text, going on where the last piece ended; its line ends become CRLF.
     pub(super) fn write(&mut self, out: &mut Vec<u8>, text: &str) {
-        let mut lines = text.split('\n');
-        if let Some(first) = lines.next() {
-            self.line(out, first.strip_suffix('\r').unwrap_or(first), false);
-        }
-        for line in lines {
-            out.extend_from_slice(b"\r\n");
-            self.column = 0;
-            self.line(out, line.strip_suffix('\r').unwrap_or(line), false);
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
+                out.extend_from_slice(b"\r\n");
+                self.column = 0;
+            }
+            self.line(out, line.strip_suffix('\r').unwrap_or(line).as_bytes());
         }
     }
 
@@ -31,34 +29,33 @@ impl Writer {
         }
     }
 
-    fn line(&mut self, out: &mut Vec<u8>, line: &str, _last: bool) {
-        let bytes = line.as_bytes();
-        for (at, byte) in bytes.iter().enumerate() {
-            let last = at + 1 == bytes.len();
-            let plain = match byte {
-                b'=' => false,
-                b' ' | b'\t' => !last,
-                // A line that starts with a dot is doubled on the wire (RFC 5321 section 4.5.2),
-                // and `From ` is mangled by mbox: neither is left to others.
-                b'.' | b'F' if self.column == 0 => false,
-                b'!'..=b'~' => true,
-                _ => false,
-            };
-            let width = if plain { 1 } else { 3 };
+    fn line(&mut self, out: &mut Vec<u8>, line: &[u8]) {
+        for (at, byte) in line.iter().enumerate() {
+            let last = at + 1 == line.len();
+            let width = if self.is_plain(*byte, last) { 1 } else { 3 };
             if self.column + width > LINE - 1 {
                 self.soft_break(out);
             }
-            if plain && !(self.column == 0 && matches!(byte, b'.' | b'F')) {
+            if self.is_plain(*byte, last) {
                 out.push(*byte);
                 self.column += 1;
             } else {
-                out.extend_from_slice(&[
-                    b'=',
-                    HEX[usize::from(byte >> 4)],
-                    HEX[usize::from(byte & 15)],
-                ]);
+                let [high, low] = [byte >> 4, byte & 15].map(|half| HEX[usize::from(half)]);
+                out.extend_from_slice(&[b'=', high, low]);
                 self.column += 3;
             }
+        }
+    }
+
+    fn is_plain(&self, byte: u8, last: bool) -> bool {
+        match byte {
+            b'=' => false,
+            b' ' | b'\t' => !last,
+            // A line that starts with a dot is doubled on the wire (RFC 5321 section 4.5.2), and
+            // `From ` is mangled by mbox: neither is left to others.
+            b'.' | b'F' => self.column > 0,
+            b'!'..=b'~' => true,
+            _ => false,
         }
     }
 }
