@@ -12,7 +12,7 @@ const SENTENCES: usize = 3;
 /// A takeaway longer than this is no point but a paragraph.
 const LONGEST: usize = 40;
 /// All takeaways together are skimmed in half a minute.
-const ALL: usize = 90;
+const ALL: usize = 100;
 /// Two sentences that share this much of the shorter one's words say the same.
 const SAME: f64 = 0.55;
 
@@ -192,12 +192,9 @@ fn place(outline: &Outline, sentence: &Sentence, weights: &Takeaways) -> f64 {
         + given(item(|_, _| true), weights.item)
         + given(item(|ordered, _| ordered), weights.numbered)
         + given(item(|_, lead| lead), weights.lead)
-        + given(sentence.kind == Kind::Quote, weights.quote)
         + given(sentence.part == Part::Opening, weights.opening)
         + given(sentence.part == Part::Closing, weights.closing)
-        + given(sentence.own, weights.own)
         + given(sentence.block_in_section == 0, weights.first_of_section)
         + weights.depth * number(sentence.block) / number(outline.blocks.max(1))
-        + weights.length * (number(sentence.words.max(3)) / 15.0).ln().powi(2)
         + weights.sums * number(sums.min(2))
 }

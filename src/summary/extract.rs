@@ -7,7 +7,6 @@ use crate::config::SummaryLimits;
 use crate::document::Block;
 use crate::summary::Piece;
 use crate::summary::choose;
-use crate::summary::languages::Language;
 use crate::summary::outline::Outline;
 use crate::summary::weights;
 use crate::text::sentence::is_cjk;
@@ -32,7 +31,7 @@ const ENOUGH: usize = 1_000;
 #[must_use]
 pub fn extract(piece: &Piece, limits: &SummaryLimits) -> Extract {
     let tag = language_of(piece);
-    let outline = Outline::of(piece, Language::get(&tag), &tag);
+    let outline = Outline::of(piece, &tag);
     let Some(span) = choose::summary(&outline, limits.words, &weights::SUMMARY) else {
         return Extract::default();
     };

@@ -94,6 +94,7 @@ pub(super) struct Eye<'o, 'a> {
     own: Vec<bool>,
     early: Vec<bool>,
     lengths: Vec<usize>,
+    frequency: Vec<f64>,
     norm: f64,
     title: Title,
     seen: Vec<u32>,
@@ -157,8 +158,9 @@ impl<'o, 'a> Eye<'o, 'a> {
         }
         let content = outline.words.iter().filter(|word| !is_function(**word));
         let norm = content.map(|word| f64::from(word.count).powi(2)).sum::<f64>().sqrt().max(1.0);
-        let seen = vec![0; outline.words.len()];
-        Self { outline, own, early, lengths, norm, title: Title::of(outline), seen, round: 0 }
+        let frequency = outline.words.iter().map(|word| f64::from(word.count).ln_1p()).collect();
+        let (seen, title) = (vec![0; outline.words.len()], Title::of(outline));
+        Self { outline, own, early, lengths, frequency, norm, title, seen, round: 0 }
     }
 
     /// Measures the sentences from `start` up to `end`.
@@ -240,7 +242,7 @@ impl<'o, 'a> Eye<'o, 'a> {
             if !is_function(word) {
                 sums.content += 1.0;
                 sums.headings += f64::from(word.headings.min(2));
-                sums.frequency += f64::from(word.count).ln_1p();
+                sums.frequency += self.frequency[at];
                 sums.mass += f64::from(word.count);
                 sums.own += flag(self.own[at]);
                 sums.early += flag(self.early[at]);

@@ -19,18 +19,26 @@ pub(super) struct Form {
     pub elsewhere: bool,
 }
 
-/// Judges a sentence; `lower` is the same in lower case.
-pub(super) fn judge(text: &str, lower: &str, words: usize, language: &Language) -> Form {
-    let sound = (FEWEST..=MOST).contains(&words)
-        && starts_well(text)
-        && ends_well(text)
-        && is_prose(text)
-        && !language.is_boilerplate(lower);
+/// What a sentence is judged beside.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'p> {
+    /// The language of the article.
+    pub language: &'static Language,
+    /// Its title in lower case: what the article is about is no boilerplate.
+    pub title: &'p str,
+}
+
+/// Judges a sentence of so many words.
+pub(super) fn judge(text: &str, words: usize, page: Page) -> Form {
+    let sound =
+        (FEWEST..=MOST).contains(&words) && starts_well(text) && ends_well(text) && is_prose(text);
     if !sound {
         return Form::default();
     }
+    let lower = text.to_lowercase();
+    let (boilerplate, elsewhere) = page.language.of_the_page(&lower, page.title);
     let opening = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
-    Form { sound, leans: language.leans(opening), elsewhere: language.points_elsewhere(lower) }
+    Form { sound: !boilerplate, leans: page.language.leans(opening), elsewhere }
 }
 
 /// Does it start like a sentence: with a capital, a figure, or a letter that has no case?
@@ -82,17 +90,12 @@ fn is_prose(text: &str) -> bool {
             '"' => straight += 1,
             _ => {}
         }
-        if c.is_alphabetic() {
+        if word::is_letter(c) && !c.is_ascii_digit() {
             letters += 1;
-        } else if !c.is_whitespace() {
+        } else if c != ' ' {
             others += 1;
         }
         before = c;
     }
     round == 0 && square == 0 && straight % 2 == 0 && curly.abs() <= 1 && others * 4 <= letters
-}
-
-/// Counts the words of a sentence a reader reads.
-pub(super) fn words(text: &str) -> usize {
-    word::count(text)
 }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use crate::text::sentence::primary;
+use crate::text::sentence::{is_cjk, primary};
 use crate::text::word::{self, Cut, Stem};
 
 /// The words of one language, as its file writes them: parts apart by `|`.
@@ -67,14 +67,13 @@ impl Class {
 pub(super) struct Language {
     classes: HashMap<Stem, Class, BuildHasherDefault<Same>>,
     heads: HashMap<Stem, Class, BuildHasherDefault<Same>>,
-    leaning: Openings,
-    pointing: Openings,
-    piece: Vec<&'static str>,
-    own: Vec<&'static str>,
-    elsewhere: Vec<&'static str>,
-    boilerplate: Vec<&'static str>,
-    closing: Vec<&'static str>,
-    aside: Vec<&'static str>,
+    leaning: Phrases,
+    pointing: Phrases,
+    piece: Phrases,
+    own: Phrases,
+    page: Phrases,
+    closing: Phrases,
+    aside: Phrases,
 }
 
 static ALL: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| {
@@ -131,14 +130,16 @@ impl Language {
         Self {
             classes,
             heads,
-            leaning: Openings::of(words.leaning),
-            pointing: Openings::of(words.pointing),
-            piece: parts(words.piece),
-            own: parts(words.own),
-            elsewhere: parts(words.elsewhere),
-            boilerplate: parts(words.boilerplate),
-            closing: parts(words.closing),
-            aside: parts(words.aside),
+            leaning: Phrases::of(words.leaning),
+            pointing: Phrases::of(words.pointing),
+            piece: Phrases::of(words.piece),
+            own: Phrases::of(words.own),
+            page: Phrases::of_kinds(&[
+                (words.elsewhere, Kind::Elsewhere),
+                (words.boilerplate, Kind::Boilerplate),
+            ]),
+            closing: Phrases::of(words.closing),
+            aside: Phrases::of(words.aside),
         }
     }
 
@@ -151,76 +152,127 @@ impl Language {
         class
     }
 
-    /// Does a sentence, in lower case, name the piece it stands in?
+    /// Does a sentence name the piece it stands in?
     pub fn names_itself(&self, sentence: &str) -> bool {
-        holds(&self.own, sentence)
+        self.own.within(sentence, |_| true)
     }
 
     /// Does a sentence, in lower case, lean on what stands before it?
     pub fn leans(&self, sentence: &str) -> bool {
-        if self.leaning.after(sentence).is_some() {
+        let whole = |(phrase, rest): &(Phrase, &str)| ends_word(phrase.text, rest);
+        if self.leaning.opening(sentence).any(|found| whole(&found)) {
             return true;
         }
-        self.pointing.after(sentence).is_some_and(|rest| {
-            let rest = rest.trim_start();
-            !self.piece.iter().any(|piece| rest.starts_with(piece))
-        })
+        let mut pointing = self.pointing.opening(sentence).filter(whole);
+        pointing.any(|(_, rest)| self.piece.opening(rest.trim_start()).next().is_none())
     }
 
-    /// Does a sentence, in lower case, point elsewhere on the page?
-    pub fn points_elsewhere(&self, sentence: &str) -> bool {
-        holds(&self.elsewhere, sentence)
-    }
-
-    /// Is a sentence, in lower case, of the page rather than of the article?
-    pub fn is_boilerplate(&self, sentence: &str) -> bool {
-        holds(&self.boilerplate, sentence)
+    /// Says whether a sentence, in lower case, is of the page rather than of the article with this
+    /// title, and whether it points elsewhere on the page.
+    pub fn of_the_page(&self, sentence: &str, title: &str) -> (bool, bool) {
+        let (mut boilerplate, mut elsewhere) = (false, false);
+        self.page.within(sentence, |phrase| {
+            match phrase.kind {
+                Kind::Boilerplate => boilerplate |= !title.contains(phrase.text),
+                Kind::Elsewhere => elsewhere = true,
+            }
+            boilerplate
+        });
+        (boilerplate, elsewhere)
     }
 
     /// Does a heading, in lower case, open a section that sums up?
     pub fn closes(&self, heading: &str) -> bool {
-        holds(&self.closing, heading)
+        is_brief(heading) && self.closing.within(heading, |_| true)
     }
 
     /// Does a heading, in lower case, open a section beside the matter?
     pub fn is_aside(&self, heading: &str) -> bool {
-        holds(&self.aside, heading)
+        let heading = heading.trim_start_matches(|c: char| !c.is_alphabetic());
+        is_brief(heading) && self.aside.opening(heading).next().is_some()
     }
 }
 
-fn holds(phrases: &[&str], text: &str) -> bool {
-    phrases.iter().any(|phrase| find_word(text, phrase))
+/// Is a heading brief enough to name a kind of section rather than a matter?
+fn is_brief(heading: &str) -> bool {
+    word::count(heading) <= 4
 }
 
-/// Finds a phrase in a text where a word starts.
-fn find_word(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        before.is_none_or(|c| !c.is_alphanumeric() || crate::text::sentence::is_cjk(c))
-    })
+/// Does a phrase end where a word ends, with `rest` behind it?
+fn ends_word(phrase: &str, rest: &str) -> bool {
+    let unspaced = phrase.chars().next_back().is_some_and(is_unspaced);
+    unspaced || !rest.chars().next().is_some_and(char::is_alphanumeric)
 }
 
-/// Openings by their first character, so that most sentences are told apart at once.
-struct Openings(HashMap<char, Vec<&'static str>>);
+/// Gives the last five bits of a text's second byte.
+fn second(text: &str) -> Option<u8> {
+    text.as_bytes().get(1).map(|byte| byte & 31)
+}
 
-impl Openings {
+/// What it means that a phrase stands in a sentence.
+#[derive(Clone, Copy)]
+enum Kind {
+    Elsewhere,
+    Boilerplate,
+}
+
+/// A phrase to look for.
+#[derive(Clone, Copy)]
+struct Phrase {
+    text: &'static str,
+    kind: Kind,
+}
+
+/// Phrases by their first character, so that most places in a text are passed by at once.
+struct Phrases {
+    by_first: HashMap<char, Vec<Phrase>, BuildHasherDefault<Same>>,
+    /// For each ASCII character that starts a phrase, the second bytes, each by its last five bits.
+    ascii: [u32; 128],
+}
+
+impl Phrases {
     fn of(list: &'static str) -> Self {
-        let mut openings: HashMap<char, Vec<&'static str>> = HashMap::new();
-        for part in parts(list) {
-            openings.entry(part.chars().next().unwrap_or(' ')).or_default().push(part);
-        }
-        Self(openings)
+        Self::of_kinds(&[(list, Kind::Elsewhere)])
     }
 
-    /// Gives what follows the opening a text starts with.
-    fn after<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let first = text.chars().next()?;
-        self.0.get(&first)?.iter().find_map(|opening| {
-            let rest = text.strip_prefix(opening)?;
-            let spaced = opening.chars().next_back().is_some_and(|c| !is_unspaced(c));
-            let goes_on = rest.chars().next().is_some_and(char::is_alphanumeric);
-            (!(spaced && goes_on)).then_some(rest)
-        })
+    fn of_kinds(lists: &[(&'static str, Kind)]) -> Self {
+        let mut phrases = Self { by_first: HashMap::default(), ascii: [0; 128] };
+        for &(list, kind) in lists {
+            for text in parts(list) {
+                let first = text.chars().next().unwrap_or(' ');
+                phrases.by_first.entry(first).or_default().push(Phrase { text, kind });
+                if let Some(seconds) = phrases.ascii.get_mut(first as usize) {
+                    *seconds |= second(text).map_or(u32::MAX, |bit| 1 << bit);
+                }
+            }
+        }
+        phrases
+    }
+
+    /// Gives each phrase a text starts with, and what follows it.
+    fn opening<'t>(&self, text: &'t str) -> impl Iterator<Item = (Phrase, &'t str)> {
+        let may = |c: &char| {
+            let seconds = self.ascii.get(*c as usize).copied();
+            seconds.is_none_or(|bits| second(text).is_some_and(|bit| bits & (1 << bit) != 0))
+        };
+        let first = text.chars().next().filter(may);
+        let phrases = first.and_then(|first| self.by_first.get(&first));
+        let phrases = phrases.into_iter().flatten();
+        phrases.filter_map(|phrase| Some((*phrase, text.strip_prefix(phrase.text)?)))
+    }
+
+    /// Calls `each` with the phrases that start where a word starts, until it has seen enough.
+    fn within(&self, text: &str, mut each: impl FnMut(Phrase) -> bool) -> bool {
+        let mut inside = false;
+        for (at, c) in text.char_indices() {
+            let letter = !is_cjk(c) && word::is_letter(c);
+            let start = c != ' ' && !(inside && letter);
+            inside = letter;
+            if start && self.opening(&text[at..]).any(|(phrase, _)| each(phrase)) {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -229,7 +281,7 @@ fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')
 }
 
-/// A hasher for keys that are hashes already.
+/// A hasher for keys that are hashes already, or single characters.
 #[derive(Default)]
 pub(super) struct Same(u64);
 
@@ -242,6 +294,10 @@ impl Hasher for Same {
         for byte in bytes {
             self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
         }
+    }
+
+    fn write_u32(&mut self, c: u32) {
+        self.0 = u64::from(c).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
 
     fn write_u64(&mut self, hash: u64) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::document::Block;
 use crate::summary::Piece;
-use crate::summary::form::{self, Form};
+use crate::summary::form::{self, Form, Page};
 use crate::summary::languages::{Class, Language, Same};
 use crate::text::word::Cut;
 use crate::text::{sentences, word};
@@ -89,126 +89,126 @@ pub(super) struct Outline<'a> {
     pub words: Vec<Word>,
     /// The words of the title.
     pub title: Vec<u32>,
-    /// The number of sections.
+    /// The number of sections after the first heading.
     pub sections: usize,
     /// The number of blocks of text.
     pub blocks: usize,
     numbers: HashMap<u64, u32, BuildHasherDefault<Same>>,
 }
 
-struct Place {
+/// What an outline is built with, and where the building stands.
+struct Builder<'a, 'p> {
+    outline: Outline<'a>,
+    page: Page<'p>,
+    tag: &'p str,
     part: Part,
-    section: usize,
     block_in_section: usize,
     aside: Option<u8>,
     closing: Option<u8>,
 }
 
 impl<'a> Outline<'a> {
-    /// Lays an article out.
-    pub fn of(piece: &Piece<'a>, language: &'static Language, tag: &str) -> Self {
-        let mut outline = Self::default();
-        outline.title = outline.number(piece.title, language);
-        for &word in &outline.title {
-            outline.words[word as usize].title = true;
-        }
-        let mut place = Place {
+    /// Lays an article out whose language is `tag`.
+    pub fn of(piece: &Piece<'a>, tag: &str) -> Self {
+        let title = piece.title.to_lowercase();
+        let page = Page { language: Language::get(tag), title: &title };
+        let mut builder = Builder {
+            outline: Self::default(),
+            page,
+            tag,
             part: Part::Opening,
-            section: 0,
             block_in_section: 0,
             aside: None,
             closing: None,
         };
-        for block in piece.blocks {
-            match block {
-                Block::Heading { level, text } => {
-                    outline.heading(*level, text, &mut place, language)
-                }
-                Block::Paragraph { text } => {
-                    outline.block(text, Kind::Paragraph, &mut place, language, tag);
-                }
-                Block::Item { ordered, lead, text, .. } => {
-                    let kind = Kind::Item { ordered: *ordered, lead: lead.is_some() };
-                    outline.block(text, kind, &mut place, language, tag);
-                }
-                Block::Quote { text } => {
-                    outline.block(text, Kind::Quote, &mut place, language, tag)
-                }
-                Block::Code { .. } | Block::Table { .. } | Block::Caption { .. } => {}
+        builder.title(piece.title);
+        piece.blocks.iter().for_each(|block| builder.add(block));
+        builder.outline
+    }
+}
+
+impl<'a> Builder<'a, '_> {
+    fn title(&mut self, title: &str) {
+        let words = self.outline.number(title, self.page.language);
+        for &word in &words {
+            self.outline.words[word as usize].title = true;
+        }
+        self.outline.title = words;
+    }
+
+    fn add(&mut self, block: &'a Block) {
+        match block {
+            Block::Heading { level, text } => self.heading(*level, text),
+            Block::Paragraph { text } => self.block(text, Kind::Paragraph),
+            Block::Quote { text } => self.block(text, Kind::Quote),
+            Block::Item { ordered, lead, text, .. } => {
+                self.block(text, Kind::Item { ordered: *ordered, lead: lead.is_some() });
             }
-        }
-        outline.sections = place.section;
-        outline
-    }
-
-    fn heading(&mut self, level: u8, text: &str, place: &mut Place, language: &Language) {
-        let lower = text.to_lowercase();
-        let over = |open: Option<u8>| open.is_some_and(|l| level <= l);
-        if over(place.aside) {
-            place.aside = None;
-        }
-        if over(place.closing) {
-            place.closing = None;
-        }
-        if place.aside.is_none() && language.is_aside(&lower) {
-            place.aside = Some(level);
-        }
-        if place.closing.is_none() && language.closes(&lower) {
-            place.closing = Some(level);
-        }
-        place.part = if place.closing.is_some() { Part::Closing } else { Part::Middle };
-        place.section += 1;
-        place.block_in_section = 0;
-        for word in self.number(text, language) {
-            self.words[word as usize].headings += 1;
+            Block::Code { .. } | Block::Table { .. } | Block::Caption { .. } => {}
         }
     }
 
-    fn block(
-        &mut self,
-        text: &'a str,
-        kind: Kind,
-        place: &mut Place,
-        language: &Language,
-        tag: &str,
-    ) {
-        if place.aside.is_some() {
+    fn heading(&mut self, level: u8, text: &str) {
+        let (lower, language) = (text.to_lowercase(), self.page.language);
+        // A section ends at the next heading that is no deeper than its own.
+        self.aside = self.aside.filter(|open| level > *open);
+        self.closing = self.closing.filter(|open| level > *open);
+        if self.aside.is_none() && language.is_aside(&lower) {
+            self.aside = Some(level);
+        }
+        if self.closing.is_none() && language.closes(&lower) {
+            self.closing = Some(level);
+        }
+        self.part = if self.closing.is_some() { Part::Closing } else { Part::Middle };
+        self.outline.sections += 1;
+        self.block_in_section = 0;
+        for word in self.outline.number(text, language) {
+            self.outline.words[word as usize].headings += 1;
+        }
+    }
+
+    fn block(&mut self, text: &'a str, kind: Kind) {
+        if self.aside.is_some() {
             return;
         }
-        for (at, text) in sentences(text, tag).into_iter().enumerate() {
-            let words = form::words(text);
-            let start = self.tokens.len();
-            word::stems(text, |cut| {
-                let number = self.word(cut, language);
-                self.words[number as usize].count += 1;
-                self.tokens.push(number);
-            });
-            let lower = text.to_lowercase();
-            let form = form::judge(text, &lower, words, language);
-            let own = self.speaks_of_itself(start, &lower, language);
-            self.sentences.push(Sentence {
-                text,
-                words,
-                form,
-                own,
-                kind,
-                part: place.part,
-                section: place.section,
-                block: self.blocks,
-                block_in_section: place.block_in_section,
-                place: at,
-                tokens: start..self.tokens.len(),
-            });
+        for (place, text) in sentences(text, self.tag).into_iter().enumerate() {
+            let sentence = self.sentence(text, kind, place);
+            self.outline.sentences.push(sentence);
         }
-        self.blocks += 1;
-        place.block_in_section += 1;
+        self.outline.blocks += 1;
+        self.block_in_section += 1;
     }
 
-    /// Do the words from `start` on say "this article", or `lower` what stands for that in CJK?
-    fn speaks_of_itself(&self, start: usize, lower: &str, language: &Language) -> bool {
+    fn sentence(&mut self, text: &'a str, kind: Kind, place: usize) -> Sentence<'a> {
+        let outline = &mut self.outline;
+        let start = outline.tokens.len();
+        let words = word::stems(text, |cut| {
+            let number = outline.word(cut, self.page.language);
+            outline.words[number as usize].count += 1;
+            outline.tokens.push(number);
+        });
+        Sentence {
+            text,
+            words,
+            form: form::judge(text, words, self.page),
+            own: outline.speaks_of_itself(start, text, self.page.language),
+            kind,
+            part: self.part,
+            section: outline.sections,
+            block: outline.blocks,
+            block_in_section: self.block_in_section,
+            place,
+            tokens: start..outline.tokens.len(),
+        }
+    }
+}
+
+impl Outline<'_> {
+    /// Do the words from `start` on say "this article", or `text` what stands for that in CJK?
+    fn speaks_of_itself(&self, start: usize, text: &str, language: &Language) -> bool {
         let classes = || self.tokens[start..].iter().map(|w| self.words[*w as usize].class);
         let close = |(a, b): (Class, Class)| a.is(Class::POINTS) && b.is(Class::PIECE);
-        language.names_itself(lower)
+        language.names_itself(text)
             || classes().zip(classes().skip(1)).any(close)
             || classes().zip(classes().skip(2)).any(close)
     }

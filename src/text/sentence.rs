@@ -1,5 +1,7 @@
 //! Cuts a paragraph into sentences, in every script we meet.
 
+use super::word;
+
 /// Marks that end a sentence only before white space (Latin, Cyrillic, Greek, Korean…).
 const SPACED: [char; 5] = ['.', '!', '?', '…', '։'];
 /// Marks that end a sentence wherever they stand (CJK, Arabic, Urdu, Devanagari, Ethiopic, Burmese).
@@ -58,6 +60,9 @@ pub fn sentences<'t>(text: &'t str, language: &str) -> Vec<&'t str> {
     let mut shield = 0;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        if c == ' ' || word::is_letter(c) {
+            continue;
+        }
         if let Some(close) = pair_of(text, at, c) {
             shield = shield.max(close);
         }

@@ -23,7 +23,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "итог|вывод|заключен|главн|важн|основн|цель|задача|позволя|помога|означа",
         elsewhere: "ниже|выше|см.|рисунк|как упоминалось|предыдущем|предыдущей|следующем разделе|в примере",
         boilerplate: "подпис|рассылк|зарегистрир|следите за|нажмите сюда|читать далее|читайте также|\
-            об авторе|автор:|оригинал|опубликован|перевод|переведено|фото:|все права|©|\
+            об авторе|автор:|оригинал|опубликован|перевод|переведено|фото:|все права|©|cookie|\
             свяжитесь с|спасибо|благодарим|похожие статьи|оглавление|\
             поделитесь стать|мы нанимаем|вакансии",
         closing: "заключени|вывод|итог|резюме|кратко|главное|подводя",
@@ -51,7 +51,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "підсум|виснов|головн|важлив|основн|мета|завдан|дозволя|допомага|означа",
         elsewhere: "нижче|вище|див.|рисунк|як згадувалося|попередньому|у прикладі",
         boilerplate: "підпи|розсилк|зареєстру|стежте|натисніть|читати далі|читайте також|\
-            про автора|автор:|оригінал|опубліковано|переклад|фото:|усі права|©|\
+            про автора|автор:|оригінал|опубліковано|переклад|фото:|усі права|©|cookie|\
             зв'яжіться|дякую|дякуємо|зміст",
         closing: "виснов|підсум|резюме|коротко|головне",
         aside: "про автора|про нас|посилання|джерела|література|докладніше|схожі|див. також|\
@@ -80,7 +80,7 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "poniżej|powyżej|rysunek|jak wspomniano|poprzednim|poprzedniej|w przykładzie",
         boilerplate: "subskryb|newsletter|zapisz się|zarejestruj|obserwuj nas|śledź nas|kliknij|\
             czytaj więcej|czytaj dalej|o autorze|napisane przez|autor:|pierwotnie|\
-            przetłumacz|tłumaczenie|zdjęcie:|fot.|wszelkie prawa|©|skontaktuj się z|\
+            przetłumacz|tłumaczenie|zdjęcie:|fot.|wszelkie prawa|©|cookie|skontaktuj się z|\
             dziękuj|podobne artykuły|spis treści|zatrudniamy|udostępnij ten",
         closing: "podsumowan|wnioski|zakończeni|w skrócie|najważniejsze",
         aside: "o autorze|o nas|źródła|bibliografia|więcej informacji|dowiedz się|powiązane|\
@@ -106,7 +106,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "shrnut|závěr|důležit|hlavní|cíl|umožň|pomáh|nabíz|znamen",
         elsewhere: "níže|výše|viz|obrázek|jak bylo zmíněno|předchozí",
         boilerplate: "odebír|newsletter|přihlas|registr|sledujte nás|klikněte|číst dál|více zde|\
-            o autorovi|napsal|původně|přeložen|foto:|všechna práva|©|kontaktujte|\
+            o autorovi|napsal|původně|přeložen|foto:|všechna práva|©|cookie|kontaktujte|\
             děkuj|obsah článku|sdílejte",
         closing: "závěr|shrnutí|stručně|souhrn",
         aside: "o autorovi|o nás|zdroje|literatura|více informací|související|viz také|poděkování|\
@@ -132,7 +132,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "özet|sonuç|önemli|temel|ana|amaç|sağlar|yardımcı|sunar|anlamına",
         elsewhere: "aşağıda|yukarıda|bakınız|bkz|şekilde görül|belirtildiği gibi|önceki|örnekte",
         boilerplate: "abone|bülten|kaydol|kayıt ol|bizi takip|takip edin|tıklayın|devamını oku|\
-            yazar hakkında|tarafından yazıl|ilk olarak yayın|çevir|fotoğraf:|tüm hakları|©|\
+            yazar hakkında|tarafından yazıl|ilk olarak yayın|çevir|fotoğraf:|tüm hakları|©|cookie|\
             iletişime geç|teşekkür|ilgili yazılar|içindekiler|paylaşın",
         closing: "sonuç|özet|kısaca|özetle|son söz",
         aside: "yazar hakkında|hakkımızda|kaynaklar|kaynakça|daha fazla|ilgili|ayrıca bakınız|\
@@ -159,7 +159,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "ملخص|خلاصة|الخلاصة|باختصار|مهم|الأهم|أهم|الهدف|هدف|يساعد|يسمح|يوفر|يعني",
         elsewhere: "أدناه|أعلاه|انظر الشكل|كما ذكرنا|القسم السابق|في المثال",
         boilerplate: "اشترك|النشرة|سجل الآن|تابعنا|انقر|اقرأ المزيد|عن الكاتب|كتبه|نشر أصلا|ترجمة|\
-            صورة:|جميع الحقوق|©|اتصل بنا|تواصل معنا|شكرا|شكرًا|\
+            صورة:|جميع الحقوق|©|cookie|اتصل بنا|تواصل معنا|شكرا|شكرًا|\
             مقالات ذات صلة|المحتويات|شارك هذا",
         closing: "خاتمة|الخاتمة|خلاصة|الخلاصة|ملخص|الملخص|باختصار|أهم النقاط",
         aside: "عن الكاتب|من نحن|المراجع|المصادر|لمزيد من|ذات صلة|انظر أيضا|شكر|الهوامش|التعليقات|\
@@ -183,7 +183,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "خلاصه|نتیجه|مهم|اصلی|هدف|کمک|امکان|ارائه|معنی",
         elsewhere: "در زیر|در بالا|همانطور که گفت|بخش قبلی|در مثال",
         boilerplate: "مشترک شوید|خبرنامه|ثبت نام|ما را دنبال|کلیک کنید|ادامه مطلب|بیشتر بخوانید|\
-            درباره نویسنده|نوشته شده|ترجمه|عکس:|تمامی حقوق|©|تماس با ما|\
+            درباره نویسنده|نوشته شده|ترجمه|عکس:|تمامی حقوق|©|cookie|تماس با ما|\
             تشکر|سپاس|مطالب مرتبط|فهرست مطالب|به اشتراک",
         closing: "نتیجه|جمع‌بندی|جمع بندی|خلاصه|به طور خلاصه|نکات کلیدی",
         aside: "درباره نویسنده|درباره ما|منابع|مراجع|اطلاعات بیشتر|مرتبط|همچنین ببینید|\

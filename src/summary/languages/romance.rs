@@ -26,7 +26,7 @@ pub(super) const WORDS: &[Words] = &[
             prochaine section|dans l'exemple|capture d'écran",
         boilerplate: "abonne|newsletter|lettre d'information|inscri|suivez-nous|cliquez|\
             lire la suite|en savoir plus|à propos de l'auteur|écrit par|publié à l'origine|\
-            initialement publié|traduit|crédit photo|photo :|tous droits|©|\
+            initialement publié|traduit|crédit photo|photo :|tous droits|©|cookie|\
             mentions légales|contactez|merci à|merci de|merci pour|articles similaires|\
             table des matières|nous recrutons|publicité|partagez cet",
         closing: "conclusion|résumé|en bref|pour conclure|à retenir|en résumé|pour finir|l'essentiel",
@@ -64,7 +64,7 @@ pub(super) const WORDS: &[Words] = &[
             próxima sección|en el ejemplo|captura de pantalla",
         boilerplate: "suscríb|suscrib|boletín|newsletter|regístr|síguenos|haz clic|haga clic|\
             leer más|sobre el autor|escrito por|publicado originalmente|traducido|\
-            crédito|foto:|todos los derechos|©|contáctanos|gracias a|gracias por|\
+            crédito|foto:|todos los derechos|©|cookie|contáctanos|gracias a|gracias por|\
             artículos relacionados|tabla de contenido|estamos contratando|patrocinado|comparte este",
         closing: "conclusi|resumen|en resumen|para terminar|puntos clave|en breve|lo esencial",
         aside: "sobre el autor|sobre nosotros|referencias|fuentes|más información|lecturas|\
@@ -100,7 +100,7 @@ pub(super) const WORDS: &[Words] = &[
             captura de tela",
         boilerplate: "inscreva|assine|newsletter|boletim|cadastre|siga-nos|siga a|clique|leia mais|\
             sobre o autor|escrito por|publicado originalmente|traduzido|crédito|foto:|\
-            todos os direitos|©|entre em contato|obrigado|agradec|\
+            todos os direitos|©|cookie|entre em contato|obrigado|agradec|\
             artigos relacionados|índice|estamos contratando|patrocinado|compartilhe este",
         closing: "conclus|resumo|em resumo|para concluir|pontos principais|em breve|considerações finais",
         aside: "sobre o autor|sobre nós|referências|fontes|saiba mais|leitura|relacionado|\
@@ -136,7 +136,7 @@ pub(super) const WORDS: &[Words] = &[
             prossima sezione|nell'esempio|schermata",
         boilerplate: "iscriviti|abbonati|newsletter|registrati|seguici|clicca|leggi di più|\
             continua a leggere|informazioni sull'autore|scritto da|pubblicato originariamente|\
-            tradotto|foto:|tutti i diritti|©|contattaci|grazie a|grazie per|\
+            tradotto|foto:|tutti i diritti|©|cookie|contattaci|grazie a|grazie per|\
             articoli correlati|indice|stiamo assumendo|sponsorizzato|condividi questo",
         closing: "conclusion|riassunto|in sintesi|in breve|per concludere|punti chiave|riepilogo",
         aside: "sull'autore|chi siamo|riferimenti|fonti|per saperne|approfondimenti|correlati|\
