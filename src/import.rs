@@ -96,7 +96,7 @@ impl FrontMatter {
     }
 
     fn line(&mut self, key: &str, value: &str) {
-        self.text.push_str(&format!("{key}: {value}\n"));
+        self.text.extend([key, ": ", value, "\n"]);
     }
 
     fn text(&mut self, key: &str, value: Option<&str>) {
@@ -118,10 +118,10 @@ impl FrontMatter {
     fn list<'a>(&mut self, key: &str, values: impl Iterator<Item = &'a str>) {
         let mut values = values.peekable();
         if values.peek().is_some() {
-            self.text.push_str(&format!("{key}:\n"));
+            self.text.extend([key, ":\n"]);
         }
         for value in values {
-            self.text.push_str(&format!("  - {}\n", quoted(value)));
+            self.text.extend(["  - ", &quoted(value), "\n"]);
         }
     }
 
@@ -131,11 +131,11 @@ impl FrontMatter {
         }
         self.text.push_str("authors:\n");
         for author in &meta.authors {
-            self.text.push_str(&format!("  - name: {}\n", quoted(&author.name)));
+            self.text.extend(["  - name: ", &quoted(&author.name), "\n"]);
             let rest = [("email", &author.email), ("url", &author.url)];
             for (key, value) in rest {
                 if let Some(value) = value {
-                    self.text.push_str(&format!("    {key}: {}\n", quoted(value)));
+                    self.text.extend(["    ", key, ": ", &quoted(value), "\n"]);
                 }
             }
         }

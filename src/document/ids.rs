@@ -25,3 +25,23 @@ fn walk(nodes: &mut [Node], anchorizer: &mut Anchorizer) {
         }
     }
 }
+
+/// Starts every id, and every link to one, with the article's own prefix: for bodies whose links
+/// stay within the page, because several of them may stand on one.
+pub fn prefix(nodes: &mut [Node], prefix: &str) {
+    for node in nodes {
+        let Node::Element(element) = node else { continue };
+        for (name, value) in &mut element.attributes {
+            let mark = if *name == "href" { "#" } else { "" };
+            let target = match *name {
+                "id" => Some(value.as_str()),
+                "href" => value.strip_prefix('#'),
+                _ => None,
+            };
+            if let Some(id) = target.filter(|id| !id.is_empty() && !id.starts_with(prefix)) {
+                *value = format!("{mark}{prefix}{id}");
+            }
+        }
+        self::prefix(&mut element.children, prefix);
+    }
+}

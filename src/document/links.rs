@@ -90,10 +90,12 @@ pub fn address(
         return Ok(encode(written));
     }
     let url = links.base.join(written).map_err(|_| "is no valid address")?;
-    if allowed(url.scheme()) {
-        Ok(encode(url.as_str()))
-    } else {
-        Err("has a scheme that may run code")
+    match url.scheme() {
+        scheme if allowed(scheme) => Ok(encode(url.as_str())),
+        "data" => Err("holds the file itself, which readers do not show"),
+        "file" => Err("leads to a file on one computer only"),
+        "javascript" | "vbscript" => Err("runs code"),
+        _ => Err("has a scheme that no reader follows"),
     }
 }
 
@@ -151,7 +153,9 @@ fn encode(url: &str) -> String {
         if keep {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            encoded.push('%');
+            let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or('0');
+            encoded.extend([digit(byte >> 4), digit(byte & 15)].map(|c| c.to_ascii_uppercase()));
         }
     }
     encoded

@@ -81,11 +81,11 @@ impl Reader<'_> {
             NodeValue::HtmlBlock(html) => self.raw(&html.literal, out),
             NodeValue::ThematicBreak => out.push(Element::new("hr", Vec::new()).into()),
             NodeValue::CodeBlock(code) => out.push(code_block(code).into()),
-            NodeValue::FootnoteReference(note) => out.push(self.note_mark(note).into()),
-            NodeValue::FootnoteDefinition(note) => {
-                let id = format!("{}fn-{}", self.prefix, id_part(&note.name));
+            NodeValue::FootnoteReference(mark) => out.push(self.note_mark(mark).into()),
+            NodeValue::FootnoteDefinition(footnote) => {
+                let id = format!("{}fn-{}", self.prefix, id_part(&footnote.name));
                 let mut children = self.blocks(node, depth);
-                self.add_back_links(&mut children, &note.name, note.total_references);
+                self.add_back_links(&mut children, &footnote.name, footnote.total_references);
                 self.notes.push(Element::new("li", children).with("id", id).into());
             }
             value => {
@@ -196,7 +196,7 @@ fn name_of(value: &NodeValue) -> Option<&'static str> {
 }
 
 fn in_tight_list<'a>(node: &'a AstNode<'a>) -> bool {
-    let list = node.parent().and_then(|item| item.parent());
+    let list = node.parent().and_then(AstNode::parent);
     list.is_some_and(|list| matches!(list.data().value, NodeValue::List(list) if list.tight))
 }
 

@@ -23,10 +23,12 @@ pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec
     drop_title(&mut nodes, document);
     let taken = sections::take(&mut nodes, &private);
     ids::give(&mut nodes);
+    if rules.bare_fragments {
+        ids::prefix(&mut nodes, &id_prefix(base));
+    }
     let links = Links { base, bare_fragments: rules.bare_fragments };
     for dropped in links::resolve(&mut nodes, links) {
-        let what = format!("the address `{}` {}, so it was left out", dropped.address, dropped.why);
-        reports.warn_at(&dropped.address, &what);
+        reports.address(&dropped);
     }
     let text = tree::text(&nodes);
     Body {
@@ -136,6 +138,17 @@ impl<'a> Reports<'a> {
             .line(self.line(line))
             .hint("take quotations, lists or elements out of one another");
         self.findings.push(finding);
+    }
+
+    /// Warns about an address that was left out.
+    fn address(&mut self, dropped: &links::Dropped) {
+        let written = &dropped.address;
+        let shown = match written.char_indices().nth(60) {
+            Some((end, _)) => format!("{}…", written.get(..end).unwrap_or_default()),
+            None => written.clone(),
+        };
+        let what = format!("the address `{shown}` {}, so it was left out", dropped.why);
+        self.warn_at(written, &what);
     }
 
     /// Warns about something written, naming the line on which it first stands.

@@ -275,3 +275,19 @@ fn text_that_nests_thousands_deep_is_refused_with_its_line() {
     }
     assert!(start.elapsed().as_secs() < 60, "it took {:?}", start.elapsed());
 }
+
+#[test]
+fn links_that_stay_on_a_page_arrive_in_their_own_article() {
+    let document = read("a.md", "[a](#the-mill) b[^1]\n\n## The mill\n\n[^1]: c").0;
+    let rules = Rules { bare_fragments: true, ..rules() };
+    let body = document::render(&document, &base(), &rules, &mut Vec::new());
+    for kept in [
+        "href=\"#notes-lamps-the-mill\"",
+        "id=\"notes-lamps-the-mill\"",
+        "href=\"#notes-lamps-fn-1\"",
+        "id=\"notes-lamps-fn-1\"",
+        "href=\"#notes-lamps-fnref-1\"",
+    ] {
+        assert!(body.html.contains(kept), "{kept} not in {}", body.html);
+    }
+}

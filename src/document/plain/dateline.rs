@@ -192,10 +192,10 @@ fn numeric(tokens: &[Token<'_>]) -> Option<(NaiveDate, Vec<usize>)> {
         .position(|(_, number, digits)| *digits == 4 && (1900..2200).contains(number))?;
     let (year_at, year, _) = *numbers.get(at)?;
     let year = i32::try_from(year).ok()?;
-    if let (Some((a, month, _)), Some((b, day, _))) = (numbers.get(at + 1), numbers.get(at + 2)) {
-        if let Some(date) = NaiveDate::from_ymd_opt(year, *month, *day) {
-            return Some((date, vec![year_at, *a, *b]));
-        }
+    if let (Some((a, month, _)), Some((b, day, _))) = (numbers.get(at + 1), numbers.get(at + 2))
+        && let Some(date) = NaiveDate::from_ymd_opt(year, *month, *day)
+    {
+        return Some((date, vec![year_at, *a, *b]));
     }
     let (a, first, _) = *numbers.get(at.checked_sub(2)?)?;
     let (b, second, _) = *numbers.get(at - 1)?;

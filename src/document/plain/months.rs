@@ -37,8 +37,8 @@ const MONTHS: [&str; 12] = [
 pub fn month(word: &str) -> Option<u32> {
     // Hebrew and Catalan set a letter before a month's name.
     let bare = word.strip_prefix('ב').unwrap_or(word);
-    let is_whole = |names: &&str| names.split(' ').any(|name| name == bare || name == word);
-    let whole = MONTHS.iter().position(|names| is_whole(&names));
+    let is_whole = |names: &str| names.split(' ').any(|name| name == bare || name == word);
+    let whole = MONTHS.iter().position(|names| is_whole(names));
     let short = || {
         let is_short = |names: &str| names.split(' ').any(|name| name.starts_with(bare));
         let mut found = MONTHS.iter().enumerate().filter(|(_, names)| is_short(names));

@@ -23,8 +23,8 @@ pub fn read(chunks: &[Chunk<'_>]) -> Opening {
     let mut opening = Opening::default();
     // The date stands among the first lines or nowhere.
     let dated = chunks.iter().take(4).enumerate().find_map(|(at, chunk)| {
-        let lines = chunk.lines.iter().take(4).enumerate();
-        lines.filter_map(|(row, line)| dateline::read(line).map(|found| (at, row, found))).next()
+        let mut lines = chunk.lines.iter().take(4).enumerate();
+        lines.find_map(|(row, line)| dateline::read(line).map(|found| (at, row, found)))
     });
     opening.title(chunks, dated.as_ref().map(|(at, row, _)| (*at, *row)));
     if let Some((at, row, dateline)) = dated {

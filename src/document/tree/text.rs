@@ -94,7 +94,7 @@ fn collect(nodes: &[Node], text: &mut String) {
             Node::Element(element) if element.name == "br" => text.push('\u{B}'),
             Node::Element(element) if is_footnote_mark(element) => {
                 if element.name == "sup" {
-                    text.push_str(&format!("[{}]", super::raw_text(&element.children)));
+                    text.extend(["[", &super::raw_text(&element.children), "]"]);
                 }
             }
             Node::Element(element) => collect(&element.children, text),

@@ -68,7 +68,7 @@ fn element(element: &Element, place: Place, next: Option<char>, text: &mut Strin
             let href = link.and_then(|link| link.get("href")).unwrap_or_default();
             let id = href.rsplit_once('#').map_or(href, |(_, id)| id);
             open_bracket(text);
-            text.push_str(&format!("^{}]", note_name(id)));
+            text.extend(["^", &note_name(id), "]"]);
         }
         return;
     }
@@ -80,7 +80,7 @@ fn element(element: &Element, place: Place, next: Option<char>, text: &mut Strin
         "del" | "s" => emphasis(element, "~~", place, next, text),
         "code" => code(element, text),
         "a" if element.get("href").is_some() && only(element, &["href", "title"]) => {
-            link(element, place, text)
+            link(element, place, text);
         }
         "img" if only(element, &["src", "alt", "title"]) => image(element, text),
         _ => tagged(element, place, text),
@@ -111,8 +111,8 @@ fn emphasis(element: &Element, marks: &str, place: Place, next: Option<char>, te
 fn flanks(outside: Option<char>, inside: Option<char>) -> bool {
     let Some(inside) = inside.filter(|c| !c.is_whitespace()) else { return false };
     let is_word = |c: char| c.is_alphanumeric();
-    let free = outside.is_none_or(|c| c.is_whitespace());
-    free || (is_word(inside) && !outside.is_some_and(is_word))
+    let free = outside.is_none_or(char::is_whitespace);
+    free || is_word(inside) && !outside.is_some_and(is_word)
 }
 
 fn code(element: &Element, text: &mut String) {
@@ -129,7 +129,7 @@ fn code(element: &Element, text: &mut String) {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
-    text.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
+    text.extend([&fence, pad, code, pad, &fence]);
 }
 
 fn link(element: &Element, place: Place, text: &mut String) {
@@ -137,10 +137,10 @@ fn link(element: &Element, place: Place, text: &mut String) {
     let inner = run(&element.children, place);
     let own = matches!(element.children.as_slice(), [Node::Text(shown)] if shown == href);
     if own && href.starts_with("http") && element.get("title").is_none() && is_tame(href) {
-        text.push_str(&format!("<{href}>"));
+        text.extend(["<", href, ">"]);
     } else {
         open_bracket(text);
-        text.push_str(&format!("{inner}]({}{})", destination(href), title(element)));
+        text.extend([&inner, "](", &destination(href), &title(element), ")"]);
     }
 }
 
@@ -157,7 +157,7 @@ fn image(element: &Element, text: &mut String) {
     let mut alt = String::new();
     escape(element.get("alt").unwrap_or_default(), &mut alt);
     let src = destination(element.get("src").unwrap_or_default());
-    text.push_str(&format!("![{alt}]({src}{})", title(element)));
+    text.extend(["![", &alt, "](", &src, &title(element), ")"]);
 }
 
 fn is_tame(address: &str) -> bool {
