@@ -46,6 +46,9 @@ impl Tally {
         issue: i64,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        if self.answers.iter().any(|answer| answer.state == DeliveryState::Deferred) {
+            reopen(tx, issue, now).await?;
+        }
         let (replies, refusals) = self.count(tx, issue).await?;
         self.pause_for_fault(tx, issue, now).await?;
         if refusals >= TOO_MANY {
@@ -96,6 +99,14 @@ impl Tally {
         }
         Ok(())
     }
+}
+
+/// Goes on with a finished issue: a late answer has turned a reader in doubt into a deferred one.
+async fn reopen(tx: &mut Tx, issue: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
+    const REOPEN: &str = "UPDATE issue SET state = 'sending', changed = $2
+        WHERE id = $1 AND state = 'finished'";
+    sqlx::query(REOPEN).bind(issue).bind(now.timestamp_millis()).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// Gives how many replies an issue had, and its window of refusals.

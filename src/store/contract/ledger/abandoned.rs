@@ -71,6 +71,20 @@ async fn who_stood_still_in_mid_message_leaves_its_reader_in_doubt_until_it_answ
 }
 
 #[tokio::test]
+async fn a_late_refusal_brings_a_reader_in_doubt_back_into_a_finished_issue() {
+    let house = House::with_readers(1).await;
+    let (slow, quick) = (house.store.sender().unwrap(), house.store.sender().unwrap());
+    let claim = house.claim(&slow, 1).await.remove(0);
+    house.record(intent(&claim)).await;
+    house.claim_at(&quick, 1, later(16)).await;
+    assert_eq!(house.state().await.0, IssueState::Finished);
+    let late = outcome_at(&claim, Cause::Soft, later(20));
+    assert_eq!(house.record_at(late, later(20)).await, Granted::Yes);
+    assert_eq!(house.state().await.0, IssueState::Sending, "or the reader would be forgotten");
+    assert_eq!(house.claim_at(&quick, 1, later(30)).await.len(), 1);
+}
+
+#[tokio::test]
 async fn two_senders_never_hold_the_same_reader() {
     let house = House::with_readers(40).await;
     let stores = [house.again().await, house.again().await];
