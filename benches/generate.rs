@@ -116,7 +116,7 @@ fn article(number: usize) -> String {
                 let _ = writeln!(text, "> {}", sentence(&mut dice).trim());
             }
             3 => text.push_str("```python\nheight = low + (high - low) * twelfths / 12\n```\n"),
-            4 if number % 3 == 0 => {
+            4 if number.is_multiple_of(3) => {
                 text.push_str("| hour | rise |\n|---|---|\n| 1 | 0.3 |\n| 2 | 0.6 |\n");
             }
             _ => {}
