@@ -72,7 +72,7 @@ impl Cleaner {
         let fate = match allow::fate(name) {
             Fate::Block if is_notes(parsed) => Fate::Keep("section"),
             Fate::Block if has_direction(parsed) => Fate::Keep("div"),
-            Fate::Keep("a") if !parsed.has_attr("href") && !parsed.has_attr("id") => Fate::Inline,
+            Fate::Keep("a") if !leads_somewhere(parsed) => Fate::Inline,
             fate => fate,
         };
         match fate {
@@ -91,6 +91,13 @@ impl Cleaner {
             }
         }
     }
+}
+
+/// Is a link one, or at least a place that links lead to?
+fn leads_somewhere(parsed: &Parsed) -> bool {
+    ["href", "id"]
+        .iter()
+        .any(|name| parsed.attr(name).is_some_and(|value| !value.trim().is_empty()))
 }
 
 /// Gives the text of a text node.

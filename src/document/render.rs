@@ -20,15 +20,16 @@ pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec
     let Some(mut nodes) = read(document, base, &private, &mut reports) else {
         return Body::default();
     };
+    let links = Links { base, bare_fragments: rules.bare_fragments };
+    for dropped in links::resolve(&mut nodes, links) {
+        reports.address(&dropped);
+    }
+    let mut nodes = tree::shape(nodes);
     drop_title(&mut nodes, document);
     let taken = sections::take(&mut nodes, &private);
     ids::give(&mut nodes);
     if rules.bare_fragments {
         ids::prefix(&mut nodes, &id_prefix(base));
-    }
-    let links = Links { base, bare_fragments: rules.bare_fragments };
-    for dropped in links::resolve(&mut nodes, links) {
-        reports.address(&dropped);
     }
     let text = tree::text(&nodes);
     Body {
@@ -74,7 +75,7 @@ fn read(
             if tree::may_need_scrub(&document.source) {
                 tree::scrub(&mut nodes);
             }
-            Some(tree::shape(nodes))
+            Some(nodes)
         }
         Err(TooDeep { line }) => {
             reports.too_deep(line);

@@ -149,6 +149,7 @@ fn block(mut element: Element, parts: &[&str], pieces: &mut Vec<Piece>) {
         }
         "hr" => pieces.push(Piece::Block(element.into())),
         name if !is_block(name) => {
+            let children = if name == "a" { without_links(children) } else { children };
             let inner = spread(&element, self::flow(children));
             pieces.extend(inner.into_iter().map(Piece::Block));
         }
@@ -273,7 +274,9 @@ fn inline_element(mut element: Element, out: &mut Vec<Node>) {
         }
         return;
     }
-    let children = inline(std::mem::take(&mut element.children));
+    let children = std::mem::take(&mut element.children);
+    let children = if element.name == "a" { without_links(children) } else { children };
+    let children = inline(children);
     if is_block(element.name) {
         push_text(" ".to_owned(), out);
         for child in children {
@@ -288,6 +291,22 @@ fn inline_element(mut element: Element, out: &mut Vec<Node>) {
         element.children = children;
         out.push(element.into());
     }
+}
+
+/// Opens links within a link, which HTML cannot nest.
+fn without_links(nodes: Vec<Node>) -> Vec<Node> {
+    let mut out = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match node {
+            Node::Element(link) if link.name == "a" => out.extend(without_links(link.children)),
+            Node::Element(mut element) => {
+                element.children = without_links(element.children);
+                out.push(element.into());
+            }
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 fn push(node: Node, out: &mut Vec<Node>) {
