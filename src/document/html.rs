@@ -26,7 +26,7 @@ pub fn meta(html: &str) -> Meta {
 /// Reads an HTML fragment, or what the body of a small page holds.
 ///
 /// # Errors
-/// HTML that nests deeper than [`clean::MAX_DEPTH`].
+/// HTML that nests deeper than `clean::MAX_DEPTH`.
 pub fn read(html: &str) -> Result<Vec<Node>, TooDeep> {
     check_depth(html)?;
     clean::children(&Page::fragment(html).root()).ok_or(TooDeep { line: 1 })
@@ -35,7 +35,7 @@ pub fn read(html: &str) -> Result<Vec<Node>, TooDeep> {
 /// Parses a whole page, after a look at how deep it nests.
 ///
 /// # Errors
-/// HTML that nests deeper than [`clean::MAX_DEPTH`].
+/// HTML that nests deeper than `clean::MAX_DEPTH`.
 pub fn parse_page(html: &str) -> Result<Page, TooDeep> {
     check_depth(html)?;
     Ok(Page::from(html))

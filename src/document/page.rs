@@ -49,7 +49,7 @@ pub fn meta(html: &str) -> Meta {
 /// Reads the article of a page.
 ///
 /// # Errors
-/// HTML that nests deeper than [`clean::MAX_DEPTH`].
+/// HTML that nests deeper than `clean::MAX_DEPTH`.
 pub fn read(html: &str) -> Result<Vec<Node>, TooDeep> {
     let page = parse_page(html)?;
     page.select(AROUND).remove();

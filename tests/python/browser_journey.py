@@ -151,7 +151,7 @@ def main():
         browser = Browser()
 
         browser.open((folder / "outbox" / "index.html").as_uri())
-        if "Tidewater" not in browser.text():
+        if "weekly/" not in browser.text():
             fail("the outbox does not show the issue")
 
         browser.open((folder / "mail.html").as_uri())
