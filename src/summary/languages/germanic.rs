@@ -36,7 +36,7 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "the following|as follows|below|above|see also|following example|\
             figure|fig.|next section|previous section|previous article|previous chapter|\
             next article|next chapter|mentioned earlier|as mentioned|screenshot|in the example|\
-            this example|code snippet|diagram shows|table shows|previous post|next post",
+            this example|code snippet|diagram shows|table shows|previous post|next post|let's|let us|see the|join the",
         boilerplate: "subscribe|sign up|sign-up|signup|newsletter|mailing list|follow us|follow me|\
             follow @|join us|join our|click here|read more|learn more at|share this|share on|\
             about the author|about the team|written by|posted by|edited by|reviewed by|\
