@@ -28,11 +28,12 @@ pub fn one_line(text: &str) -> String {
 #[must_use]
 pub fn first_words(text: &str, most: usize) -> String {
     let mut words = text.split_whitespace();
-    let mut first = words.by_ref().take(most).collect::<Vec<_>>().join(" ");
-    if words.next().is_some() {
-        first.push('…');
+    let first = words.by_ref().take(most).collect::<Vec<_>>().join(" ");
+    if words.next().is_none() {
+        return first;
     }
-    first
+    let end = first.trim_end_matches([',', ';', ':', '.', '،', '、', '-', '–', '—', ' ']);
+    format!("{end}…")
 }
 
 /// Counts the edits (insert, drop, change) between two short words.
