@@ -50,7 +50,7 @@ pub(super) fn article(number: usize, title: &str) -> Article {
         url: format!("https://tidewater.example/shore/{number}/").parse().unwrap(),
         title: Some(title.to_owned()),
         deck: None,
-        authors: vec![Author { name: "Ana Reis".to_owned(), ..Author::default() }],
+        authors: vec![Author { name: "Ada Lovelace".to_owned(), ..Author::default() }],
         published,
         updated: published,
         atom_updated: published,
@@ -115,7 +115,7 @@ impl Desk {
     /// Composes the message for Ana.
     pub(super) fn message(&self) -> Vec<u8> {
         let (edition, _) = self.edition().unwrap_or_else(|f| panic!("{f:#?}"));
-        compose(&edition, &self.key, Some("Ana Reis"), "ana@reader.example")
+        compose(&edition, &self.key, Some("Ada Lovelace"), "ana@reader.example")
     }
 }
 

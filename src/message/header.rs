@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn plain_text_stays_readable() {
         assert_eq!(subject("Read the wall"), "Subject: Read the wall\r\n");
-        assert_eq!(to("Ana Reis"), "To: Ana Reis <ana@reader.example>\r\n");
+        assert_eq!(to("Ada Lovelace"), "To: Ada Lovelace <ana@reader.example>\r\n");
         assert_eq!(to("Reis, Ana"), "To: \"Reis, Ana\" <ana@reader.example>\r\n");
     }
 

@@ -195,10 +195,10 @@ fn what_an_author_wrote_wins_over_what_is_counted() {
 #[test]
 fn the_publications_author_wrote_what_names_none() {
     let folder = Folder::new();
-    let config = "author = \"Ana Reis\"\n";
+    let config = "author = \"Ada Lovelace\"\n";
     let names = |(article, _): (Option<Article>, String)| article.unwrap().authors[0].name.clone();
-    assert_eq!(names(folder.complete_with(config, "", "")), "Ana Reis");
-    assert_eq!(names(folder.complete_with(config, "", "author: Rui Sal")), "Rui Sal");
+    assert_eq!(names(folder.complete_with(config, "", "")), "Ada Lovelace");
+    assert_eq!(names(folder.complete_with(config, "", "author: Jules Verne")), "Jules Verne");
 }
 
 #[test]

@@ -9,7 +9,7 @@ fn told(change: impl FnOnce(&mut Edition)) -> String {
     let desk = Desk::new(vec![article(1, "Read the wall"), article(2, "Low tide")]);
     let (mut edition, _) = desk.edition().unwrap();
     change(&mut edition);
-    said(&compose(&edition, &desk.key, Some("Ana Reis"), "ana@reader.example"))
+    said(&compose(&edition, &desk.key, Some("Ada Lovelace"), "ana@reader.example"))
 }
 
 fn said(bytes: &[u8]) -> String {
