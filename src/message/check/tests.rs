@@ -4,7 +4,7 @@ use super::check;
 use crate::issue::Edition;
 use crate::message::fixture::{Desk, article, compose};
 
-/// Checks Ana's message after a change to the edition.
+/// Checks a message after a change to the edition.
 fn told(change: impl FnOnce(&mut Edition)) -> String {
     let desk = Desk::new(vec![article(1, "Read the wall"), article(2, "Low tide")]);
     let (mut edition, _) = desk.edition().unwrap();
@@ -16,7 +16,7 @@ fn said(bytes: &[u8]) -> String {
     check(bytes).iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
-/// Checks Ana's message after a change to its bytes.
+/// Checks a message after a change to its bytes.
 fn told_of_bytes(from: &str, to: &str) -> String {
     let bytes = Desk::new(vec![article(1, "Read the wall")]).message();
     let text = String::from_utf8(bytes).unwrap();
@@ -24,7 +24,7 @@ fn told_of_bytes(from: &str, to: &str) -> String {
     said(text.replacen(from, to, 1).as_bytes())
 }
 
-/// Checks Ana's message after a replacement in its HTML.
+/// Checks a message after a replacement in its HTML.
 fn told_of_html(from: &str, to: &str) -> String {
     told(|edition| {
         assert!(edition.html.contains(from), "{from}");
@@ -46,7 +46,7 @@ fn the_built_in_digest_keeps_every_rule() {
 fn a_second_or_missing_field_is_named() {
     names(&told_of_bytes("Subject: ", "Subject: Another\r\nSubject: "), "2 `Subject` fields");
     names(&told_of_bytes("List-Id:", "X-List-Id:"), "0 `List-Id` fields");
-    names(&told_of_bytes("To: Ana", "To: eve@reader.example, Ana"), "more than one reader");
+    names(&told_of_bytes("To: Ada", "To: eve@reader.example, Ada"), "more than one reader");
     names(&told_of_bytes("Date: ", "Bcc: eve@reader.example\r\nDate: "), "`Bcc`");
 }
 
