@@ -48,7 +48,7 @@ pub enum BuildError {
     /// The lock file would change, and was not to.
     #[error("content/postrider.lock would change")]
     Locked(Vec<String>),
-    /// Templates or the lock file are broken.
+    /// Templates or the lock file are broken, or no article is left.
     #[error("the publication cannot be built")]
     Findings(Vec<Finding>),
     /// The output could not be written; what was there before is whole.
@@ -62,7 +62,8 @@ pub enum BuildError {
 /// written where the lock file would change.
 ///
 /// # Errors
-/// When the lock would change and may not, templates are broken, or output cannot be written.
+/// When the lock would change and may not, templates are broken, no article is left of those that
+/// readers could see, or output cannot be written. The old output stays whole.
 pub fn run(
     config: &Config,
     now: DateTime<Utc>,
@@ -75,13 +76,17 @@ pub fn run(
         return Err(BuildError::Locked(reading.lock_changes));
     }
     let Reading { publication, lock, lock_file, lock_changes, hidden, mut findings } = reading;
+    let state = config.root.join(".postrider");
+    let content = &config.content.dir;
+    if let Some(finding) = memory::emptied(&state, content, &publication, &hidden) {
+        findings.push(finding);
+        return Err(BuildError::Findings(findings));
+    }
     let feeds = feed::feeds(&publication, config, &templates);
     let files = files(&feeds, &publication, config, &templates, issues, &mut findings);
     if !lock_changes.is_empty() {
         output::replace(&lock_file, lock.to_text().as_bytes())?;
     }
-    let state = config.root.join(".postrider");
-    let content = &config.content.dir;
     findings.extend(memory::dropped(&state, content, &publication, &findings));
     let written = output::write(&config.output.dir, &state, &files)?;
     let pages = written.left.iter().filter(|path| *path != Path::new(HEADERS));

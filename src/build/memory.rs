@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
 use crate::output::{self, OutputError};
@@ -25,11 +25,38 @@ pub(super) fn dropped(
     let broken =
         |file: &Path| findings.iter().any(|f| f.is_error() && f.file.as_deref() == Some(file));
     let tell = |file| {
-        Finding::warning("readers could see this article until now, and cannot any more")
+        Finding::error("readers could see this article until now, and cannot any more")
             .file(file)
             .hint("mend its mistakes, and it is back where it was; its id is kept")
     };
     gone.filter(|file| broken(file)).map(tell).collect()
+}
+
+/// Tells that nothing is left to show although nobody took the articles back: the folder is empty
+/// or the wrong one, or every file in it is broken. Feeds without an article would replace good ones.
+pub(super) fn emptied(
+    state: &Path,
+    content: &Path,
+    publication: &Publication,
+    hidden: &[(PathBuf, String)],
+) -> Option<Finding> {
+    if !publication.articles.is_empty() {
+        return None;
+    }
+    let text = std::fs::read_to_string(state.join(NAME)).unwrap_or_default();
+    let shown = text.lines().filter_map(|line| line.split_once(' '));
+    let lost = shown.map(|(_, below)| content.join(below));
+    let count = lost.filter(|file| hidden.iter().all(|(hidden, _)| hidden != file)).count();
+    (count > 0).then(|| {
+        let what = format!(
+            "no article is left of those that readers could see until now ({count} are gone or \
+             broken), so nothing was written and the old output stays"
+        );
+        Finding::error(what).file(content).hint(
+            "mend their mistakes, or see whether this is the right folder; if there is to be \
+             nothing, delete .postrider/published and build again",
+        )
+    })
 }
 
 /// Remembers what readers can see now.

@@ -27,6 +27,16 @@ fn build_with(
     build::run(&config, now, locked, issues)
 }
 
+const BROKEN: &str = "---\ntitle: [\n---\nx\n";
+
+fn two_articles() -> House {
+    House::new(CONFIG).article("mud", "On mud", "Mud is not sand.").article(
+        "sand",
+        "On sand",
+        "Sand is not mud.",
+    )
+}
+
 fn told(built: &Built) -> String {
     built.findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
@@ -91,13 +101,36 @@ fn one_broken_article_does_not_hold_up_the_rest() {
 
 #[test]
 fn an_article_that_drops_out_by_mistake_is_told_loudly() {
-    let house = House::new(CONFIG).article("mud", "On mud", "Mud is not sand.");
+    let house = two_articles();
     build(&house);
-    house.put("content/mud.md", "---\ntitle: [\n---\nx\n");
+    house.put("content/mud.md", BROKEN);
     let built = build(&house);
-    let what = "content/mud.md: warning: readers could see this article until now";
+    let what = "content/mud.md: error: readers could see this article until now";
     assert!(told(&built).contains(what), "{}", told(&built));
     assert!(!house.read("public/feed.xml").contains("On mud"));
+}
+
+#[test]
+fn when_every_article_is_broken_or_gone_the_old_output_stays_whole() {
+    let house = two_articles();
+    build(&house);
+    let old = house.tree("public");
+    for broken in [true, false] {
+        for slug in ["mud", "sand"] {
+            let file = format!("content/{slug}.md");
+            if broken {
+                house.put(&file, BROKEN);
+            } else {
+                std::fs::remove_file(house.path(&file)).unwrap();
+            }
+        }
+        let Err(BuildError::Findings(findings)) = build_with(&house, NOW, false, &[]) else {
+            panic!("it was built");
+        };
+        let last = findings.last().unwrap().to_string();
+        assert!(last.contains("nothing was written and the old output stays"), "{last}");
+        assert!(old == house.tree("public"));
+    }
 }
 
 #[test]

@@ -84,9 +84,9 @@ impl Writer {
 fn dropped_line(rest: &str) -> Option<&str> {
     let line = rest.split('\n').next()?;
     let bare = line.trim();
-    let quoted = bare.contains('\'') || bare.contains('"');
+    // A whole statement ends with what it imports; a sentence that begins with the word goes on.
     let import = bare.starts_with("import ")
-        && quoted
+        && bare.trim_end_matches(';').ends_with(['\'', '"'])
         && (bare.contains(" from ") || bare.matches(' ').count() == 1);
     let export = ["export const ", "export default ", "export function ", "export let "];
     let export = export.iter().any(|start| line.starts_with(start))
@@ -116,6 +116,11 @@ mod tests {
             ("{{< youtube abc >}}", "<https://www.youtube.com/watch?v=abc>"),
             ("{{<\n figure\n src=\"a.png\"\n>}}", "![](<a.png>)\n\n\n"),
             ("import A from '../a.astro'\n\ntext", "\n\ntext"),
+            ("import { A } from \"../a.astro\";\n\ntext", "\n\ntext"),
+            (
+                "import taxes from \"abroad\" are rising.",
+                "import taxes from \"abroad\" are rising.",
+            ),
             ("text\n{: .wide}\nmore", "text\n\nmore"),
             ("## A {#b}\n\nc", "## A \n\nc"),
             ("* TOC\n{:toc}\n\na", "\n\n\na"),
