@@ -124,6 +124,7 @@ pub async fn publish(
             run.newsletter(newsletter, false).await?;
         }
     }
+    run.name_paused(None).await?;
     run.finish()
 }
 
@@ -155,6 +156,7 @@ pub async fn send(
     if !waiting && !run.is_stopped() {
         run.newsletter(newsletter, true).await?;
     }
+    run.name_paused(Some(target)).await?;
     run.finish()
 }
 
@@ -187,13 +189,40 @@ impl<'a> Run<'a> {
 
     /// Lists the issues that have begun and are not finished, oldest first.
     async fn begun(&self, newsletter: Option<&str>) -> Result<Vec<IssueKey>, StoreError> {
+        self.issues_in(&[IssueState::Frozen, IssueState::Sending], newsletter).await
+    }
+
+    /// Lists the issues that wait until a person resumes or cancels them, oldest first.
+    async fn paused(&self, newsletter: Option<&str>) -> Result<Vec<IssueKey>, StoreError> {
+        self.issues_in(&[IssueState::Paused], newsletter).await
+    }
+
+    async fn issues_in(
+        &self,
+        states: &[IssueState],
+        newsletter: Option<&str>,
+    ) -> Result<Vec<IssueKey>, StoreError> {
         let mut lines = self.store.issues().await?;
         lines.retain(|line| {
-            matches!(line.state, IssueState::Frozen | IssueState::Sending)
-                && newsletter.is_none_or(|name| line.newsletter == name)
+            states.contains(&line.state) && newsletter.is_none_or(|name| line.newsletter == name)
         });
         lines.sort_by_key(|line| line.frozen_at);
         Ok(lines.into_iter().map(|line| line.key).collect())
+    }
+
+    /// Reports every paused issue that this run has not reported yet, so that none is forgotten.
+    async fn name_paused(&mut self, newsletter: Option<&str>) -> Result<(), ScheduleError> {
+        for key in self.paused(newsletter).await? {
+            let told = |turn: &Turn| match turn {
+                Turn::Sent(report) => report.key == key && report.state == IssueState::Paused,
+                _ => false,
+            };
+            if !self.published.turns.iter().any(told) {
+                // Nothing of a paused issue is handed over: this only says where it stands.
+                self.hand_over(&key).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Goes on with an issue; says whether there were readers before their first attempt.
@@ -211,12 +240,15 @@ impl<'a> Run<'a> {
         Ok(first > 0)
     }
 
-    /// Gives a newsletter its turn.
+    /// Gives a newsletter its turn, unless a paused issue of it comes first.
     async fn newsletter(
         &mut self,
         newsletter: &Newsletter,
         even_early: bool,
     ) -> Result<(), ScheduleError> {
+        if !self.paused(Some(&newsletter.name)).await?.is_empty() {
+            return Ok(());
+        }
         let now = self.office.options.clock.now();
         let name = newsletter.name.clone();
         let next = match due(newsletter, &self.store.history(&name).await?, now) {

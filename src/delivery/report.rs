@@ -157,7 +157,8 @@ impl Report {
             ),
             IssueState::Paused => {
                 Some(Sentence::of(format!("{key} is paused: {why}")).hint(format!(
-                    "mend that, then `postrider issues resume {key}` and `postrider send {key}`"
+                    "mend that, then `postrider issues resume {key}` and `postrider send {key}`; or \
+                     give it up with `postrider issues cancel {key}`"
                 )))
             }
             IssueState::Cancelled => Some(Sentence::of(format!("{key} is cancelled: {why}"))),

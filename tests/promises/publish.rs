@@ -120,6 +120,26 @@ fn an_issue_is_paused_resumed_and_cancelled_by_its_key() {
 }
 
 #[test]
+fn a_paused_issue_is_named_by_every_run_and_no_new_issue_passes_it() {
+    let house = house();
+    house.run(&["send", "weekly", "--no-link-check", "--wait", "0"]);
+    let key = "weekly/2026-W47";
+    house.run(&["issues", "pause", key, "--why", "a wrong price"]).fine();
+    let house = house.article("gulls", "The gulls", SPLASH);
+    for verb in [&["publish"][..], &["send", "weekly"]] {
+        let said = house.run(&[verb, &["--no-link-check", "--wait", "0"]].concat());
+        assert_eq!(said.code, 1, "{said:#?}");
+        let paused = format!("{key} is paused: a wrong price");
+        let (resume, cancel) = (format!("issues resume {key}"), format!("issues cancel {key}"));
+        for words in [&paused, &resume, &cancel] {
+            assert_eq!(said.err.matches(words.as_str()).count(), 1, "{words}: {said:#?}");
+        }
+    }
+    let issues = json(&house.run(&["issues", "--json"]).fine());
+    assert_eq!(issues["issues"].as_array().unwrap().len(), 1, "{issues:#}");
+}
+
+#[test]
 fn no_address_is_whole_in_what_a_run_says() {
     let house = house();
     for words in [
