@@ -23,7 +23,7 @@ use tokio::task::JoinSet;
 
 use crate::finding::Finding;
 use crate::issue::IssueKey;
-use crate::ledger::IssueState;
+use crate::ledger::{DeliveryState, IssueState};
 use crate::message::Composer;
 use crate::relay::{FilesError, Relay};
 use crate::store::{Store, StoreError, StoredIssue};
@@ -138,6 +138,8 @@ pub async fn run(
     // Everything is written once the task has ended, and it ends with the last of the crew.
     let _ = writing.await;
     progress.end();
+    let expired = store.totals(key).await?.count(DeliveryState::Expired);
+    let tally = tally.with_expired(expired.saturating_sub(totals.count(DeliveryState::Expired)));
     report(store, key, relay, options, tally, end).await
 }
 

@@ -47,6 +47,8 @@ pub struct Tally {
     pub accepted: u64,
     /// To be tried again later.
     pub deferred: u64,
+    /// Deferred once more, but for too long: given up.
+    pub expired: u64,
     /// Refused.
     pub rejected: u64,
     /// Without an answer after the final dot.
@@ -56,10 +58,15 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Tells those apart whom the ledger gave up: a sender only sees that they were deferred again.
+    pub(super) fn with_expired(self, expired: u64) -> Self {
+        Self { deferred: self.deferred.saturating_sub(expired), expired, ..self }
+    }
+
     /// How many readers had their turn?
     #[must_use]
     pub fn all(&self) -> u64 {
-        self.accepted + self.deferred + self.rejected + self.in_doubt + self.gone
+        self.accepted + self.deferred + self.expired + self.rejected + self.in_doubt + self.gone
     }
 }
 

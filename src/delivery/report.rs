@@ -12,7 +12,7 @@ use crate::store::Totals;
 pub enum Class {
     /// Everything is done.
     Done,
-    /// Sent, but some readers were deferred, rejected or are in doubt, or still wait.
+    /// Sent, but some readers were deferred, given up, rejected or are in doubt, or still wait.
     Partly,
     /// Something is in the way that the user can mend.
     Mend,
@@ -69,7 +69,7 @@ impl Report {
         match (&self.end, self.state) {
             (Some(End::Asked), _) => Class::Partly,
             (Some(_), _) | (_, IssueState::Paused) => Class::Mend,
-            _ if self.tally.rejected > 0 => Class::Partly,
+            _ if self.tally.rejected + self.tally.expired > 0 => Class::Partly,
             _ if self.count(DeliveryState::InDoubt) > 0 => Class::Partly,
             _ if self.totals.open() > 0 && !self.busy => Class::Partly,
             _ => Class::Done,
@@ -81,6 +81,7 @@ impl Report {
     pub fn sentences(&self) -> Vec<Sentence> {
         let mut said = vec![self.what_was_done()];
         said.extend(self.about_rejected());
+        said.extend(self.about_expired());
         said.extend(self.about_deferred());
         said.extend(self.about_doubt());
         said.extend(self.about_state());
@@ -112,12 +113,24 @@ impl Report {
     }
 
     fn about_rejected(&self) -> Option<Sentence> {
-        let rejected = self.count(DeliveryState::Rejected) + self.count(DeliveryState::Expired);
+        let rejected = self.count(DeliveryState::Rejected);
         (rejected > 0).then(|| {
-            let what = format!("{} refused by the relay or given up", were(rejected, "reader"));
-            Sentence::of(what)
-                .hint(format!("`postrider issues show {}` has its words for each", self.key.0))
+            Sentence::of(format!("{} refused by the relay", were(rejected, "reader")))
+                .hint(self.words_for_each())
         })
+    }
+
+    fn about_expired(&self) -> Option<Sentence> {
+        let expired = self.count(DeliveryState::Expired);
+        (expired > 0).then(|| {
+            let what =
+                format!("{} given up: the relay deferred for too long", were(expired, "reader"));
+            Sentence::of(what).hint(self.words_for_each())
+        })
+    }
+
+    fn words_for_each(&self) -> String {
+        format!("`postrider issues show {}` has the relay's words for each", self.key.0)
     }
 
     fn about_deferred(&self) -> Option<Sentence> {

@@ -82,6 +82,22 @@ async fn a_reader_answered_450_is_tried_again_when_it_is_time_and_the_others_are
 }
 
 #[tokio::test]
+async fn a_reader_who_expires_in_a_run_is_told_and_ends_it_partly_once() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Rcpt if is_one_of(&moment.to, &[2]) => Act::Say("450 4.2.0 greylisted, try later"),
+        _ => Act::Usual,
+    }));
+    let post = Post::at(&server, 4).await;
+    ends(&post.send().await, Class::Partly);
+    let last = report(post.publish_at(&post.relay(), "2026-11-22T09:30:00Z").await);
+    assert_eq!(post.who(DeliveryState::Expired).await, [reader(2)]);
+    ends(&last, Class::Partly);
+    assert_eq!((last.state, last.tally.expired, last.tally.deferred), (IssueState::Finished, 1, 0));
+    assert!(told(&last).contains("1 reader was given up"), "{}", told(&last));
+    ends(&post.run().await, Class::Done);
+}
+
+#[tokio::test]
 async fn a_reader_answered_550_is_rejected_with_the_relays_words() {
     let server = SmtpServer::start(Script::new(|moment| match moment.at {
         At::Rcpt if is_one_of(&moment.to, &[3]) => Act::Say("550 5.1.1 no such user here"),

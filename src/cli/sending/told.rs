@@ -118,6 +118,7 @@ fn sent(answer: &mut Answer, report: &Report) -> Value {
         "this_run": {
             "accepted": tally.accepted,
             "deferred": tally.deferred,
+            "expired": tally.expired,
             "rejected": tally.rejected,
             "in_doubt": tally.in_doubt,
             "gone": tally.gone,
