@@ -154,7 +154,12 @@ impl World {
             }
             Verb::Wait { minutes } => self.minutes += minutes,
             Verb::Pause => drop(store.pause(&weekly, "a test", now).await),
-            Verb::Resume => drop(store.resume(&weekly, now).await),
+            Verb::Resume => {
+                if store.resume(&weekly, now).await.is_ok() {
+                    // Those refused for our fault are tried again.
+                    self.settled.retain(|_, state| *state != DeliveryState::Rejected);
+                }
+            }
             Verb::Cancel => drop(store.cancel(&weekly, None, now).await),
             Verb::Resolve { how } => {
                 let done = store.resolve(&weekly, None, *how, now).await;

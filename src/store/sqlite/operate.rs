@@ -27,7 +27,7 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
-    /// Lets a paused issue go on.
+    /// Lets a paused issue go on, also for the readers who were refused for our fault.
     ///
     /// # Errors
     /// When it is not paused.
@@ -36,6 +36,7 @@ impl Store {
         if issue.state != IssueState::Paused {
             return Err(issue.not(key, "resumed"));
         }
+        replies::take_back(&mut tx, issue.id, now).await?;
         replies::start_anew(&mut tx, issue.id).await?;
         set_state(&mut tx, issue.id, IssueState::Sending, None, now).await?;
         finish(&mut tx, issue.id, now).await?;

@@ -12,6 +12,9 @@ use crate::store::StoreError;
 const WINDOW: i64 = 50;
 /// From how many refusals among them on the fault counts as ours: a fifth.
 const TOO_MANY: u32 = 10;
+/// How often a reader is tried who is refused among many: were there no end to it, a list with a
+/// fifth of dead mailboxes would never come to its end.
+const TRIES: i64 = 3;
 
 /// One outcome that was recorded.
 pub(super) struct Answer {
@@ -67,9 +70,13 @@ impl Tally {
     async fn count(&self, tx: &mut Tx, issue: i64) -> Result<(i64, u32), StoreError> {
         const SET: &str = "UPDATE issue SET replies = $2, refusals = $3 WHERE id = $1";
         let (mut replies, mut window) = window(tx, issue).await?;
+        let paused = state(tx, issue).await? == IssueState::Paused;
         for answer in self.answers.iter().filter(|answer| answer.is_reply()) {
             let refused = i64::from(answer.outcome == Outcome::Rejected);
-            window = (window << 1 | refused) & ((1 << WINDOW) - 1);
+            // What was on its way when the issue paused must not hide why it did.
+            if !paused || refused == 1 {
+                window = (window << 1 | refused) & ((1 << WINDOW) - 1);
+            }
             replies += 1;
             answer.wish(tx, issue, replies).await?;
         }
@@ -126,6 +133,27 @@ pub(super) async fn close(tx: &mut Tx, issue: i64, now: DateTime<Utc>) -> Result
     grant_wishes(tx, issue, i64::MAX, now).await
 }
 
+/// Lets those wait again who were refused for our fault: the sender's or the message's, or one that
+/// showed in too many refusals at once. They come after those who were not tried yet, and keep the
+/// time of their first attempt, so that the message stays the same to the octet.
+pub(super) async fn take_back(
+    tx: &mut Tx,
+    issue: i64,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    const BACK: &str = "UPDATE delivery SET state = 'queued', due = 1, at = $2, phase = NULL,
+            cause = NULL, reply = NULL
+        WHERE issue = $1 AND state = 'rejected' AND (cause IN ($3, $4) OR attempts < $5 AND id IN
+            (SELECT id FROM delivery WHERE issue = $1 AND state = 'rejected'
+                ORDER BY at DESC, id DESC LIMIT $6))";
+    let (_, window) = window(tx, issue).await?;
+    let refusals = Some(window.count_ones()).filter(|refusals| *refusals >= TOO_MANY);
+    let back = sqlx::query(BACK).bind(issue).bind(now.timestamp_millis());
+    let back = back.bind(Cause::Sender.word()).bind(Cause::Message.word()).bind(TRIES);
+    back.bind(refusals.unwrap_or(0)).execute(&mut **tx).await?;
+    Ok(())
+}
+
 /// Begins a new window when an issue goes on: the replies from before the mending say nothing
 /// about those after it.
 pub(super) async fn start_anew(tx: &mut Tx, issue: i64) -> Result<(), StoreError> {
@@ -167,13 +195,17 @@ impl Answer {
 
 /// Pauses an issue that is being sent.
 async fn pause(tx: &mut Tx, issue: i64, why: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let state = sqlx::query_scalar("SELECT state FROM issue WHERE id = $1").bind(issue);
-    let state: String = state.fetch_one(&mut **tx).await?;
-    let state = word("a state", &state, IssueState::from_word)?;
-    if matches!(state, IssueState::Frozen | IssueState::Sending) {
+    if matches!(state(tx, issue).await?, IssueState::Frozen | IssueState::Sending) {
         issues::set_state(tx, issue, IssueState::Paused, Some(why), now).await?;
     }
     Ok(())
+}
+
+/// Gives where an issue stands.
+async fn state(tx: &mut Tx, issue: i64) -> Result<IssueState, StoreError> {
+    let state = sqlx::query_scalar("SELECT state FROM issue WHERE id = $1").bind(issue);
+    let state: String = state.fetch_one(&mut **tx).await?;
+    word("a state", &state, IssueState::from_word)
 }
 
 /// Drops the suppressions that still wait.

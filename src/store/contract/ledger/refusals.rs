@@ -84,6 +84,49 @@ async fn a_fault_of_the_sender_pauses_after_three_readers_and_suppresses_nobody(
 }
 
 #[tokio::test]
+async fn those_refused_for_our_fault_get_the_same_message_after_the_issue_is_resumed() {
+    for (cause, readers, refused) in
+        [(Cause::Sender, 9, 3), (Cause::Message, 9, 3), (Cause::Hard, 30, 10)]
+    {
+        let house = House::with_readers(readers).await;
+        house.hand_over("weekly/1", |_| cause).await;
+        assert_eq!(house.count(DeliveryState::Rejected).await, refused);
+        house.store.resume(&key("weekly/1"), later(1)).await.unwrap();
+        assert_eq!(house.count(DeliveryState::Queued).await, readers as u64);
+        let sender = house.store.sender().unwrap();
+        let claims = house.claim_at(&sender, 50, later(2)).await;
+        let again = claims.iter().filter(|claim| claim.first_attempt == Some(now()));
+        assert_eq!((claims.len(), again.count() as u64), (readers, refused));
+        assert!(claims[0].first_attempt.is_none(), "those not tried yet come first");
+    }
+}
+
+#[tokio::test]
+async fn a_pause_by_the_operator_brings_no_refused_reader_back() {
+    let house = House::with_readers(9).await;
+    let sender = house.store.sender().unwrap();
+    for claim in &house.claim(&sender, 4).await {
+        house.record(outcome(claim, Cause::Hard)).await;
+    }
+    house.store.pause(&key("weekly/1"), "lunch", now()).await.unwrap();
+    house.store.resume(&key("weekly/1"), later(1)).await.unwrap();
+    assert_eq!(house.count(DeliveryState::Rejected).await, 4);
+}
+
+#[tokio::test]
+async fn a_list_of_dead_mailboxes_comes_to_an_end_when_resumed_again_and_again() {
+    let house = House::with_readers(30).await;
+    for _ in 0..12 {
+        house.hand_over("weekly/1", |_| Cause::NoMailbox).await;
+        if house.state().await.0 == IssueState::Paused {
+            house.store.resume(&key("weekly/1"), now()).await.unwrap();
+        }
+    }
+    assert_eq!(house.state().await.0, IssueState::Finished);
+    assert!(house.suppressed().await.is_empty());
+}
+
+#[tokio::test]
 async fn a_full_mailbox_is_suppressed_after_five_issues_and_a_policy_after_three() {
     for (cause, reason, issues) in [
         (Cause::MailboxFull, SuppressionReason::MailboxFull, 5),
