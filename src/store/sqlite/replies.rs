@@ -155,14 +155,12 @@ pub(super) async fn take_back(
 }
 
 /// Begins a new window when an issue goes on: the replies from before the mending say nothing
-/// about those after it.
+/// about those after it. A suppression that still waits is dropped, for what it waits for will not
+/// come; a mailbox that is really gone says so again at the next issue.
 pub(super) async fn start_anew(tx: &mut Tx, issue: i64) -> Result<(), StoreError> {
     const ISSUE: &str = "UPDATE issue SET replies = 0, refusals = 0 WHERE id = $1";
-    const WISHES: &str = "UPDATE suppression_wish SET reply = 0 WHERE issue = $1";
-    for query in [ISSUE, WISHES] {
-        sqlx::query(query).bind(issue).execute(&mut **tx).await?;
-    }
-    Ok(())
+    sqlx::query(ISSUE).bind(issue).execute(&mut **tx).await?;
+    forget_wishes(tx, issue).await
 }
 
 impl Answer {

@@ -178,16 +178,31 @@ async fn a_suppression_is_not_lost_when_the_last_reader_left() {
 }
 
 #[tokio::test]
-async fn a_pause_loses_no_suppression() {
+async fn a_pause_loses_no_suppression_that_fifty_replies_have_confirmed() {
     let house = House::with_readers(70).await;
     let sender = house.store.sender().unwrap();
     let claims = house.claim(&sender, 60).await;
     for (number, claim) in claims.iter().enumerate() {
-        let cause = if number == 59 { Cause::NoMailbox } else { Cause::Accepted };
-        house.record(outcome(claim, cause)).await;
+        let gone = number == 5 || number == 59;
+        house.record(outcome(claim, if gone { Cause::NoMailbox } else { Cause::Accepted })).await;
     }
     house.store.pause(&key("weekly/1"), "lunch", now()).await.unwrap();
     house.store.resume(&key("weekly/1"), later(1)).await.unwrap();
     house.hand_over("weekly/1", |_| Cause::Accepted).await;
+    assert_eq!(house.state().await.0, IssueState::Finished);
     assert_eq!(house.suppressed().await, [SuppressionReason::NoMailbox]);
+}
+
+#[tokio::test]
+async fn a_pause_and_a_resume_do_not_suppress_nine_of_ten_readers() {
+    let house = House::with_readers(10).await;
+    let sender = house.store.sender().unwrap();
+    for claim in &house.claim(&sender, 9).await {
+        house.record(outcome(claim, Cause::NoMailbox)).await;
+    }
+    house.store.pause(&key("weekly/1"), "lunch", now()).await.unwrap();
+    house.store.resume(&key("weekly/1"), later(1)).await.unwrap();
+    house.hand_over("weekly/1", |_| Cause::Accepted).await;
+    assert_eq!(house.state().await.0, IssueState::Finished);
+    assert!(house.suppressed().await.is_empty());
 }
