@@ -75,6 +75,18 @@ async fn an_intent_and_an_outcome_of_another_share_a_commit() {
 }
 
 #[tokio::test]
+async fn a_reader_refused_before_the_content_left_begins_the_issue_too() {
+    for cause in [Cause::Hard, Cause::Greylisted] {
+        let house = House::with_readers(2).await;
+        let sender = house.store.sender().unwrap();
+        let claim = house.claim(&sender, 1).await.remove(0);
+        assert_eq!(house.state().await.0, IssueState::Frozen);
+        house.record_at(outcome(&claim, cause), later(1)).await;
+        assert_eq!(house.state().await.0, IssueState::Sending);
+    }
+}
+
+#[tokio::test]
 async fn an_intent_is_granted_once() {
     let house = House::with_readers(1).await;
     let sender = house.store.sender().unwrap();

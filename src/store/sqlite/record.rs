@@ -34,8 +34,10 @@ impl Store {
                 Entry::Outcome { .. } => conclude(&mut tx, entry, &mut touched).await?,
             });
         }
+        // A reader refused before the content left was tried too, without an intent.
+        begun.extend(touched.keys());
         for issue in begun {
-            begin(&mut tx, issue, now).await?;
+            begin(&mut tx, issue).await?;
         }
         for (issue, tally) in touched {
             tally.settle(&mut tx, issue, now).await?;
@@ -77,10 +79,11 @@ async fn intend(
 }
 
 /// Notes that an issue's first reader is being tried.
-async fn begin(tx: &mut Tx, issue: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
-    const BEGIN: &str = "UPDATE issue SET state = 'sending', changed = $2
-        WHERE id = $1 AND state = 'frozen'";
-    sqlx::query(BEGIN).bind(issue).bind(now.timestamp_millis()).execute(&mut **tx).await?;
+///
+/// Its time of change stays: the outcomes of this commit came a little before it, and they count.
+async fn begin(tx: &mut Tx, issue: i64) -> Result<(), StoreError> {
+    const BEGIN: &str = "UPDATE issue SET state = 'sending' WHERE id = $1 AND state = 'frozen'";
+    sqlx::query(BEGIN).bind(issue).execute(&mut **tx).await?;
     Ok(())
 }
 
