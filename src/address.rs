@@ -127,6 +127,37 @@ impl Mailbox {
     }
 }
 
+/// Masks whatever looks like a mail address in a text: `a…@example.org`.
+#[must_use]
+pub fn mask_addresses(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut parts = text.split('@').peekable();
+    while let Some(part) = parts.next() {
+        let Some(next) = parts.peek() else {
+            masked.push_str(part);
+            break;
+        };
+        let is_domain = next.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+        let (before, local) = part.split_at(if is_domain { local_at(part) } else { part.len() });
+        masked.push_str(before);
+        if let Some(first) = local.chars().next() {
+            masked.extend([first, '…']);
+        }
+        masked.push('@');
+    }
+    masked
+}
+
+/// Finds where the local part begins that ends a text; it may be quoted (RFC 5321 section 4.1.2).
+fn local_at(text: &str) -> usize {
+    if let Some(quoted) = text.strip_suffix('"') {
+        return quoted.rfind('"').unwrap_or(quoted.len());
+    }
+    let ends = |c: char| c.is_whitespace() || "<>()[]:;,\"".contains(c);
+    let last = text.char_indices().rev().find(|(_, c)| ends(*c));
+    last.map_or(0, |(at, c)| at + c.len_utf8())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,5 +189,19 @@ mod tests {
         let mailbox = Mailbox::parse("\"The Review\" <hello@review.example>").unwrap();
         assert_eq!(mailbox.name.as_deref(), Some("The Review"));
         assert_eq!(Mailbox::parse("hello@review.example").unwrap().name, None);
+    }
+
+    #[test]
+    fn a_text_is_shown_without_the_addresses_in_it() {
+        for (text, masked) in [
+            ("5.7.1 <anna@reader.example>: refused", "5.7.1 <a…@reader.example>: refused"),
+            ("anna@a.example, bert@b.example", "a…@a.example, b…@b.example"),
+            ("\"anna b\"@reader.example left", "\"…@reader.example left"),
+            ("für jörg@bücher.example.", "für j…@bücher.example."),
+            ("mail @ noon, no address", "mail @ noon, no address"),
+            ("", ""),
+        ] {
+            assert_eq!(super::mask_addresses(text), masked);
+        }
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::rows::{get, word};
 use super::{Tx, issues, suppress};
+use crate::address::mask_addresses;
 use crate::ledger::reply::Then;
 use crate::ledger::{Cause, DeliveryState, IssueState, Outcome, SuppressionReason};
 use crate::store::StoreError;
@@ -100,7 +101,7 @@ impl Tally {
             let refused = sqlx::query_scalar(REFUSED).bind(issue).bind(answer.cause.word());
             let refused: i64 = refused.bind(limit).fetch_one(&mut **tx).await?;
             if refused >= i64::from(limit) {
-                let why = format!("{}: {}", answer.cause, answer.reply);
+                let why = format!("{}: {}", answer.cause, mask_addresses(&answer.reply));
                 return pause(tx, issue, &why, now).await;
             }
         }
