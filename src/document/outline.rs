@@ -31,7 +31,7 @@ pub fn count_words(text: &str) -> usize {
     let mut unspaced = 0;
     let mut inside = false;
     for c in text.chars() {
-        if is_unspaced(c) {
+        if !c.is_ascii() && is_unspaced(c) {
             unspaced += 1;
             inside = false;
         } else if c.is_alphanumeric() {

@@ -142,15 +142,15 @@ impl Taker<'_> {
     /// Takes a paragraph that says of itself that it is the summary: `**TL;DR:** It works.`
     fn opening(&mut self, nodes: &[Node], at: usize, place: Where) -> bool {
         let Some(paragraph) = nodes.get(at).and_then(|node| node.named("p")) else { return false };
-        if self.taken.summary.is_some() || words(&nodes[at]) > MOST_SUMMARY_WORDS {
-            return false;
-        }
-        let Some((label, text)) = labelled(paragraph) else { return false };
+        let Some(label) = label(paragraph) else { return false };
         let is_summary = match titles::kind(&label) {
             Some(Kind::Tldr) => true,
             Some(_) => place == Where::Box && at == 0,
             None => false,
         };
+        let Some(text) = labelled(paragraph, &label).filter(|_| is_summary) else { return false };
+        let is_short = super::outline::count_words(&text) <= MOST_SUMMARY_WORDS;
+        let is_summary = is_short && self.taken.summary.is_none();
         if is_summary {
             self.taken.summary = Some(text);
         }
@@ -245,20 +245,26 @@ fn words(node: &Node) -> usize {
     super::outline::count_words(&tree::line(std::slice::from_ref(node)))
 }
 
-/// Takes a paragraph apart into a label and what it labels.
-fn labelled(paragraph: &Element) -> Option<(String, String)> {
-    let text = tree::line(&paragraph.children);
-    let label = match paragraph.children.first()? {
-        Node::Element(bold) if matches!(bold.name, "strong" | "b") => tree::line(&bold.children),
-        Node::Text(_) => {
-            text.split([':', '：']).next().filter(|label| label.len() < 40)?.to_owned()
+/// Gives the label a paragraph starts with: bold words, or a few before a colon.
+fn label(paragraph: &Element) -> Option<String> {
+    match paragraph.children.first()? {
+        Node::Element(bold) if matches!(bold.name, "strong" | "b") => {
+            Some(tree::line(&bold.children))
         }
-        _ => return None,
-    };
-    let rest = text.strip_prefix(&label)?;
+        Node::Text(text) => {
+            let end = text.char_indices().take(40).find(|(_, c)| matches!(c, ':' | '：'))?.0;
+            text.get(..end).map(crate::text::one_line)
+        }
+        _ => None,
+    }
+}
+
+/// Gives what stands behind the label of a paragraph.
+fn labelled(paragraph: &Element, label: &str) -> Option<String> {
+    let text = tree::line(&paragraph.children);
+    let rest = text.strip_prefix(label)?;
     let rest = rest.trim_start_matches([':', '：', '–', '—', '-', ' ', '.']);
-    let is_label = !label.is_empty() && !rest.is_empty() && rest.len() < text.len();
-    is_label.then(|| (label.clone(), rest.to_owned()))
+    (!label.is_empty() && !rest.is_empty()).then(|| rest.to_owned())
 }
 
 #[cfg(test)]

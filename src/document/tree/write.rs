@@ -90,7 +90,8 @@ fn holds_only_blocks(name: &str) -> bool {
 /// Escapes text for an element or a double-quoted attribute.
 fn escape(text: &str, html: &mut String) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    // All of them are ASCII: looking at bytes is several times faster than at characters.
+    while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'<' | b'>' | b'"')) {
         let (before, found) = rest.split_at(at);
         html.push_str(before);
         html.push_str(match found.as_bytes().first() {
