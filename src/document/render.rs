@@ -89,7 +89,10 @@ fn markdown(source: &str, base: &Url) -> Result<Vec<Node>, TooDeep> {
     let read = markdown::read(source, &id_prefix(base));
     match read.too_deep {
         Some(line) => Err(TooDeep { line }),
-        None if read.raw => html::read(&tree::write_uncleaned(&read.nodes)),
+        None if read.raw => {
+            html::check_depth(source)?;
+            html::read(&tree::write_uncleaned(&read.nodes))
+        }
         None => Ok(read.nodes),
     }
 }
