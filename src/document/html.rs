@@ -44,7 +44,7 @@ pub fn parse_page(html: &str) -> Result<Page, TooDeep> {
 /// Checks how deep the HTML in a text nests; names the line of the text on which it is too deep.
 ///
 /// # Errors
-/// HTML that nests deeper than [`clean::MAX_DEPTH`].
+/// HTML that nests deeper than `clean::MAX_DEPTH`.
 pub fn check_depth(html: &str) -> Result<(), TooDeep> {
     match depth::too_deep(html, clean::MAX_DEPTH / 2) {
         Some(line) => Err(TooDeep { line }),
