@@ -4,6 +4,7 @@ mod complete;
 mod dates;
 mod language;
 mod media;
+mod offer;
 mod permalink;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use crate::summary::Summary;
 
 pub use complete::complete;
 pub use dates::Dates;
+pub use offer::{Alias, Episode, Offer, Part, Source};
 
 /// An image an article is shown with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +93,8 @@ pub struct Article {
     pub cover: Option<Image>,
     /// Its attached file.
     pub enclosure: Option<Enclosure>,
+    /// How feeds and pages offer it.
+    pub offer: Offer,
     /// Its summary and takeaways, each with its origin.
     pub summary: Summary,
     /// How long reading takes, in minutes, at least 1.

@@ -1,13 +1,14 @@
 //! From a folder of articles to a folder of feeds and pages.
 
 mod claims;
+mod judge;
 mod media;
 mod memory;
 mod near;
 mod page;
 mod pages;
+mod remembered;
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -17,10 +18,10 @@ use crate::config::Config;
 use crate::feed::{self, Feed, Format};
 use crate::finding::Finding;
 use crate::issue::Issue;
-use crate::output::{self, Content, File, OutputError, Written};
+use crate::output::{self, File, OutputError, Written};
 use crate::publication::{self, Publication, Reading};
 use crate::template::Templates;
-use claims::Claims;
+use claims::{Claims, Owner};
 
 /// The file in which some hosts look for the media types of others.
 const HEADERS: &str = "_headers";
@@ -38,6 +39,8 @@ pub struct Built {
     pub hidden: Vec<(PathBuf, String)>,
     /// What is new in the lock file, one sentence each.
     pub lock_changes: Vec<String>,
+    /// Which pages of archives are new in the archive file, one sentence each.
+    pub archive_changes: Vec<String>,
     /// All mistakes found on the way; what they name was left out.
     pub findings: Vec<Finding>,
 }
@@ -45,8 +48,8 @@ pub struct Built {
 /// Why nothing was built.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// The lock file would change, and was not to.
-    #[error("content/postrider.lock would change")]
+    /// The lock file or the archive file would change, and was not to.
+    #[error("content/postrider.lock or content/postrider.archive would change")]
     Locked(Vec<String>),
     /// Templates or the lock file are broken, or no article is left.
     #[error("the publication cannot be built")]
@@ -72,28 +75,31 @@ pub fn run(
 ) -> Result<Built, BuildError> {
     let templates = Templates::load(&config.templates).map_err(BuildError::Findings)?;
     let reading = publication::read(config, now).map_err(BuildError::Findings)?;
-    if locked && !reading.lock_changes.is_empty() {
-        return Err(BuildError::Locked(reading.lock_changes));
-    }
     let Reading { publication, lock, lock_file, lock_changes, hidden, mut findings } = reading;
+    let mut archive = remembered::load(config).map_err(BuildError::Findings)?;
+    let feeds = feed::feeds(&publication, config, &templates, &mut archive);
+    if locked && !(lock_changes.is_empty() && archive.changes().is_empty()) {
+        return Err(BuildError::Locked([&lock_changes, archive.changes()].concat()));
+    }
     let state = config.root.join(".postrider");
     let content = &config.content.dir;
     if let Some(finding) = memory::emptied(&state, content, &publication, &hidden) {
         findings.push(finding);
         return Err(BuildError::Findings(findings));
     }
-    let feeds = feed::feeds(&publication, config, &templates);
+    findings.extend(feed::unmatched(config, &feeds));
     let files = files(&feeds, &publication, config, &templates, issues, &mut findings);
     if !lock_changes.is_empty() {
         output::replace(&lock_file, lock.to_text().as_bytes())?;
     }
+    remembered::keep(config, &archive)?;
     findings.extend(memory::dropped(&state, content, &publication, &findings));
     let written = output::write(&config.output.dir, &state, &files)?;
     let pages = written.left.iter().filter(|path| *path != Path::new(HEADERS));
     findings.extend(pages.map(|path| left(&config.output.dir.join(path))));
     memory::keep(&state, content, &publication)?;
-    let feeds = feeds.len();
-    Ok(Built { publication, feeds, written, hidden, lock_changes, findings })
+    let (feeds, archive_changes) = (feeds.len(), archive.changes().to_vec());
+    Ok(Built { publication, feeds, written, hidden, lock_changes, archive_changes, findings })
 }
 
 /// Tells hosts that read such a file the media types of feeds, which they would guess wrong.
@@ -117,19 +123,14 @@ fn left(path: &Path) -> Finding {
 /// Tells what is wrong with the feeds and pages a build would write; writes nothing.
 #[must_use]
 pub fn check(publication: &Publication, config: &Config, templates: &Templates) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let feeds = feed::feeds(publication, config, templates);
+    let mut archive = match remembered::load(config) {
+        Ok(archive) => archive,
+        Err(findings) => return findings,
+    };
+    let feeds = feed::feeds(publication, config, templates, &mut archive);
+    let mut findings = feed::unmatched(config, &feeds);
     let files = files(&feeds, publication, config, templates, &[], &mut findings);
-    let bytes: HashMap<_, _> = files.iter().map(|file| (&*file.path, &file.content)).collect();
-    let documents = feeds.iter().flat_map(|feed| Format::ALL.map(|format| (feed, format)));
-    findings.extend(documents.flat_map(|(feed, format)| {
-        let Some(Content::Bytes(bytes)) = bytes.get(Path::new(&feed.path(format))) else {
-            return Vec::new();
-        };
-        let found = feed::check(feed, format, bytes, publication.now).into_iter();
-        let path = config.output.dir.join(feed.path(format));
-        found.map(|finding| finding.file(&path)).collect()
-    }));
+    findings.extend(judge::all(&feeds, &files, publication, config));
     findings
 }
 
@@ -144,15 +145,18 @@ fn files(
 ) -> Vec<File> {
     let mut claims = Claims::default();
     for document in feed::documents(feeds, publication) {
-        claims.take(File::new(document.path, document.bytes), None);
+        claims.take(File::new(document.path, document.bytes), Owner::Ours);
     }
-    claims.take(File::new(HEADERS, headers()).yielding(), None);
+    claims.take(File::new(HEADERS, headers()).yielding(), Owner::Ours);
     let dresser = page::Dresser::new(publication, feeds, config, templates);
     pages::issues(&dresser, issues, &mut claims, findings);
     if config.output.pages {
-        pages::articles(&dresser, &mut claims, findings);
+        // Our own pages first: an article that claims the home page does not take it away.
         pages::lists(&dresser, &mut claims, findings);
+        pages::articles(&dresser, &mut claims, findings);
         media::copy(&dresser, &mut claims);
+    } else {
+        pages::meet(publication, &mut claims);
     }
     claims.files(&publication.home, findings)
 }

@@ -1,5 +1,6 @@
 //! `config.toml`: read once, valid ever after, every key with its default.
 
+mod feeds;
 mod reader;
 
 use std::path::{Path, PathBuf};
@@ -10,10 +11,13 @@ use url::Url;
 use crate::address::{Address, Mailbox};
 use crate::finding::Finding;
 use crate::time::Cadence;
+pub use feeds::{Alias, FeedBy, FeedSettings, Feeds, Place, Podcast, Source};
 
 /// The whole configuration, valid by construction.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// The file itself, for findings.
+    pub file: PathBuf,
     /// The folder that holds `config.toml`; all paths below are already joined to it.
     pub root: PathBuf,
     /// The publication's title.
@@ -34,6 +38,10 @@ pub struct Config {
     pub output: Output,
     /// `[feeds]`.
     pub feeds: Feeds,
+    /// `[podcast]`; without it feeds have no itunes: and podcast: elements.
+    pub podcast: Option<Podcast>,
+    /// `[[sources]]`: feeds from elsewhere whose articles are shown among our own.
+    pub sources: Vec<Source>,
     /// `[summary]`.
     pub summary: SummaryLimits,
     /// `[store]`.
@@ -71,32 +79,6 @@ pub struct Output {
     pub dir: PathBuf,
     /// Also write a page for each article (for publications without a site generator).
     pub pages: bool,
-}
-
-/// What feeds hold.
-#[derive(Debug, Clone)]
-pub struct Feeds {
-    /// How many articles a feed holds.
-    pub items: usize,
-    /// Full text, or summaries only.
-    pub full_text: bool,
-    /// For what besides the whole publication there are feeds.
-    pub by: Vec<FeedBy>,
-    /// Leave links within one article (`#note-1`) as they are.
-    pub bare_fragments: bool,
-}
-
-/// A way to divide the publication into feeds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FeedBy {
-    /// One set for each tag.
-    Tag,
-    /// One set for each section.
-    Section,
-    /// One set for each author.
-    Author,
-    /// One set for each language.
-    Language,
 }
 
 /// How long summaries may be.

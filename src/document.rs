@@ -12,6 +12,7 @@ mod keys;
 mod links;
 mod markdown;
 mod meta;
+mod offer;
 mod outline;
 mod own_words;
 pub mod page;
@@ -117,6 +118,32 @@ pub struct WrittenEnclosure {
     pub seconds: Option<u64>,
 }
 
+/// What an article says about how feeds and pages offer it, as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WrittenOffer {
+    /// Is it left out of every feed (`feed: false`)?
+    pub no_feed: bool,
+    /// Its former addresses (`aliases`, `redirect_from`).
+    pub aliases: Vec<Written<String>>,
+    /// What its attached file is as an episode of a podcast.
+    pub episode: WrittenEpisode,
+}
+
+/// What an article says about its attached file as an episode of a podcast, as written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WrittenEpisode {
+    /// Is it not for children?
+    pub explicit: Option<bool>,
+    /// Its number within its season.
+    pub number: Option<u32>,
+    /// The number of its season.
+    pub season: Option<u32>,
+    /// The address of its text.
+    pub transcript: Option<Written<String>>,
+    /// The address of its chapters.
+    pub chapters: Option<Written<String>>,
+}
+
 /// The language the body is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -165,6 +192,8 @@ pub struct Meta {
     pub slug: Option<Written<String>>,
     /// Its whole address or path (`permalink`, `url`, `path`).
     pub permalink: Option<Written<String>>,
+    /// How feeds and pages offer it.
+    pub offer: WrittenOffer,
     /// How long reading takes, in minutes, where the text says so itself.
     pub reading_minutes: Option<u32>,
     /// Is it a draft?

@@ -1,5 +1,6 @@
 //! What is offered: RSS 2.0, Atom 1.0 and JSON Feed 1.1, for the whole publication and its parts.
 
+mod archive;
 mod atom;
 mod autodiscovery;
 mod check;
@@ -7,6 +8,7 @@ mod compat;
 mod entry;
 mod json;
 mod opml;
+mod podcast;
 mod rss;
 mod scope;
 mod slug;
@@ -24,10 +26,12 @@ use crate::config::Config;
 use crate::publication::Publication;
 use crate::template::Templates;
 
+pub use archive::Archive;
 pub use autodiscovery::lines as autodiscovery;
 pub use check::check;
 pub use entry::shows;
-pub use scope::Scope;
+pub use podcast::Podcast;
+pub use scope::{Scope, unmatched};
 
 /// A format a feed is offered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,21 +98,63 @@ pub struct Feed<'a> {
     pub publisher: &'a str,
     /// Its folder below the output folder: empty, or ending in `/`.
     pub folder: String,
+    /// Which page of its archive this is, counted from 1 for the oldest; none for the feed itself.
+    pub page: Option<usize>,
+    /// The WebSub hubs that are told of its changes.
+    pub hubs: &'a [Url],
+    /// What podcast directories want to know, if it offers something to hear.
+    pub podcast: Option<Podcast<'a>>,
     /// Full text, or summaries only.
     pub full_text: bool,
     /// Links within one article may be left as they are.
     pub bare_fragments: bool,
     /// Its articles, newest first.
     pub articles: Vec<&'a Article>,
+    /// The full pages of its archive, oldest first.
+    archive: Arc<Vec<Vec<&'a Article>>>,
     /// The heading of the key takeaways, by language.
     headings: Arc<HashMap<&'a str, String>>,
 }
 
-impl Feed<'_> {
+impl<'a> Feed<'a> {
     /// Gives the path of its document in a format, below the output folder and the home page.
     #[must_use]
     pub fn path(&self, format: Format) -> String {
-        format!("{}{}", self.folder, format.file_name())
+        self.path_of(self.page, format)
+    }
+
+    /// Gives the path of the feed itself, or of a page of its archive.
+    fn path_of(&self, page: Option<usize>, format: Format) -> String {
+        let page = page.map(|number| format!("archive/{number}/")).unwrap_or_default();
+        format!("{}{page}{}", self.folder, format.file_name())
+    }
+
+    /// Gives the address of the feed itself, of which this may be a page of the archive.
+    fn current(&self, format: Format) -> Url {
+        scope::below(self.home, &self.path_of(None, format))
+    }
+
+    /// Gives the address of the archive page before this document: the next older articles.
+    fn previous(&self, format: Format) -> Option<Url> {
+        let number = self.page.map_or(self.archive.len(), |number| number.saturating_sub(1));
+        (number > 0).then(|| scope::below(self.home, &self.path_of(Some(number), format)))
+    }
+
+    /// Gives the address of the archive page after this one.
+    fn next(&self, format: Format) -> Option<Url> {
+        let number = self.page.map(|number| number + 1)?;
+        (number <= self.archive.len())
+            .then(|| scope::below(self.home, &self.path_of(Some(number), format)))
+    }
+
+    /// Lists the pages of its archive, oldest first, each a feed of its own.
+    pub fn pages(&self) -> impl Iterator<Item = Feed<'a>> {
+        let numbered = (1..).zip(self.archive.iter());
+        numbered.map(|(number, articles)| Feed {
+            page: Some(number),
+            articles: articles.clone(),
+            ..self.clone()
+        })
     }
 
     /// Gives the address of its document in a format.
@@ -144,13 +190,26 @@ pub struct Document {
 }
 
 /// Lists the feeds of a publication: the whole, then its parts by kind and name.
+///
+/// Pages of archives that became full are added to `archive`.
 #[must_use]
 pub fn feeds<'a>(
     publication: &'a Publication,
-    config: &Config,
+    config: &'a Config,
     templates: &Templates,
+    archive: &mut Archive,
 ) -> Vec<Feed<'a>> {
-    scope::divide(publication, config, headings(publication, templates))
+    scope::divide(publication, config, headings(publication, templates), archive)
+}
+
+/// Gives the feed of the whole publication alone.
+#[must_use]
+pub fn whole<'a>(
+    publication: &'a Publication,
+    config: &'a Config,
+    templates: &Templates,
+) -> Feed<'a> {
+    scope::whole(publication, config, headings(publication, templates))
 }
 
 /// Finds the words over the key takeaways in each language of the publication.
@@ -172,10 +231,9 @@ fn headings<'a>(
 pub fn documents(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document> {
     let mut documents: Vec<Document> = feeds
         .par_iter()
-        .flat_map_iter(|feed| {
-            Format::ALL
-                .into_iter()
-                .map(|format| Document { path: feed.path(format), bytes: feed.document(format) })
+        .flat_map(|feed| {
+            let pages: Vec<_> = std::iter::once(feed.clone()).chain(feed.pages()).collect();
+            pages.into_par_iter().flat_map_iter(in_all_formats)
         })
         .collect();
     documents.push(Document {
@@ -187,4 +245,10 @@ pub fn documents(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document>
         bytes: autodiscovery::lines(feeds).into_bytes(),
     });
     documents
+}
+
+fn in_all_formats(feed: Feed<'_>) -> impl Iterator<Item = Document> {
+    Format::ALL
+        .into_iter()
+        .map(move |format| Document { path: feed.path(format), bytes: feed.document(format) })
 }

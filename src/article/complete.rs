@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::media::Files;
-use super::{Article, Dates, Image, language, permalink};
+use super::{Article, Dates, Image, language, offer, permalink};
 use crate::config::Config;
 use crate::document::{self, Author, Body, Document, Rules, Written};
 use crate::finding::Finding;
@@ -41,6 +41,7 @@ pub fn complete(
     }
     let language = language_of(&document, config, findings);
     let (cover, enclosure) = media(&document, &url, config, &body, findings);
+    let offer = offer::of(&document, &url, config, findings);
     let meta = &mut document.meta;
     let title = meta.title.take().map(|title| title.value);
     let summary = summary_of(&mut document, &mut body, title.as_deref(), &language, config);
@@ -63,6 +64,7 @@ pub fn complete(
         language,
         cover,
         enclosure,
+        offer,
         summary,
         reading_minutes,
         html: body.html,

@@ -51,6 +51,26 @@ fn absolute(written: &str, home: &Url) -> Result<Url, String> {
     Ok(url)
 }
 
+/// Makes the address an article had before, as its author wrote it.
+///
+/// # Errors
+/// When it does not lie below the publication's home.
+pub(super) fn former(written: &str, home: &Url) -> Result<Url, String> {
+    let path = if written.contains("://") {
+        let url = absolute(written, home)?;
+        if url.origin() != home.origin() {
+            return Err(format!("the former address `{written}` lies on another host"));
+        }
+        let below = url.path().strip_prefix(home.path());
+        below
+            .ok_or(format!("the former address `{written}` is not below the home page"))?
+            .to_owned()
+    } else {
+        written.split(['?', '#']).next().unwrap_or_default().to_owned()
+    };
+    below(home, &path)
+}
+
 /// Fills the names of a pattern; what has no value leaves nothing.
 fn fill(
     pattern: &str,

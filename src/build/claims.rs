@@ -7,52 +7,96 @@ use rayon::prelude::*;
 use url::Url;
 
 use super::near;
+use crate::article::Article;
 use crate::finding::Finding;
 use crate::output::{Content, File};
 
-/// The files of the output folder, each claimed once.
-#[derive(Debug, Default)]
-pub(super) struct Claims {
-    files: BTreeMap<PathBuf, File>,
-    folders: HashSet<PathBuf>,
-    refused: Vec<(PathBuf, Option<PathBuf>)>,
+/// Whose a file of the output folder is.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Owner<'a> {
+    /// Postrider's own.
+    Ours,
+    /// The page of an article.
+    Page(&'a Article),
+    /// A page that sends readers on from a former address of an article.
+    Former(&'a Article, u32),
 }
 
-impl Claims {
-    /// Takes a path for a file; `from` is the article it was made of.
-    pub(super) fn take(&mut self, file: File, from: Option<&Path>) {
-        if self.is_free(&file.path) {
-            self.folders.extend(folders(&file.path).map(Path::to_owned));
-            self.files.insert(file.path.clone(), file);
-        } else {
-            self.refused.push((file.path, from.map(Path::to_owned)));
+/// The files of the output folder, each claimed once.
+#[derive(Debug, Default)]
+pub(super) struct Claims<'a> {
+    files: BTreeMap<PathBuf, (File, Owner<'a>)>,
+    /// Each folder with a file in it.
+    folders: BTreeMap<PathBuf, PathBuf>,
+    refused: Vec<Finding>,
+}
+
+impl<'a> Claims<'a> {
+    /// Takes a path for a file; a path that is taken already is told.
+    ///
+    /// A file cannot stand where another does, nor where a folder must be.
+    pub(super) fn take(&mut self, file: File, owner: Owner<'a>) {
+        if let Some((taken, first)) = self.holder(&file.path) {
+            let finding = refused(&file.path, owner, taken, first);
+            self.refused.push(finding);
+            return;
+        }
+        for folder in folders(&file.path) {
+            self.folders.entry(folder.to_owned()).or_insert_with(|| file.path.clone());
+        }
+        self.files.insert(file.path.clone(), (file, owner));
+    }
+
+    /// Tells of an article whose page another program makes at the path of a file of ours.
+    pub(super) fn meet(&mut self, path: &Path, article: &'a Article) {
+        if let Some((taken, first)) = self.holder(path) {
+            let finding = refused(path, Owner::Page(article), taken, first);
+            self.refused.push(finding);
         }
     }
 
-    /// A file cannot stand where another does, nor where a folder must be.
-    fn is_free(&self, path: &Path) -> bool {
-        !self.files.contains_key(path)
-            && !self.folders.contains(path)
-            && !folders(path).any(|folder| self.files.contains_key(folder))
+    /// Finds the file that keeps a path from being used, and whose it is.
+    fn holder(&self, path: &Path) -> Option<(&Path, Owner<'a>)> {
+        let below = self.folders.get(path).map(PathBuf::as_path);
+        let above = || folders(path).find(|folder| self.files.contains_key(*folder));
+        let same = self.files.contains_key(path).then_some(path);
+        let taken = same.or(below).or_else(above)?;
+        self.files.get_key_value(taken).map(|(path, (_, owner))| (path.as_path(), *owner))
     }
 
     /// Gives all files, and tells of every path that was refused.
     ///
     /// The links among its pages become relative, now that it is known which pages there are.
     pub(super) fn files(self, home: &Url, findings: &mut Vec<Finding>) -> Vec<File> {
-        for (path, from) in self.refused {
-            let path = path.display();
-            let what = format!("it would be written to {path}, where something else already is");
-            let hint = "give the article another `slug` or `permalink`";
-            let finding = Finding::error(what).hint(hint);
-            findings.push(match from {
-                Some(from) => finding.file(from),
-                None => finding,
-            });
-        }
+        findings.extend(self.refused);
         let paths: HashSet<PathBuf> = self.files.keys().cloned().collect();
-        let files: Vec<File> = self.files.into_values().collect();
+        let files: Vec<File> = self.files.into_values().map(|(file, _)| file).collect();
         files.into_par_iter().map(|file| with_near_links(file, home, &paths)).collect()
+    }
+}
+
+fn refused(path: &Path, owner: Owner<'_>, taken: &Path, first: Owner<'_>) -> Finding {
+    let (path, taken) = (path.display(), taken.display());
+    let there = match first {
+        Owner::Ours => format!("Postrider's own {taken} is"),
+        Owner::Page(first) => format!("the page of {} is", first.file.display()),
+        Owner::Former(first, _) => format!("{} had its page once", first.file.display()),
+    };
+    match owner {
+        Owner::Ours => Finding::error(format!("{path} cannot be written where {there}")),
+        Owner::Page(article) => Finding::error(format!(
+            "its page would be {path}, where {there}; feeds and mail hold the article, but it has \
+             no page"
+        ))
+        .file(&article.file)
+        .line(article.offer.address_line.max(1))
+        .hint("give the article another `slug` or `permalink`"),
+        Owner::Former(article, line) => {
+            Finding::warning(format!("its former address {path} is where {there}"))
+                .file(&article.file)
+                .line(line)
+                .hint("remove it from the `aliases`; nobody is sent on from there")
+        }
     }
 }
 
@@ -60,6 +104,8 @@ fn with_near_links(mut file: File, home: &Url, paths: &HashSet<PathBuf>) -> File
     let is_page = file.path.extension().is_some_and(|ending| ending == "html");
     if let Content::Bytes(bytes) = &mut file.content
         && is_page
+        // A feed may stand at a former path that looks like a page's.
+        && !bytes.starts_with(b"<?xml")
         && let Ok(page) = std::str::from_utf8(bytes)
     {
         *bytes = near::relative(page, &file.path, home, paths).into_bytes();
@@ -80,14 +126,18 @@ mod tests {
     fn a_path_is_given_once_and_never_as_file_and_folder() {
         let mut claims = Claims::default();
         for path in ["feed.xml", "feed.xml", "feed.xml/index.html", "a/b/c", "a/b", "a/d"] {
-            claims.take(File::new(path, ""), Some(Path::new("content/a.md")));
+            claims.take(File::new(path, ""), Owner::Ours);
         }
         let mut findings = Vec::new();
         let home = Url::parse("https://tidewater.example/").unwrap();
         let files = claims.files(&home, &mut findings);
         let paths: Vec<_> = files.iter().map(|file| file.path.to_str().unwrap()).collect();
         assert_eq!(paths, ["a/b/c", "a/d", "feed.xml"]);
-        assert_eq!(findings.len(), 3);
-        assert_eq!(findings[0].file.as_deref(), Some(Path::new("content/a.md")));
+        let told: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 3, "{told:#?}");
+        assert!(
+            told[2].contains("a/b cannot be written where Postrider's own a/b/c is"),
+            "{told:#?}"
+        );
     }
 }

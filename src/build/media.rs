@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
-use super::claims::Claims;
+use super::claims::{Claims, Owner};
 use super::page::Dresser;
 use super::pages::path_below;
 use crate::article::Article;
@@ -13,7 +13,7 @@ use crate::output::{Content, File};
 const NOT_MEDIA: [&str; 8] = ["md", "markdown", "html", "htm", "txt", "lock", "toml", "json"];
 
 /// Copies every file of the content folder that an article refers to below the home page.
-pub(super) fn copy(dresser: &Dresser<'_>, claims: &mut Claims) {
+pub(super) fn copy(dresser: &Dresser<'_>, claims: &mut Claims<'_>) {
     let home = &dresser.publication.home;
     let Ok(content) = dresser.config.content.dir.canonicalize() else { return };
     let mut copied = BTreeSet::new();
@@ -25,7 +25,7 @@ pub(super) fn copy(dresser: &Dresser<'_>, claims: &mut Claims) {
             let Some(from) = find(&path, article, dresser, &content) else { continue };
             if copied.insert(path.clone()) {
                 let content = Content::CopyOf(from);
-                claims.take(File { path: path.into(), content, yields: false }, None);
+                claims.take(File { path: path.into(), content, yields: false }, Owner::Ours);
             }
         }
     }

@@ -1,22 +1,23 @@
 //! Pages: of articles and lists of them for those without a site generator, of issues for all.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use rayon::prelude::*;
 use url::Url;
 
-use super::claims::Claims;
+use super::claims::{Claims, Owner};
 use super::page::{Dresser, Item, Link, List, links};
-use crate::article::Article;
 use crate::finding::Finding;
 use crate::issue::Issue;
 use crate::output::File;
+use crate::publication::Publication;
 
 /// Writes the page of each issue as it was frozen, an archive of each newsletter, and one of all.
 pub(super) fn issues(
     dresser: &Dresser<'_>,
     issues: &[Issue],
-    claims: &mut Claims,
+    claims: &mut Claims<'_>,
     findings: &mut Vec<Finding>,
 ) {
     if issues.is_empty() {
@@ -26,7 +27,7 @@ pub(super) fn issues(
     for issue in issues {
         let part = issue.key.0.split_once('/').map_or(issue.key.0.as_str(), |(_, part)| part);
         let path = format!("issues/{}/{part}/index.html", issue.newsletter);
-        claims.take(File::new(path, issue.edition.web.as_str()), None);
+        claims.take(File::new(path, issue.edition.web.as_str()), Owner::Ours);
         archives.entry(&issue.newsletter).or_default().push(issue);
     }
     let mut all = Vec::new();
@@ -51,19 +52,35 @@ pub(super) fn issues(
 }
 
 /// Writes the page of each article whose address lies below the home page.
-pub(super) fn articles(dresser: &Dresser<'_>, claims: &mut Claims, findings: &mut Vec<Finding>) {
+pub(super) fn articles<'a>(
+    dresser: &Dresser<'a>,
+    claims: &mut Claims<'a>,
+    findings: &mut Vec<Finding>,
+) {
     let articles = dresser.publication.articles.par_iter();
     let pages: Vec<_> = articles
         .filter_map(|article| Some((article, path(&article.url, &dresser.publication.home)?)))
         .map(|(article, path)| (article, path, dresser.article(article)))
         .collect();
     for (article, path, page) in pages {
-        put_of(article, page, path, claims, findings);
+        match page {
+            Ok(page) => claims.take(File::new(path, page).yielding(), Owner::Page(article)),
+            Err(finding) => add(finding, findings),
+        }
+    }
+}
+
+/// Tells of each article whose page, made by another program, would stand where a file of ours is.
+pub(super) fn meet<'a>(publication: &'a Publication, claims: &mut Claims<'a>) {
+    for article in &publication.articles {
+        if let Some(path) = path(&article.url, &publication.home) {
+            claims.meet(Path::new(&path), article);
+        }
     }
 }
 
 /// Writes a page for each feed: what a reader of the feed would see.
-pub(super) fn lists(dresser: &Dresser<'_>, claims: &mut Claims, findings: &mut Vec<Finding>) {
+pub(super) fn lists(dresser: &Dresser<'_>, claims: &mut Claims<'_>, findings: &mut Vec<Finding>) {
     for feed in dresser.feeds {
         let items = feed.articles.iter().map(|article| dresser.item(article)).collect();
         let description = (feed.description != feed.title).then_some(feed.description.as_str());
@@ -72,27 +89,14 @@ pub(super) fn lists(dresser: &Dresser<'_>, claims: &mut Claims, findings: &mut V
     }
 }
 
-fn put_of(
-    article: &Article,
-    page: Result<String, Finding>,
-    path: String,
-    claims: &mut Claims,
-    findings: &mut Vec<Finding>,
-) {
-    match page {
-        Ok(page) => claims.take(File::new(path, page).yielding(), Some(&article.file)),
-        Err(finding) => add(finding, findings),
-    }
-}
-
 fn put(
     page: Result<String, Finding>,
     path: String,
-    claims: &mut Claims,
+    claims: &mut Claims<'_>,
     findings: &mut Vec<Finding>,
 ) {
     match page {
-        Ok(page) => claims.take(File::new(path, page).yielding(), None),
+        Ok(page) => claims.take(File::new(path, page).yielding(), Owner::Ours),
         Err(finding) => add(finding, findings),
     }
 }

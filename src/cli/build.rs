@@ -39,9 +39,9 @@ pub fn failed(error: BuildError) -> Failure {
     match error {
         BuildError::Findings(findings) => Failure::found(findings),
         BuildError::Locked(changes) => {
-            let mut failure = Failure::new("content/postrider.lock would change");
+            let mut failure = Failure::new("content/postrider.lock or its archive would change");
             failure.causes = changes;
-            failure.hint("run `postrider build` and commit the file")
+            failure.hint("run `postrider build` and commit the files")
         }
         BuildError::Output(error) => Failure::from(error),
     }
@@ -64,9 +64,11 @@ pub fn tell(answer: &mut Answer, built: Built, config: &Config) {
     if let Some(more) = built.hidden.len().checked_sub(NAMED).filter(|more| *more > 0) {
         answer.say(format!("  not shown: {more} more"));
     }
-    if !built.lock_changes.is_empty() {
-        let lock = Context::shown(&config.content.dir.join("postrider.lock"));
-        answer.say(format!("  {lock} has changed: commit it with the articles"));
+    let kept =
+        [("postrider.lock", &built.lock_changes), ("postrider.archive", &built.archive_changes)];
+    for (name, _) in kept.into_iter().filter(|(_, changes)| !changes.is_empty()) {
+        let file = Context::shown(&config.content.dir.join(name));
+        answer.say(format!("  {file} has changed: commit it with the articles"));
     }
     answer.fact("articles", articles);
     answer.fact("feeds", feeds);
@@ -78,6 +80,7 @@ pub fn tell(answer: &mut Answer, built: Built, config: &Config) {
         built.hidden.iter().map(|(file, why)| serde_json::json!({"file": file, "why": why}));
     answer.fact("hidden", hidden.collect::<Vec<_>>());
     answer.fact("lock_changes", &built.lock_changes);
+    answer.fact("archive_changes", &built.archive_changes);
     answer.findings.extend(built.findings);
 }
 

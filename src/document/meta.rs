@@ -2,7 +2,7 @@
 
 use super::front_matter::{Entry, Node, Value};
 use super::keys::{Keys, one_line, truth};
-use super::{Author, Cover, Meta, Written, WrittenEnclosure, spelling};
+use super::{Author, Cover, Meta, Written, WrittenEnclosure, offer, spelling};
 use crate::finding::Finding;
 
 const TITLE: [&str; 1] = ["title"];
@@ -134,6 +134,7 @@ pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> Meta {
         enclosure: enclosure(&mut keys),
         slug: keys.text(&["slug"]),
         permalink: permalink(&keys),
+        offer: offer::read(&keys),
         reading_minutes: minutes(&keys),
         draft: draft(&mut keys),
         not_article: not_article(&keys),

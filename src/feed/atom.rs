@@ -1,9 +1,13 @@
 //! Atom 1.0 (RFC 4287).
 
+use std::collections::BTreeMap;
+
+use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{Category, Content, Entry, Generator, Link, Person, Text, WriteConfig};
 use chrono::{DateTime, FixedOffset};
 
 use super::entry;
+use super::rss::HISTORY;
 use super::text::{address, clean, escape, looks_like_html};
 use super::{Feed, Format};
 use crate::article::Article;
@@ -24,15 +28,48 @@ fn document_of(feed: &Feed<'_>) -> atom_syndication::Feed {
         updated: updated(feed).unwrap_or_else(never),
         authors: vec![publisher(feed)],
         generator: Some(Generator { value: "Postrider".to_owned(), ..Generator::default() }),
-        // Some readers take the first link for the page, so the page stands before the feed.
-        links: vec![
-            link("alternate", &address(feed.home), "text/html"),
-            link("self", &address(&feed.url(Format::Atom)), Format::Atom.media_type()),
-        ],
+        links: feed_links(feed),
+        namespaces: namespaces(feed),
+        extensions: extensions(feed),
         lang: Some(feed.language.clone()),
         entries: feed.articles.iter().map(|article| entry(article, feed)).collect(),
         ..atom_syndication::Feed::default()
     }
+}
+
+/// The page, the feed itself, its archive (RFC 5005, section 4), and its hubs (WebSub).
+///
+/// Some readers take the first link for the page, so the page stands before the feed.
+fn feed_links(feed: &Feed<'_>) -> Vec<Link> {
+    let mut links = vec![link("alternate", &address(feed.home), "text/html")];
+    let current = feed.page.map(|_| feed.current(Format::Atom));
+    let own = [
+        ("self", Some(feed.url(Format::Atom))),
+        ("current", current),
+        ("prev-archive", feed.previous(Format::Atom)),
+        ("next-archive", feed.next(Format::Atom)),
+    ];
+    let media_type = Format::Atom.media_type();
+    links.extend(
+        own.into_iter().filter_map(|(rel, url)| Some(link(rel, &address(&url?), media_type))),
+    );
+    if feed.page.is_none() {
+        let hub = |hub| Link { mime_type: None, ..link("hub", &address(hub), "") };
+        links.extend(feed.hubs.iter().map(hub));
+    }
+    links
+}
+
+fn namespaces(feed: &Feed<'_>) -> BTreeMap<String, String> {
+    let history = feed.page.map(|_| ("fh".to_owned(), HISTORY.to_owned()));
+    history.into_iter().collect()
+}
+
+/// fh:archive, the name the crate has no field for.
+fn extensions(feed: &Feed<'_>) -> ExtensionMap {
+    let archive = Extension { name: "fh:archive".to_owned(), ..Extension::default() };
+    let archive = BTreeMap::from([("archive".to_owned(), vec![archive])]);
+    feed.page.map(|_| ("fh".to_owned(), archive)).into_iter().collect()
 }
 
 /// The newest change among the entries, as the entries say it.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
+use url::Url;
 
 use super::entry;
 use super::text::{address, clean, line};
@@ -16,9 +17,20 @@ struct Document {
     title: String,
     home_page_url: String,
     feed_url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_url: Option<String>,
     description: String,
     language: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hubs: Vec<Hub>,
     items: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct Hub {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -86,14 +98,20 @@ pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
         title: clean(&feed.title).into_owned(),
         home_page_url: address(feed.home),
         feed_url: address(&feed.url(Format::Json)),
+        next_url: feed.previous(Format::Json).as_ref().map(address),
         description: clean(&feed.description).into_owned(),
         language: feed.language.clone(),
+        hubs: if feed.page.is_none() { feed.hubs.iter().map(hub).collect() } else { Vec::new() },
         items: feed.articles.iter().map(|article| item(article, feed)).collect(),
     };
     // Strings, numbers and lists always serialize.
     let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+fn hub(url: &Url) -> Hub {
+    Hub { kind: "WebSub", url: address(url) }
 }
 
 fn item(article: &Article, feed: &Feed<'_>) -> Item {

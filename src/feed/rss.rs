@@ -9,6 +9,7 @@ use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::syndication::{SyndicationExtension, UpdatePeriod};
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Item};
+use url::Url;
 
 use super::entry;
 use super::text::{address, clean, escape, line};
@@ -16,6 +17,7 @@ use super::{Feed, Format};
 use crate::article::{Article, Image};
 
 const MEDIA: &str = "http://search.yahoo.com/mrss/";
+pub(super) const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 const SYNDICATION: &str = "http://purl.org/rss/1.0/modules/syndication/";
 
 /// RFC 822 with a year of four digits and a numeric zone.
@@ -35,6 +37,9 @@ fn channel(feed: &Feed<'_>) -> Channel {
     if media {
         namespaces.insert("media".to_owned(), MEDIA.to_owned());
     }
+    if feed.page.is_some() {
+        namespaces.insert("fh".to_owned(), HISTORY.to_owned());
+    }
     Channel {
         title: clean(&feed.title).into_owned(),
         link: address(feed.home),
@@ -43,21 +48,49 @@ fn channel(feed: &Feed<'_>) -> Channel {
         pub_date: updated.clone(),
         last_build_date: updated,
         generator: Some("Postrider".to_owned()),
-        atom_ext: Some(AtomExtension { links: vec![self_link(feed)] }),
-        syndication_ext: Some(syndication()),
+        atom_ext: Some(AtomExtension { links: links(feed) }),
+        // An archive page hardly ever changes.
+        syndication_ext: feed.page.is_none().then(syndication),
+        extensions: channel_extensions(feed),
         items: feed.articles.iter().map(|article| item(article, feed)).collect(),
         namespaces,
         ..Channel::default()
     }
 }
 
-fn self_link(feed: &Feed<'_>) -> Link {
+/// The feed's own address, those of its archive (RFC 5005, section 4), and its hubs (WebSub).
+fn links(feed: &Feed<'_>) -> Vec<Link> {
+    let mut links = vec![link("self", &feed.url(Format::Rss))];
+    let current = feed.page.map(|_| feed.current(Format::Rss));
+    let archive = [
+        ("current", current),
+        ("prev-archive", feed.previous(Format::Rss)),
+        ("next-archive", feed.next(Format::Rss)),
+    ];
+    links.extend(archive.into_iter().filter_map(|(rel, url)| Some(link(rel, &url?))));
+    if feed.page.is_none() {
+        links.extend(feed.hubs.iter().map(|hub| Link { mime_type: None, ..link("hub", hub) }));
+    }
+    links
+}
+
+fn link(rel: &str, url: &Url) -> Link {
     Link {
-        href: address(&feed.url(Format::Rss)),
-        rel: "self".to_owned(),
+        href: address(url),
+        rel: rel.to_owned(),
         mime_type: Some(Format::Rss.media_type().to_owned()),
         ..Link::default()
     }
+}
+
+/// fh:archive, the name the crate has no field for.
+fn channel_extensions(feed: &Feed<'_>) -> ExtensionMap {
+    let mut map = ExtensionMap::new();
+    if feed.page.is_some() {
+        let archive = Extension { name: "fh:archive".to_owned(), ..Extension::default() };
+        map.insert("fh".to_owned(), BTreeMap::from([("archive".to_owned(), vec![archive])]));
+    }
+    map
 }
 
 fn syndication() -> SyndicationExtension {

@@ -1,13 +1,14 @@
 //! The parts of a publication that have feeds of their own.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use url::Url;
 
-use super::{Feed, slug};
+use super::{Archive, Feed, Podcast, slug};
 use crate::article::Article;
-use crate::config::{Config, FeedBy};
+use crate::config::{Config, FeedBy, FeedSettings};
+use crate::finding::Finding;
 use crate::publication::Publication;
 
 /// Which part of a publication a feed offers.
@@ -41,33 +42,58 @@ pub(super) fn scheme(home: &Url, by: FeedBy) -> String {
 }
 
 /// What all feeds have in common.
-struct Common<'a, 'b> {
+struct Common<'a> {
     publication: &'a Publication,
-    config: &'b Config,
+    config: &'a Config,
     headings: Arc<HashMap<&'a str, String>>,
+    /// The articles that are in feeds at all, newest first.
+    articles: Vec<&'a Article>,
 }
 
 pub(super) fn divide<'a>(
     publication: &'a Publication,
-    config: &Config,
+    config: &'a Config,
     headings: Arc<HashMap<&'a str, String>>,
+    archive: &mut Archive,
 ) -> Vec<Feed<'a>> {
-    let common = Common { publication, config, headings };
-    let mut feeds = vec![common.feed(Scope::Publication, "", publication.articles.iter())];
+    let common = Common::new(publication, config, headings);
+    let mut feeds = vec![common.feed(Scope::Publication, "", &common.articles, archive)];
     for by in [FeedBy::Tag, FeedBy::Section, FeedBy::Author, FeedBy::Language] {
         if config.feeds.by.contains(&by) {
-            feeds.extend(parts(&common, by));
+            feeds.extend(parts(&common, by, archive));
         }
     }
     feeds
 }
 
-fn parts<'a>(common: &Common<'a, '_>, by: FeedBy) -> Vec<Feed<'a>> {
-    let publication = common.publication;
-    let names = publication.articles.iter().flat_map(|article| names_of(article, by));
+pub(super) fn whole<'a>(
+    publication: &'a Publication,
+    config: &'a Config,
+    headings: Arc<HashMap<&'a str, String>>,
+) -> Feed<'a> {
+    let common = Common::new(publication, config, headings);
+    common.feed(Scope::Publication, "", &common.articles, &mut Archive::default())
+}
+
+/// Tells of settings in `[feeds.of]` that belong to no feed.
+#[must_use]
+pub fn unmatched(config: &Config, feeds: &[Feed<'_>]) -> Vec<Finding> {
+    let asked = config.feeds.of.iter().filter(|settings| settings.offered != Some(false));
+    let lost = asked.filter(|settings| !feeds.iter().any(|feed| settings.is_of(&feed.folder)));
+    let tell = |settings: &FeedSettings| {
+        Finding::warning(format!("there is no feed in `{}`", settings.folder))
+            .file(&config.file)
+            .line(settings.line)
+            .hint("write its folder as it lies below the output folder, such as `tags/tides`")
+    };
+    lost.map(tell).collect()
+}
+
+fn parts<'a>(common: &Common<'a>, by: FeedBy, archive: &mut Archive) -> Vec<Feed<'a>> {
+    let names = common.articles.iter().flat_map(|article| names_of(article, by));
     let slugs = slug::slugs(names);
     let mut parts: BTreeMap<&str, Part<'a>> = BTreeMap::new();
-    for article in &publication.articles {
+    for article in common.articles.iter().copied() {
         let mut seen: Vec<&str> = Vec::new();
         for name in names_of(article, by) {
             let Some(slug) = slugs.get(name) else { continue };
@@ -79,12 +105,15 @@ fn parts<'a>(common: &Common<'a, '_>, by: FeedBy) -> Vec<Feed<'a>> {
             }
         }
     }
-    let feed_of = |(slug, part): (&str, Part<'a>)| {
-        let scope = Scope::Part(by, part.name());
-        let articles = part.articles.into_iter();
-        common.feed(scope, &format!("{}{slug}/", folder(by)), articles)
-    };
-    parts.into_iter().map(feed_of).collect()
+    let mut feeds = Vec::with_capacity(parts.len());
+    for (slug, part) in parts {
+        let folder = format!("{}{slug}/", folder(by));
+        if common.setting(&folder, |settings| settings.offered).unwrap_or(true) {
+            let scope = Scope::Part(by, part.name());
+            feeds.push(common.feed(scope, &folder, &part.articles, archive));
+        }
+    }
+    feeds
 }
 
 /// The articles of a part, and how often its name is spelled which way.
@@ -111,38 +140,98 @@ fn names_of(article: &Article, by: FeedBy) -> Vec<&str> {
     }
 }
 
-impl<'a> Common<'a, '_> {
+impl<'a> Common<'a> {
+    fn new(
+        publication: &'a Publication,
+        config: &'a Config,
+        headings: Arc<HashMap<&'a str, String>>,
+    ) -> Self {
+        let offered = publication.articles.iter().filter(|article| !article.offer.no_feed);
+        Self { publication, config, headings, articles: offered.collect() }
+    }
+
+    /// Finds what `[feeds.of]` says of a feed; what speaks of it most closely counts.
+    fn setting<T>(&self, folder: &str, of: impl Fn(&FeedSettings) -> Option<T>) -> Option<T> {
+        let settings = self.config.feeds.of.iter().filter(|settings| settings.is_of(folder));
+        settings.filter_map(of).last()
+    }
+
     fn feed(
         &self,
         scope: Scope,
         folder: &str,
-        articles: impl Iterator<Item = &'a Article>,
+        articles: &[&'a Article],
+        archive: &mut Archive,
     ) -> Feed<'a> {
-        let Self { publication, config, headings } = self;
-        let (title, language) = match &scope {
-            Scope::Publication => (publication.title.clone(), &publication.language),
-            Scope::Part(FeedBy::Language, name) => {
-                (format!("{} ({name})", publication.title), name)
-            }
-            Scope::Part(_, name) => {
-                (format!("{}: {name}", publication.title), &publication.language)
-            }
-        };
+        let Self { publication, config, headings, .. } = self;
+        let (title, language) = self.title_of(&scope);
         let url = below(&publication.home, folder);
         let path = url.path().strip_prefix(publication.home.path()).unwrap_or_default();
+        let (archive, articles) = self.pages(folder, articles, archive);
         Feed {
             description: publication.description.clone().unwrap_or_else(|| title.clone()),
-            language: language.clone(),
+            language,
             id: format!("tag:{}:feed/{path}", publication.authority),
             home: &publication.home,
             publisher: &publication.title,
             folder: folder.to_owned(),
-            full_text: config.feeds.full_text,
+            page: None,
+            hubs: &config.feeds.hubs,
+            podcast: Podcast::of(publication, config, &articles, archive.iter().flatten()),
+            full_text: self.setting(folder, |of| of.full_text).unwrap_or(config.feeds.full_text),
             bare_fragments: config.feeds.bare_fragments,
-            articles: articles.take(config.feeds.items).collect(),
+            articles,
+            archive: Arc::new(archive),
             headings: Arc::clone(headings),
             title,
             scope,
         }
+    }
+
+    fn title_of(&self, scope: &Scope) -> (String, String) {
+        let publication = self.publication;
+        match scope {
+            Scope::Publication => (publication.title.clone(), publication.language.clone()),
+            Scope::Part(FeedBy::Language, name) => {
+                (format!("{} ({name})", publication.title), name.clone())
+            }
+            Scope::Part(_, name) => {
+                (format!("{}: {name}", publication.title), publication.language.clone())
+            }
+        }
+    }
+
+    /// Gives the full pages of a feed's archive and the articles of the feed itself.
+    ///
+    /// The feed itself holds what is on no page yet, and the newest besides.
+    fn pages(
+        &self,
+        folder: &str,
+        articles: &[&'a Article],
+        archive: &mut Archive,
+    ) -> (Vec<Vec<&'a Article>>, Vec<&'a Article>) {
+        let feeds = &self.config.feeds;
+        let items = self.setting(folder, |of| of.items).unwrap_or(feeds.items);
+        let archived = feeds.archive && folder.is_empty();
+        let archived = self.setting(folder, |of| of.archive).unwrap_or(archived);
+        let unwanted: Vec<&String> =
+            feeds.of.iter().filter(|of| of.is_of(folder)).flat_map(|of| &of.without_tags).collect();
+        let is_wanted = |article: &&Article| {
+            let mut tags = article.tags.iter();
+            !tags.any(|tag| unwanted.iter().any(|other| slug::fold(other) == slug::fold(tag)))
+        };
+        let articles: Vec<&'a Article> = articles.iter().copied().filter(is_wanted).collect();
+        if !archived {
+            return (Vec::new(), articles.into_iter().take(items).collect());
+        }
+        let (pages, rest) = archive.divide(folder, &articles, items);
+        let fresh: HashSet<&str> = rest.iter().map(|article| article.id.as_str()).collect();
+        let mut room = items.saturating_sub(rest.len());
+        let mut is_shown = |article: &&Article| {
+            let fills = !fresh.contains(article.id.as_str()) && room > 0;
+            room -= usize::from(fills);
+            fills || fresh.contains(article.id.as_str())
+        };
+        (pages, articles.into_iter().filter(|article| is_shown(article)).collect())
     }
 }

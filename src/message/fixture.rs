@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, TimeZone, Utc};
 
 use crate::address::Address;
-use crate::article::{Article, Direction, Image};
+use crate::article::{Article, Direction, Image, Offer};
 use crate::config::Config;
 use crate::document::Author;
 use crate::finding::Finding;
@@ -74,6 +74,7 @@ pub(super) fn article(number: usize, title: &str) -> Article {
             takeaways: vec!["Read the wall.".to_owned(), "Come back at noon.".to_owned()],
             takeaways_origin: Origin::Author,
         },
+        offer: Offer::default(),
         reading_minutes: 4,
         html: "<p>Low tide.</p>".to_owned(),
         text: "Low tide.".to_owned(),

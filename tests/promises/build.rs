@@ -317,3 +317,22 @@ fn hosts_are_told_the_media_types_of_feeds() {
     assert_eq!(told(&build(&house)), "");
     assert!(house.read("public/_headers").contains("X-Frame-Options"));
 }
+
+#[test]
+fn an_article_that_claims_a_file_of_ours_is_told_with_its_line_and_stays_in_the_feed() {
+    for (config, address, path) in [
+        (format!("{CONFIG}{PAGES}"), "/", "index.html"),
+        (format!("{CONFIG}{PAGES}"), "/feed.xml", "feed.xml"),
+        (CONFIG.to_owned(), "/feed.xml", "feed.xml"),
+    ] {
+        let text =
+            format!("---\ntitle: On mud\ndate: 2026-11-16\npermalink: {address}\n---\nMud.\n");
+        let house = House::new(&config).write("content/mud.md", text);
+        let built = build(&house);
+        let what =
+            format!("content/mud.md:4: error: its page would be {path}, where Postrider's own");
+        assert!(told(&built).contains(&what), "{}", told(&built));
+        assert!(told(&built).contains("feeds and mail hold the article"), "{}", told(&built));
+        assert!(house.read("public/feed.xml").contains("On mud"));
+    }
+}

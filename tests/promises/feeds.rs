@@ -1,6 +1,7 @@
 //! What feeds promise, rule by rule.
 
 mod any;
+mod archive;
 mod checked;
 mod making;
 mod parts;

@@ -1,7 +1,10 @@
 //! The sections of `config.toml`, each with its defaults.
 
+mod feeds;
 mod newsletter;
+mod podcast;
 mod relay;
+mod sources;
 
 use std::ops::Range;
 use std::path::Path;
@@ -12,9 +15,7 @@ use toml::de::DeTable;
 use url::Url;
 
 use super::table::Table;
-use crate::config::{
-    Config, Content, Durability, FeedBy, Feeds, Output, Server, Store, SummaryLimits,
-};
+use crate::config::{Config, Content, Durability, Output, Server, Store, SummaryLimits};
 use crate::time::parse_zone;
 
 /// Headings of sections that are notes among editors or a site's own furniture.
@@ -47,7 +48,13 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
     let author = top.text("author").map(str::to_owned);
     let content = content(&mut top.table("content", &EMPTY), &root);
     let output = output(&mut top.table("output", &EMPTY), &root);
-    let feeds = feeds(&mut top.table("feeds", &EMPTY));
+    let feeds = feeds::read(&mut top.table("feeds", &EMPTY));
+    let podcast = if top.has("podcast") {
+        podcast::read(&mut top.table("podcast", &EMPTY), home.as_ref())
+    } else {
+        None
+    };
+    let sources = sources::read(top, &root);
     let summary = summary(&mut top.table("summary", &EMPTY));
     let store = store(&mut top.table("store", &EMPTY), &root);
     let relay =
@@ -60,6 +67,7 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
         .filter_map(|(name, mut table)| newsletter::read(&mut table, name, zone, &root))
         .collect();
     Some(Config {
+        file: file.to_owned(),
         root,
         title: title?,
         home: home?,
@@ -70,6 +78,8 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
         content,
         output,
         feeds,
+        podcast,
+        sources,
         summary,
         store,
         relay,
@@ -154,37 +164,6 @@ fn output(table: &mut Table<'_, '_>, root: &Path) -> Output {
     };
     table.finish();
     output
-}
-
-fn feeds(table: &mut Table<'_, '_>) -> Feeds {
-    let words = [
-        ("tag", FeedBy::Tag),
-        ("section", FeedBy::Section),
-        ("author", FeedBy::Author),
-        ("language", FeedBy::Language),
-    ];
-    let mut by: Vec<FeedBy> = words.iter().map(|(_, by)| *by).collect();
-    if let Some(wanted) = table.texts("by") {
-        by.clear();
-        for word in wanted {
-            match words.iter().find(|(known, _)| *known == word) {
-                Some((_, found)) => by.push(*found),
-                None => table.wrong(
-                    &table.at("by"),
-                    format!("`by`: `{word}` is none of `tag`, `section`, `author`, `language`"),
-                    "",
-                ),
-            }
-        }
-    }
-    let feeds = Feeds {
-        items: count(table, "items", 1..100_001, 20),
-        full_text: table.flag("full_text").unwrap_or(true),
-        by,
-        bare_fragments: table.flag("bare_fragments").unwrap_or(false),
-    };
-    table.finish();
-    feeds
 }
 
 fn summary(table: &mut Table<'_, '_>) -> SummaryLimits {

@@ -22,9 +22,13 @@ impl<'a> Notes<'a> {
     }
 
     pub(super) fn add(&self, at: &Range<usize>, finding: Finding) {
+        self.findings.borrow_mut().push(finding.file(&self.file).line(self.line(at)));
+    }
+
+    /// Gives the number of the line a place is in, counted from 1.
+    fn line(&self, at: &Range<usize>) -> u32 {
         let before = self.text.get(..at.start).unwrap_or_default();
-        let line = u32::try_from(before.matches('\n').count() + 1);
-        self.findings.borrow_mut().push(finding.file(&self.file).line(line.unwrap_or(u32::MAX)));
+        u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX)
     }
 
     pub(super) fn syntax(&self, error: &toml::de::Error) {
@@ -81,6 +85,16 @@ impl<'a, 'n> Table<'a, 'n> {
     /// Gives a key's place, or the table's where it has no such key.
     pub(super) fn at(&self, key: &str) -> Range<usize> {
         self.entries.get(key).map_or_else(|| self.span.clone(), toml::Spanned::span)
+    }
+
+    /// Gives this table's own place.
+    pub(super) fn here(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// Gives the number of the line a place is in.
+    pub(super) fn line(&self, at: &Range<usize>) -> u32 {
+        self.notes.line(at)
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
@@ -203,6 +217,42 @@ impl<'a, 'n> Table<'a, 'n> {
         }
         tables.sort_by_key(|(start, ..)| *start);
         tables.into_iter().map(|(_, name, table)| (name, table)).collect()
+    }
+
+    /// Opens all tables of an array of tables, in the order of the file.
+    pub(super) fn list_of_tables(&mut self, key: &'static str) -> Vec<Table<'a, 'n>> {
+        let Some((value, at)) = self.value(key) else { return Vec::new() };
+        let DeValue::Array(all) = value else {
+            self.wrong(&at, format!("`{key}` must be written as `[[{key}]]`"), "");
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for value in all {
+            match value.get_ref() {
+                DeValue::Table(table) => {
+                    let path = format!("[{key}]");
+                    tables.push(Table::new(table, value.span(), self.notes, path));
+                }
+                other => self.kind(key, &value.span(), "a table", other),
+            }
+        }
+        tables
+    }
+
+    /// Reads a table whose keys are free and whose values are texts, in the order of the file.
+    pub(super) fn all_texts(&mut self) -> Vec<(String, String, Range<usize>)> {
+        let mut texts = Vec::new();
+        for (key, value) in self.entries {
+            let at = key.span();
+            match value.get_ref() {
+                DeValue::String(text) => {
+                    texts.push((key.get_ref().to_string(), text.to_string(), at))
+                }
+                other => self.kind(key.get_ref(), &value.span(), "a text in quotes", other),
+            }
+        }
+        texts.sort_by_key(|(.., at)| at.start);
+        texts
     }
 
     /// Tells of every key nobody asked for.

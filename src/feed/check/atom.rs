@@ -17,6 +17,7 @@ pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
     let id = feed.text_of("atom:id").unwrap_or_default();
     wrong.hold(id != expected.url(), || "the feed's id is its own address".to_owned());
     check_feed_links(&feed, expected, wrong);
+    xml::check_history(&feed, expected, wrong);
     let language = feed.attribute("xml:lang").unwrap_or_default();
     wrong.hold(is_language(language), || format!("`{language}` is no language"));
     let mut ids = HashSet::new();
@@ -101,8 +102,10 @@ fn check_links(parent: &Element, of: &str, wrong: &mut Wrong) {
     for link in parent.all("atom:link") {
         let href = link.attribute("href").unwrap_or_default();
         wrong.hold(is_web_address(href), || format!("{of} has a link to `{href}`"));
-        let media_type = link.attribute("type").unwrap_or_default();
-        wrong.hold(is_media_type(media_type), || format!("{of} has a link of no media type"));
+        let written = link.attribute("type");
+        let media_type = written.unwrap_or_default();
+        let typed = written.is_none() || is_media_type(media_type);
+        wrong.hold(typed, || format!("{of} has a link of no media type: `{media_type}`"));
         if link.attribute("rel") == Some("alternate") {
             let kind = (media_type, link.attribute("hreflang"));
             wrong.hold(alternates.insert(kind), || format!("{of} has two alternates of a kind"));

@@ -37,6 +37,7 @@ fn check_channel(channel: &Element, expected: &Expected<'_>, wrong: &mut Wrong) 
         }
     }
     check_self(channel, expected, wrong);
+    xml::check_history(channel, expected, wrong);
     check_podcast(channel, wrong);
     let mut seen = HashSet::new();
     for item in channel.all("item") {

@@ -4,10 +4,13 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
+use super::{Expected, Wrong};
+use crate::feed::text::address;
 use crate::text::is_xml_char;
 
 /// The namespaces feeds use, and the short names the checks know them by.
-const NAMESPACES: [(&str, &str); 7] = [
+const NAMESPACES: [(&str, &str); 8] = [
+    ("http://purl.org/syndication/history/1.0", "fh"),
     ("http://www.w3.org/2005/Atom", "atom"),
     ("http://purl.org/rss/1.0/modules/content/", "content"),
     ("http://purl.org/dc/elements/1.1/", "dc"),
@@ -93,6 +96,29 @@ pub(super) fn read(bytes: &[u8]) -> Result<Element, String> {
         }
     }
     root(open)
+}
+
+/// Checks that a feed and the pages of its archive lead to one another (RFC 5005, section 4).
+pub(super) fn check_history(feed: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
+    let link = |rel: &str| {
+        let mut links = feed.all("atom:link").filter(|link| link.attribute("rel") == Some(rel));
+        links.next().and_then(|link| link.attribute("href")).map(str::to_owned)
+    };
+    let (history, format) = (expected.feed, expected.format);
+    let is_page = feed.first("fh:archive").is_some();
+    wrong.hold(is_page == history.page.is_some(), || {
+        "fh:archive does not stand on the pages of the archive alone".to_owned()
+    });
+    let current = history.page.map(|_| history.current(format));
+    for (rel, url) in [
+        ("current", current),
+        ("prev-archive", history.previous(format)),
+        ("next-archive", history.next(format)),
+    ] {
+        let url = url.as_ref().map(address);
+        let found = link(rel);
+        wrong.hold(found == url, || format!("link rel={rel} says {found:?} and not {url:?}"));
+    }
 }
 
 fn root(mut open: Vec<Element>) -> Result<Element, String> {

@@ -30,9 +30,9 @@ impl Draft<'_> {
         let mut page = self.page(diet);
         page.issue.subject = self.subject(&page)?;
         page.issue.preheader = preheader(&page);
-        let feeds = crate::feed::feeds(self.publication, self.config, self.templates);
+        let feed = crate::feed::whole(self.publication, self.config, self.templates);
         let mut page = page.without_reader();
-        page.feeds = crate::feed::autodiscovery(feeds.get(..1).unwrap_or_default());
+        page.feeds = crate::feed::autodiscovery(std::slice::from_ref(&feed));
         self.templates.render("page/issue.html", &page)
     }
 

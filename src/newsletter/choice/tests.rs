@@ -3,7 +3,7 @@
 use chrono::TimeZone;
 
 use super::*;
-use crate::article::Direction;
+use crate::article::{Direction, Offer};
 use crate::newsletter::tests::{newsletter, utc};
 use crate::summary::Summary;
 
@@ -30,6 +30,7 @@ fn article(id: &str, published: &str, tags: &[&str]) -> Article {
         cover: None,
         enclosure: None,
         summary: Summary::default(),
+        offer: Offer::default(),
         reading_minutes: 1,
         html: String::new(),
         text: String::new(),

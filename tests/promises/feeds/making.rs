@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use chrono::{DateTime, FixedOffset};
-use postrider::article::{Article, Direction, Enclosure, Image};
+use postrider::article::{Article, Direction, Enclosure, Image, Offer};
 use postrider::config::Config;
 use postrider::document::Author;
-use postrider::feed::{self, Document, Feed, Format};
+use postrider::feed::{self, Archive, Document, Feed, Format};
 use postrider::publication::Publication;
 use postrider::summary::{Origin, Summary};
 use postrider::template::Templates;
@@ -51,6 +51,7 @@ pub fn article(slug: &str) -> Article {
             text_origin: Origin::Author,
             ..Summary::default()
         },
+        offer: Offer::default(),
         reading_minutes: 3,
         html: format!("<p>The whole text of {slug}.</p>"),
         text: format!("The whole text of {slug}."),
@@ -111,10 +112,19 @@ pub fn config(more: &str) -> Config {
 }
 
 /// All feeds of a publication.
-pub fn feeds<'a>(publication: &'a Publication, config: &Config) -> Vec<Feed<'a>> {
+pub fn feeds<'a>(publication: &'a Publication, config: &'a Config) -> Vec<Feed<'a>> {
+    feeds_after(publication, config, &mut Archive::default())
+}
+
+/// All feeds of a publication whose archive has some full pages already.
+pub fn feeds_after<'a>(
+    publication: &'a Publication,
+    config: &'a Config,
+    archive: &mut Archive,
+) -> Vec<Feed<'a>> {
     static TEMPLATES: LazyLock<Templates> =
         LazyLock::new(|| Templates::built_in().expect("the built-in templates"));
-    feed::feeds(publication, config, &TEMPLATES)
+    feed::feeds(publication, config, &TEMPLATES, archive)
 }
 
 /// All documents of a publication.

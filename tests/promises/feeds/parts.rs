@@ -73,7 +73,8 @@ fn tags_that_differ_in_case_are_one_and_others_never_share_a_path() {
         tagged("four", "r/u/s/t"),
         tagged("five", "R.U.S.T."),
     ]);
-    let feeds = feeds(&publication, &config("[feeds]\nby = [\"tag\"]"));
+    let config = config("[feeds]\nby = [\"tag\"]");
+    let feeds = feeds(&publication, &config);
     let mut folders: Vec<_> = feeds.iter().map(|feed| feed.folder.as_str()).collect();
     assert_eq!(folders.len(), 4, "{folders:?}");
     folders.dedup();
