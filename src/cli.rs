@@ -18,6 +18,7 @@ mod send;
 mod sending;
 mod serve;
 mod subscribers;
+mod summarize;
 mod table;
 
 use std::ffi::OsString;
@@ -84,6 +85,7 @@ fn perform(context: &Context, verb: Verb) -> Result<Answer, Failure> {
         Verb::Init(args) => init::run(context, &args),
         Verb::Check => check::run(context),
         Verb::Build(args) => build::run(context, &args),
+        Verb::Summarize(args) => summarize::run(context, &args),
         Verb::Import(args) => import::run(context, &args),
         Verb::Issues(args) => issues::run(context, args),
         Verb::Subscribers(args) => subscribers::run(context, args),

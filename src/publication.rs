@@ -1,6 +1,7 @@
 //! The whole publication: every article a reader may see, newest first.
 
 mod lock;
+mod named;
 mod read;
 mod unique;
 mod walk;
@@ -11,6 +12,7 @@ use url::Url;
 use crate::article::Article;
 
 pub use lock::Lock;
+pub use named::named;
 pub use read::{Reading, read};
 
 /// What is published: title, home, language, and the articles visible now.

@@ -10,6 +10,7 @@ use crate::feed::{self, Feed, Format};
 use crate::finding::Finding;
 use crate::issue::Issue;
 use crate::publication::Publication;
+use crate::summary::Origin;
 use crate::template::Templates;
 use crate::template::words::{self, Words};
 
@@ -62,7 +63,9 @@ struct Story<'a> {
     tags: &'a [String],
     section: Option<&'a str>,
     summary: Option<&'a str>,
+    summary_origin: Origin,
     takeaways: &'a [String],
+    takeaways_origin: Origin,
     image: Option<Picture<'a>>,
     audio: Option<&'a str>,
     html: &'a str,
@@ -183,7 +186,9 @@ impl<'a> Dresser<'a> {
             tags: &article.tags,
             section: article.section.as_deref(),
             summary: article.summary.text.as_deref(),
+            summary_origin: article.summary.text_origin,
             takeaways: &article.summary.takeaways,
+            takeaways_origin: article.summary.takeaways_origin,
             image: picture(article),
             audio: enclosure
                 .filter(|enclosure| enclosure.media_type.starts_with("audio/"))

@@ -35,6 +35,7 @@ Write and look:
   check            tell every mistake, with file and line
   build            write feeds and the issue archive
   plan             what the next issue would hold, and for how many
+  summarize        summaries and takeaways, to read or to write into front matter
   import           articles from plain text or a saved page
 
 Send:
@@ -116,6 +117,8 @@ pub enum Verb {
     Issues(IssuesArgs),
     /// Readers
     Subscribers(SubscribersArgs),
+    /// Show summaries and takeaways, or write them into front matter for you to edit
+    Summarize(SummarizeArgs),
     /// Make articles of texts and pages from elsewhere
     Import(ImportArgs),
     /// Answer unsubscribe links, and serve the output folder, over HTTP
@@ -134,6 +137,7 @@ impl Verb {
             Self::Publish(_) => "publish",
             Self::Issues(_) => "issues",
             Self::Subscribers(_) => "subscribers",
+            Self::Summarize(_) => "summarize",
             Self::Import(_) => "import",
             Self::Serve(_) => "serve",
         }
@@ -202,6 +206,17 @@ pub struct PublishArgs {
     /// Where to, and how.
     #[command(flatten)]
     pub hand_over: HandOver,
+}
+
+/// `summarize`.
+#[derive(Debug, clap::Args)]
+pub struct SummarizeArgs {
+    /// Only these articles: files or folders of the content folder. A draft must be named
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write what is missing into the articles' front matter; all else stays byte for byte
+    #[arg(long)]
+    pub write: bool,
 }
 
 /// `import`.

@@ -6,6 +6,7 @@ use super::answer::{Answer, Code};
 use super::build::number;
 use super::context::Context;
 use super::failure::Failure;
+use super::summarize::origin_counts;
 use crate::address::Address;
 use crate::article::Article;
 use crate::build;
@@ -34,13 +35,15 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
             for newsletter in &config.newsletters {
                 findings.extend(email(&config, publication, &templates, newsletter, now));
             }
-            publication.articles.len()
+            reading.publication.articles
         }
         Err(more) => {
             findings.extend(more);
-            0
+            Vec::new()
         }
     };
+    let origins = origin_counts(&articles);
+    let articles = articles.len();
     let mut answer = Answer::with(once(findings)).mend_errors();
     let newsletters = config.newsletters.len();
     if answer.code == Code::Done {
@@ -50,6 +53,7 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
     }
     answer.fact("articles", articles);
     answer.fact("newsletters", newsletters);
+    answer.fact("origins", origins);
     Ok(answer)
 }
 

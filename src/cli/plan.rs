@@ -35,7 +35,7 @@ pub fn run(context: &Context, args: &PlanArgs) -> Result<Answer, Failure> {
             let begun = begun(store, newsletter).await?;
             let plan = delivery::plan(&desk, store, newsletter, now).await.map_err(undelivered)?;
             told::tell(&mut answer, newsletter, &plan, &begun, desk.publication);
-            plans.push(told::value(newsletter, &plan, &begun));
+            plans.push(told::value(newsletter, &plan, &begun, desk.publication));
             answer.findings.extend(plan.findings);
         }
         answer.fact("newsletters", plans);

@@ -1,5 +1,6 @@
 //! Front matter: found, told apart from the body, and read into a tree of values with lines.
 
+pub(super) mod amend;
 mod json;
 mod key_value;
 pub(super) mod node;

@@ -160,11 +160,12 @@ fn points(node: &Node) -> Vec<String> {
         Value::List(nodes) => nodes.iter().filter_map(Node::text).collect(),
         _ => node.text().unwrap_or_default().lines().collect(),
     };
-    lines
-        .into_iter()
-        .map(|line| one_line(line.trim_start().trim_start_matches(['-', '*', '•', ' '])))
-        .filter(|line| !line.is_empty())
-        .collect()
+    lines.into_iter().map(point).filter(|line| !line.is_empty()).collect()
+}
+
+/// Reads one point, without the mark of a list.
+pub(super) fn point(line: &str) -> String {
+    one_line(line.trim_start().trim_start_matches(['-', '*', '•', ' ']))
 }
 
 fn authors(keys: &Keys<'_>) -> Vec<Author> {

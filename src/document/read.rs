@@ -92,7 +92,7 @@ pub(crate) fn too_large(bytes: u64, most: u64) -> Finding {
 }
 
 /// Decodes a file: UTF-8 without a byte order mark, line ends as `\n`, fit for XML.
-fn text<'a>(bytes: &'a [u8], findings: &mut Vec<Finding>) -> Option<Cow<'a, str>> {
+pub(super) fn text<'a>(bytes: &'a [u8], findings: &mut Vec<Finding>) -> Option<Cow<'a, str>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,

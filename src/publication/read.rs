@@ -188,7 +188,7 @@ fn marks(candidate: &Candidate) -> Marks {
     Marks::of(&candidate.document, &candidate.dates.published.date_naive().to_string())
 }
 
-fn load(found: &Found, rules: &Rules, findings: &mut Vec<Finding>) -> Option<Document> {
+pub(super) fn load(found: &Found, rules: &Rules, findings: &mut Vec<Finding>) -> Option<Document> {
     if found.length > rules.max_bytes {
         findings.push(document::too_large(found.length, rules.max_bytes).file(&found.file));
         return None;

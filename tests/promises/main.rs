@@ -21,4 +21,5 @@ mod relay;
 mod server;
 mod smtp_server;
 mod subscribers;
+mod summarize;
 mod summary;

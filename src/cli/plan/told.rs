@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use super::super::answer::Answer;
 use super::super::build::number;
 use super::super::issues::counts;
+use super::super::summarize::origins;
+use crate::article::Article;
 use crate::config::Newsletter;
 use crate::delivery::Plan;
 use crate::newsletter::{Due, Why};
@@ -38,7 +40,7 @@ pub fn tell(
     }
     let headline = |id: &str| {
         let article = publication.articles.iter().find(|article| article.id == id);
-        article.map_or_else(|| id.to_owned(), crate::article::Article::headline)
+        article.map_or_else(|| id.to_owned(), Article::headline)
     };
     list(answer, "holds", plan.choice.taken.iter().map(|id| headline(id)).collect(), usize::MAX);
     let told = |(id, why): &(String, Why)| format!("{} ({why})", headline(id));
@@ -72,7 +74,12 @@ fn list(answer: &mut Answer, what: &str, lines: Vec<String>, most: usize) {
 }
 
 /// Gives the plan for machines.
-pub fn value(newsletter: &Newsletter, plan: &Plan, begun: &[IssueLine]) -> Value {
+pub fn value(
+    newsletter: &Newsletter,
+    plan: &Plan,
+    begun: &[IssueLine],
+    publication: &Publication,
+) -> Value {
     let (due, next) = match plan.due {
         Due::Now { .. } => (true, None),
         Due::Later(next) => (false, Some(next.to_rfc3339())),
@@ -82,6 +89,8 @@ pub fn value(newsletter: &Newsletter, plan: &Plan, begun: &[IssueLine]) -> Value
         let one = |(id, why): &(String, Why)| json!({"id": id, "why": why.to_string()});
         all.iter().map(one).collect::<Vec<_>>()
     };
+    let taken = plan.choice.taken.iter();
+    let articles = taken.filter_map(|id| publication.articles.iter().find(|a| a.id == *id));
     let begun = begun.iter().map(|line| {
         json!({"issue": line.key.0, "state": line.state.word(), "totals": counts(&line.totals)})
     });
@@ -94,8 +103,18 @@ pub fn value(newsletter: &Newsletter, plan: &Plan, begun: &[IssueLine]) -> Value
         "readers": plan.readers,
         "none_because": plan.none_because,
         "holds": plan.choice.taken,
+        "articles": articles.map(article).collect::<Vec<_>>(),
         "waits": why(&plan.choice.waiting),
         "left_out": why(&plan.choice.skipped),
         "begun": begun.collect::<Vec<_>>(),
     })
+}
+
+fn article(article: &Article) -> Value {
+    let mut value = origins(article);
+    if let Value::Object(value) = &mut value {
+        value.insert("id".to_owned(), json!(article.id));
+        value.insert("headline".to_owned(), json!(article.headline()));
+    }
+    value
 }

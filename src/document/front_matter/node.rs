@@ -41,7 +41,24 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// Makes entries comparable that stand on other lines.
+    pub(in crate::document) fn forget_lines(&mut self) {
+        self.line = 0;
+        self.node.forget_lines();
+    }
+}
+
 impl Node {
+    fn forget_lines(&mut self) {
+        self.line = 0;
+        match &mut self.value {
+            Value::Null | Value::Text(_) => {}
+            Value::List(nodes) => nodes.iter_mut().for_each(Self::forget_lines),
+            Value::Table(entries) => entries.iter_mut().for_each(Entry::forget_lines),
+        }
+    }
+
     fn move_down(&mut self, lines: u32) {
         self.line += lines;
         match &mut self.value {

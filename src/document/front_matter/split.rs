@@ -22,6 +22,8 @@ pub(super) enum Form {
 pub(super) struct Split<'a> {
     pub(super) form: Form,
     pub(super) matter: &'a str,
+    /// Where `matter` starts in the file's text, in bytes.
+    pub(super) matter_start: usize,
     pub(super) matter_line: u32,
     pub(super) body: &'a str,
     pub(super) body_line: u32,
@@ -51,6 +53,7 @@ fn line_at(text: &str, offset: usize) -> u32 {
 fn at(text: &str, form: Form, matter: std::ops::Range<usize>, body: usize) -> Split<'_> {
     Split {
         form,
+        matter_start: matter.start,
         matter_line: line_at(text, matter.start),
         body_line: line_at(text, body),
         matter: text.get(matter).unwrap_or_default(),

@@ -1,0 +1,123 @@
+//! What `postrider summarize` promises: it shows who wrote what, and writes what is missing, once.
+
+use serde_json::Value;
+
+use crate::house::{CONFIG, House};
+
+const BODY: &str = "\
+Every lighthouse on the coast flashes in a rhythm of its own. Ships count the seconds between two
+flashes and look the number up in a table of all the lamps.
+
+## The clock
+
+The first lamp with a rhythm was turned by a clock whose weight the keeper wound up every four hours.
+A keeper who slept through the winding could sink a ship. The clocks were built in one workshop for
+ninety years, and the last of them still turns in the museum of the harbour town.
+
+## The table
+
+A ship at sea counts the seconds between two flashes and looks the number up in a table. The table
+gives the name of the lighthouse and its distance from the harbour. It took two hundred years until
+all countries had agreed on one table of rhythms. Radio took over much of this work, but small boats
+still trust the lamp more than a screen, because a rhythm of light needs no battery on board.
+";
+
+fn json(said: &str) -> Value {
+    serde_json::from_str(said).unwrap()
+}
+
+#[test]
+fn each_article_is_shown_with_who_wrote_its_summary() {
+    let own = "---\ntitle: Own\ndate: 2026-11-15\ndescription: My own words.\n---\nText.\n";
+    let house = House::new(CONFIG).article("lamps", "Lamps", BODY).write("content/own.md", own);
+    let said = house.run(&["summarize"]).fine();
+    for words in [
+        "content/lamps.md: Lamps\n  summary (extracted)\n    Every lighthouse",
+        "takeaways (extracted)\n    - ",
+        "content/own.md: Own\n  summary (author)\n    My own words.\n",
+        "2 articles; summaries: 1 author, 1 extracted",
+    ] {
+        assert!(said.out.contains(words), "{words}: {}", said.out);
+    }
+    let facts = json(&house.run(&["summarize", "--json", "content/own.md"]).fine().out);
+    assert_eq!(facts["articles"].as_array().unwrap().len(), 1);
+    assert_eq!(facts["articles"][0]["summary_origin"], "author");
+    assert_eq!(facts["articles"][0]["takeaways_origin"], Value::Null);
+    let facts = json(&house.run(&["check", "--json"]).fine().out);
+    assert_eq!(facts["origins"]["summaries"]["extracted"], 1);
+}
+
+#[test]
+fn what_is_missing_is_written_once_and_shown_as_the_authors_from_then_on() {
+    let toml = format!("+++\r\ntitle = \"B\" # mine\r\ndate = 2026-11-15\r\n+++\r\n{BODY}");
+    let house = House::new(CONFIG).article("lamps", "Lamps", BODY).write("content/b.md", &toml);
+    let shown = json(&house.run(&["summarize", "--json"]).fine().out);
+    let said = house.run(&["summarize", "--write"]).fine();
+    assert!(
+        said.out.contains("wrote content/lamps.md\nwrote content/b.md\n2 articles changed"),
+        "{said:#?}"
+    );
+    let written = house.read("content/b.md");
+    assert!(
+        written.starts_with("+++\r\ntitle = \"B\" # mine\r\ndate = 2026-11-15\r\nsummary = "),
+        "{written}"
+    );
+    assert!(written.ends_with(&format!("]\r\n+++\r\n{BODY}")), "{written}");
+    let again = json(&house.run(&["summarize", "--json"]).fine().out);
+    for at in 0..2 {
+        for key in ["summary", "takeaways"] {
+            assert_eq!(again["articles"][at][key], shown["articles"][at][key]);
+            assert_eq!(again["articles"][at][format!("{key}_origin")], "author");
+        }
+    }
+    let before = house.tree("content");
+    let said = house.run(&["summarize", "--write"]).fine();
+    assert!(said.out.contains("nothing to write"), "{said:#?}");
+    assert_eq!(house.tree("content"), before);
+}
+
+#[test]
+fn a_draft_is_summarised_when_it_is_named_and_a_future_article_always() {
+    let draft = format!("---\ntitle: Draft\ndraft: true\n---\n{BODY}");
+    let later = format!("---\ntitle: Later\ndate: 2027-01-01\n---\n{BODY}");
+    let house = House::new(CONFIG).write("content/d.md", draft).write("content/later.md", later);
+    let said = house.run(&["summarize"]).fine();
+    assert!(said.out.contains("Later") && !said.out.contains("Draft"), "{said:#?}");
+    let said = house.run(&["summarize", "content/d.md", "--write"]).fine();
+    assert!(said.out.contains("wrote content/d.md"), "{said:#?}");
+    assert!(house.read("content/d.md").starts_with("---\ntitle: Draft\ndraft: true\nsummary: "));
+}
+
+#[test]
+fn a_file_without_front_matter_is_told_why_it_is_left_alone() {
+    let text = format!("Lamps\n\n16 November 2026\n\n{}", BODY.replace("## ", ""));
+    let house = House::new(CONFIG).write("content/2026-11-16-lamps.txt", text);
+    let before = house.tree("content");
+    let said = house.run(&["summarize", "--write"]).fine();
+    assert!(said.err.contains("plain text has no front matter"), "{said:#?}");
+    assert!(said.err.contains("postrider import text"), "{said:#?}");
+    assert_eq!(house.tree("content"), before);
+}
+
+#[test]
+fn a_path_that_holds_no_article_is_told() {
+    let house = House::new(CONFIG).article("lamps", "Lamps", BODY);
+    let said = house.run(&["summarize", "content/none.md"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("content/none.md: error: there is no article here"), "{said:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_an_article_and_its_permissions_stay() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let text = format!("---\ntitle: A\ndate: 2026-11-15\n---\n{BODY}");
+    let house = House::new(CONFIG).write("content/.real/a", text);
+    let real = house.path("content/.real/a");
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink(".real/a", house.path("content/a.md")).unwrap();
+    house.run(&["summarize", "--write"]).fine();
+    assert!(house.path("content/a.md").is_symlink());
+    assert!(house.read("content/.real/a").contains("summary: "));
+    assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+}
