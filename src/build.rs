@@ -1,6 +1,8 @@
 //! From a folder of articles to a folder of feeds and pages.
 
 mod claims;
+mod former;
+mod hubs;
 mod judge;
 mod media;
 mod memory;
@@ -16,12 +18,14 @@ use chrono::{DateTime, Utc};
 
 use crate::config::Config;
 use crate::feed::{self, Feed, Format};
+use crate::fetch::Ping;
 use crate::finding::Finding;
 use crate::issue::Issue;
 use crate::output::{self, File, OutputError, Written};
 use crate::publication::{self, Publication, Reading};
 use crate::template::Templates;
 use claims::{Claims, Owner};
+pub use hubs::tell as tell_hubs;
 
 /// The file in which some hosts look for the media types of others.
 const HEADERS: &str = "_headers";
@@ -41,6 +45,8 @@ pub struct Built {
     pub lock_changes: Vec<String>,
     /// Which pages of archives are new in the archive file, one sentence each.
     pub archive_changes: Vec<String>,
+    /// What hubs are still to be told of; see [`tell_hubs`].
+    pub pings: Vec<Ping>,
     /// All mistakes found on the way; what they name was left out.
     pub findings: Vec<Finding>,
 }
@@ -95,15 +101,25 @@ pub fn run(
     remembered::keep(config, &archive)?;
     findings.extend(memory::dropped(&state, content, &publication, &findings));
     let written = output::write(&config.output.dir, &state, &files)?;
-    let pages = written.left.iter().filter(|path| *path != Path::new(HEADERS));
+    let pages = written.left.iter().filter(|path| !former::is_for_hosts(path));
     findings.extend(pages.map(|path| left(&config.output.dir.join(path))));
     memory::keep(&state, content, &publication)?;
+    let pings = hubs::due(config, &feeds);
     let (feeds, archive_changes) = (feeds.len(), archive.changes().to_vec());
-    Ok(Built { publication, feeds, written, hidden, lock_changes, archive_changes, findings })
+    Ok(Built {
+        publication,
+        feeds,
+        written,
+        hidden,
+        lock_changes,
+        archive_changes,
+        pings,
+        findings,
+    })
 }
 
 /// Tells hosts that read such a file the media types of feeds, which they would guess wrong.
-fn headers() -> String {
+fn headers(config: &Config) -> String {
     let mut text = format!("# The media types of feeds, by {}.\n", output::MARK);
     for format in Format::ALL {
         for folder in ["/", "/*/"] {
@@ -111,7 +127,7 @@ fn headers() -> String {
             let _ = write!(text, "{folder}{name}\n  Content-Type: {media_type}; charset=utf-8\n");
         }
     }
-    text
+    text + &former::headers(config)
 }
 
 fn left(path: &Path) -> Finding {
@@ -144,19 +160,27 @@ fn files(
     findings: &mut Vec<Finding>,
 ) -> Vec<File> {
     let mut claims = Claims::default();
-    for document in feed::documents(feeds, publication) {
-        claims.take(File::new(document.path, document.bytes), Owner::Ours);
+    let documents = feed::documents(feeds, publication);
+    findings.extend(former::large(&documents, config));
+    let former = former::feeds(&documents, config, findings);
+    let documents = documents.into_iter().map(|document| File::new(document.path, document.bytes));
+    for file in documents.chain(former) {
+        claims.take(file, Owner::Ours);
     }
-    claims.take(File::new(HEADERS, headers()).yielding(), Owner::Ours);
+    claims.take(File::new(HEADERS, headers(config)).yielding(), Owner::Ours);
     let dresser = page::Dresser::new(publication, feeds, config, templates);
     pages::issues(&dresser, issues, &mut claims, findings);
     if config.output.pages {
         // Our own pages first: an article that claims the home page does not take it away.
         pages::lists(&dresser, &mut claims, findings);
         pages::articles(&dresser, &mut claims, findings);
+        former::articles(&dresser, &mut claims, findings);
         media::copy(&dresser, &mut claims);
     } else {
         pages::meet(publication, &mut claims);
+    }
+    if let Some(file) = former::redirects(&dresser) {
+        claims.take(file, Owner::Ours);
     }
     claims.files(&publication.home, findings)
 }

@@ -28,7 +28,7 @@ use crate::template::Templates;
 
 pub use archive::Archive;
 pub use autodiscovery::lines as autodiscovery;
-pub use check::check;
+pub use check::{check, is_large};
 pub use entry::shows;
 pub use podcast::Podcast;
 pub use scope::{Scope, unmatched};

@@ -1,4 +1,6 @@
-//! Asks the web whether addresses answer.
+//! Asks the web: whether addresses answer, hubs to spread feeds, and feeds from elsewhere.
+
+mod hub;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,6 +9,8 @@ use std::time::Duration;
 use reqwest::{Client, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+
+pub use hub::{Ping, publish};
 
 /// How many addresses are asked at once.
 const AT_ONCE: usize = 8;
@@ -28,7 +32,7 @@ pub struct DeadLink {
 /// bodies are not read.
 pub async fn dead_links(urls: impl IntoIterator<Item = String>) -> Vec<DeadLink> {
     let urls: BTreeSet<String> = urls.into_iter().collect();
-    let client = match client() {
+    let client = match client("link check") {
         Ok(client) => client,
         Err(error) => return all_dead(urls, &words(&error)),
     };
@@ -46,11 +50,11 @@ pub async fn dead_links(urls: impl IntoIterator<Item = String>) -> Vec<DeadLink>
     dead
 }
 
-fn client() -> reqwest::Result<Client> {
+fn client(purpose: &str) -> reqwest::Result<Client> {
     // Fails only if a provider is there already.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     Client::builder()
-        .user_agent(concat!("postrider/", env!("CARGO_PKG_VERSION"), " (link check)"))
+        .user_agent(format!("postrider/{} ({purpose})", env!("CARGO_PKG_VERSION")))
         .timeout(PATIENCE)
         .connect_timeout(PATIENCE / 2)
         .build()

@@ -18,17 +18,26 @@ pub(super) fn copy(dresser: &Dresser<'_>, claims: &mut Claims<'_>) {
     let Ok(content) = dresser.config.content.dir.canonicalize() else { return };
     let mut copied = BTreeSet::new();
     for article in &dresser.publication.articles {
-        for address in addresses(article, home.as_str()) {
+        let parts = parts(article).into_iter().map(|address| (address, true));
+        let others = addresses(article, home.as_str()).into_iter().map(|address| (address, false));
+        for (address, declared) in parts.chain(others) {
             let Some(path) = home.join(&address).ok().and_then(|url| path_below(&url, home)) else {
                 continue;
             };
-            let Some(from) = find(&path, article, dresser, &content) else { continue };
+            let Some(from) = find(&path, article, dresser, &content, declared) else { continue };
             if copied.insert(path.clone()) {
                 let content = Content::CopyOf(from);
                 claims.take(File { path: path.into(), content, yields: false }, Owner::Ours);
             }
         }
     }
+}
+
+/// Lists the addresses of files that front matter names, whatever they are called.
+fn parts(article: &Article) -> Vec<String> {
+    let episode = &article.offer.episode;
+    let parts = [&episode.transcript, &episode.chapters].into_iter().flatten();
+    parts.map(|part| part.url.to_string()).collect()
 }
 
 /// Lists all addresses below the home page that an article's text, cover and enclosure hold.
@@ -44,22 +53,29 @@ fn addresses(article: &Article, home: &str) -> Vec<String> {
 }
 
 /// Finds the file: at its path below the content folder, or beside the article.
-fn find(path: &str, article: &Article, dresser: &Dresser<'_>, content: &Path) -> Option<PathBuf> {
+fn find(
+    path: &str,
+    article: &Article,
+    dresser: &Dresser<'_>,
+    content: &Path,
+    declared: bool,
+) -> Option<PathBuf> {
     let path = Path::new(path);
     let own = path_below(&article.url, &dresser.publication.home)?;
     let beside = Path::new(&own).parent().and_then(|folder| path.strip_prefix(folder).ok());
     let beside = beside.and_then(|rest| Some(article.file.parent()?.join(rest)));
     let below = dresser.config.content.dir.join(path);
-    [Some(below), beside].into_iter().flatten().find(|file| is_media(file, content))
+    [Some(below), beside].into_iter().flatten().find(|file| is_media(file, content, declared))
 }
 
-/// Is it a file within the content folder that is no article and not hidden?
-fn is_media(file: &Path, content: &Path) -> bool {
+/// Is it a file within the content folder that is not hidden, and no article unless `declared`?
+fn is_media(file: &Path, content: &Path, declared: bool) -> bool {
     let Ok(real) = file.canonicalize() else { return false };
     let Ok(below) = real.strip_prefix(content) else { return false };
     let shown = below.components().all(
         |part| matches!(part, Component::Normal(name) if !name.to_string_lossy().starts_with('.')),
     );
     let ending = real.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    shown && real.is_file() && ending.is_some_and(|ending| !NOT_MEDIA.contains(&ending.as_str()))
+    let fits = ending.is_some_and(|ending| declared || !NOT_MEDIA.contains(&ending.as_str()));
+    shown && real.is_file() && fits
 }

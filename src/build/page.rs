@@ -127,6 +127,14 @@ impl<'a> Dresser<'a> {
         self.render("page/article.html", &article.language, dir, &words, page)
     }
 
+    /// Writes the page that sends readers on to an article.
+    pub(super) fn moved(&self, article: &Article) -> Result<String, Finding> {
+        let words = self.templates.words(&article.language);
+        let page = ArticlePage { article: self.story(article, &words) };
+        let dir = dir(article.direction == Direction::Rtl);
+        self.render("page/moved.html", &article.language, dir, &words, page)
+    }
+
     /// Writes a page that is a list.
     pub(super) fn list(&self, list: List<'_>) -> Result<String, Finding> {
         let language = self.publication.language.as_str();

@@ -19,7 +19,12 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
     let now = context.now(config.zone)?;
     let issues = issues(&config)?;
-    let built = build::run(&config, now, args.locked, &issues).map_err(failed)?;
+    let mut built = build::run(&config, now, args.locked, &issues).map_err(failed)?;
+    let pings = std::mem::take(&mut built.pings);
+    if !pings.is_empty() {
+        let told = outside::block_on(async { Ok(build::tell_hubs(&config, pings).await?) })?;
+        built.findings.extend(told);
+    }
     let mut answer = Answer::default();
     tell(&mut answer, built, &config);
     answer.next(open(&config));

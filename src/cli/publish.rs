@@ -19,7 +19,12 @@ pub fn run(context: &Context, args: &PublishArgs) -> Result<Answer, Failure> {
         let opened = sending::open(context, &config, &args.hand_over).await?;
         let published = schedule::publish(&opened.office(&config), &Shown::new(context)).await;
         opened.close().await;
-        let published = published.map_err(|error| sending::failed(&config, error))?;
+        let mut published = published.map_err(|error| sending::failed(&config, error))?;
+        let pings = std::mem::take(&mut published.built.pings);
+        if args.hand_over.dry_run.is_none() {
+            // Last, so that no hub delays a mail.
+            published.built.findings.extend(crate::build::tell_hubs(&config, pings).await?);
+        }
         Ok(sending::tell(published, &config, args.hand_over.dry_run.as_deref()))
     })
 }

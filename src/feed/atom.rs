@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use atom_syndication::extension::{Extension, ExtensionMap};
-use atom_syndication::{Category, Content, Entry, Generator, Link, Person, Text, WriteConfig};
+use atom_syndication::{
+    Category, Content, Entry, Generator, Link, Person, Source, Text, WriteConfig,
+};
 use chrono::{DateTime, FixedOffset};
 
 use super::entry;
 use super::rss::HISTORY;
 use super::text::{address, clean, escape, looks_like_html};
 use super::{Feed, Format};
-use crate::article::Article;
+use crate::article::{self, Article};
 
 pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
     let config = WriteConfig { write_document_declaration: true, indent_size: Some(1) };
@@ -100,7 +102,22 @@ fn entry(article: &Article, feed: &Feed<'_>) -> Entry {
         links: links(article),
         summary: entry::summary(article).map(|summary| text(&summary)),
         content,
+        source: article.offer.source.as_ref().map(|from| source(from, article)),
         ..Entry::default()
+    }
+}
+
+/// The feed from elsewhere an entry was taken from (RFC 4287, section 4.2.11).
+fn source(from: &article::Source, article: &Article) -> Source {
+    let own = from.url.as_ref().map(|url| link("self", &address(url), Format::Atom.media_type()));
+    let own = own.map(|link| Link { mime_type: None, ..link });
+    let home = from.home.as_ref().map(|url| link("alternate", &address(url), "text/html"));
+    Source {
+        title: text(&clean(&from.title)),
+        id: from.id.clone(),
+        updated: article.updated,
+        links: home.into_iter().chain(own).collect(),
+        ..Source::default()
     }
 }
 

@@ -3,6 +3,7 @@
 mod atom;
 mod html;
 mod json;
+mod podcast;
 mod rss;
 mod value;
 mod xml;
@@ -16,6 +17,12 @@ use crate::finding::Finding;
 
 /// A document larger than this is worth a word: readers fetch it again and again.
 const LARGE: usize = 1_000_000;
+
+/// Is a document so large that readers notice?
+#[must_use]
+pub fn is_large(bytes: &[u8]) -> bool {
+    bytes.len() > LARGE
+}
 
 /// What a document is checked against.
 struct Expected<'a> {
@@ -70,9 +77,6 @@ pub fn check(feed: &Feed<'_>, format: Format, bytes: &[u8], now: DateTime<Utc>) 
         Format::Rss => rss::check(bytes, &expected, &mut wrong),
         Format::Atom => atom::check(bytes, &expected, &mut wrong),
         Format::Json => json::check(bytes, &expected, &mut wrong),
-    }
-    if bytes.len() > LARGE {
-        wrong.warning(format!("the feed is {} KB large", bytes.len() / 1000));
     }
     let errors = wrong.errors.into_iter().map(Finding::error);
     let warnings = wrong.warnings.into_iter().map(Finding::warning);

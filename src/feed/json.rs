@@ -8,7 +8,7 @@ use url::Url;
 use super::entry;
 use super::text::{address, clean, line};
 use super::{Feed, Format};
-use crate::article::Article;
+use crate::article::{self, Article};
 use crate::summary::Origin;
 
 #[derive(Serialize)]
@@ -90,6 +90,18 @@ struct Extension {
     reading_minutes: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     image_alt: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Source>,
+}
+
+/// The feed from elsewhere an item was taken from.
+#[derive(Serialize)]
+struct Source {
+    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feed_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    home_page_url: Option<String>,
 }
 
 pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
@@ -160,5 +172,14 @@ fn extension(article: &Article) -> Extension {
         takeaways_origin: (!summary.takeaways.is_empty()).then_some(summary.takeaways_origin),
         reading_minutes: article.reading_minutes,
         image_alt: article.cover.as_ref().and_then(|cover| owned(&cover.alt)),
+        source: article.offer.source.as_ref().map(source),
+    }
+}
+
+fn source(source: &article::Source) -> Source {
+    Source {
+        title: clean(&source.title).into_owned(),
+        feed_url: source.url.as_ref().map(address),
+        home_page_url: source.home.as_ref().map(address),
     }
 }

@@ -8,13 +8,13 @@ use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::syndication::{SyndicationExtension, UpdatePeriod};
 use rss::extension::{Extension, ExtensionMap};
-use rss::{Category, Channel, Enclosure, Guid, Item};
+use rss::{Category, Channel, Enclosure, Guid, Item, Source};
 use url::Url;
 
-use super::entry;
 use super::text::{address, clean, escape, line};
 use super::{Feed, Format};
-use crate::article::{Article, Image};
+use super::{entry, podcast};
+use crate::article::{self, Article, Image};
 
 const MEDIA: &str = "http://search.yahoo.com/mrss/";
 pub(super) const HISTORY: &str = "http://purl.org/syndication/history/1.0";
@@ -37,6 +37,9 @@ fn channel(feed: &Feed<'_>) -> Channel {
     if media {
         namespaces.insert("media".to_owned(), MEDIA.to_owned());
     }
+    if feed.podcast.is_some() {
+        namespaces.insert("podcast".to_owned(), podcast::NAMESPACE.to_owned());
+    }
     if feed.page.is_some() {
         namespaces.insert("fh".to_owned(), HISTORY.to_owned());
     }
@@ -51,6 +54,7 @@ fn channel(feed: &Feed<'_>) -> Channel {
         atom_ext: Some(AtomExtension { links: links(feed) }),
         // An archive page hardly ever changes.
         syndication_ext: feed.page.is_none().then(syndication),
+        itunes_ext: feed.podcast.as_ref().map(|podcast| podcast.channel(feed)),
         extensions: channel_extensions(feed),
         items: feed.articles.iter().map(|article| item(article, feed)).collect(),
         namespaces,
@@ -83,9 +87,13 @@ fn link(rel: &str, url: &Url) -> Link {
     }
 }
 
-/// fh:archive, the name the crate has no field for.
+/// fh:archive and podcast:guid, the names the crate has no fields for.
 fn channel_extensions(feed: &Feed<'_>) -> ExtensionMap {
     let mut map = ExtensionMap::new();
+    if let Some(podcast) = &feed.podcast {
+        let guid = vec![podcast.guid()];
+        map.insert("podcast".to_owned(), BTreeMap::from([("guid".to_owned(), guid)]));
+    }
     if feed.page.is_some() {
         let archive = Extension { name: "fh:archive".to_owned(), ..Extension::default() };
         map.insert("fh".to_owned(), BTreeMap::from([("archive".to_owned(), vec![archive])]));
@@ -113,7 +121,9 @@ fn item(article: &Article, feed: &Feed<'_>) -> Item {
         guid: Some(guid(article)),
         pub_date: Some(date(article.published)),
         dublin_core_ext: dublin_core(article, feed),
-        extensions: extensions(article),
+        source: article.offer.source.as_ref().and_then(source),
+        itunes_ext: feed.podcast.as_ref().and_then(|podcast| podcast.item(article)),
+        extensions: extensions(article, feed),
         ..Item::default()
     }
 }
@@ -147,8 +157,14 @@ fn dublin_core(article: &Article, feed: &Feed<'_>) -> Option<DublinCoreExtension
     any.then(|| DublinCoreExtension { creators, languages, ..DublinCoreExtension::default() })
 }
 
-/// atom:updated and media:content, the names the crate has no fields for.
-fn extensions(article: &Article) -> ExtensionMap {
+/// The feed from elsewhere an article was taken from; without an address it has no place here.
+fn source(source: &article::Source) -> Option<Source> {
+    let url = source.url.as_ref()?;
+    Some(Source { url: address(url), title: line(&source.title).map(Cow::into_owned) })
+}
+
+/// atom:updated, media: and podcast:, the names the crate has no fields for.
+fn extensions(article: &Article, feed: &Feed<'_>) -> ExtensionMap {
     let mut map = ExtensionMap::new();
     let updated = Extension {
         name: "atom:updated".to_owned(),
@@ -160,11 +176,24 @@ fn extensions(article: &Article) -> ExtensionMap {
         let content = media(article);
         map.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), content)]));
     }
+    let parts = podcast::parts(article);
+    if feed.podcast.is_some() && !parts.is_empty() {
+        map.insert("podcast".to_owned(), parts);
+    }
     map
 }
 
 fn has_media(article: &Article) -> bool {
-    article.cover.is_some() || article.enclosure.as_ref().is_some_and(|e| e.seconds.is_some())
+    article.cover.is_some()
+        || article
+            .enclosure
+            .as_ref()
+            .is_some_and(|e| e.seconds.is_some() && medium(&e.media_type).is_some())
+}
+
+/// Names the kind of thing a media type is, as Media RSS does.
+fn medium(media_type: &str) -> Option<&'static str> {
+    ["audio", "video", "image"].into_iter().find(|kind| media_type.starts_with(kind))
 }
 
 fn media(article: &Article) -> Vec<Extension> {
@@ -173,6 +202,7 @@ fn media(article: &Article) -> Vec<Extension> {
         let mut attrs = vec![
             ("url", address(&enclosure.url)),
             ("type", enclosure.media_type.clone()),
+            ("medium", medium(&enclosure.media_type)?.to_owned()),
             ("duration", enclosure.seconds?.to_string()),
         ];
         // Some readers take the length from here and not from the enclosure.

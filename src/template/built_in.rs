@@ -1,13 +1,14 @@
 //! The templates and words that come with the program.
 
 /// Every built-in template by name.
-pub(super) const TEMPLATES: [(&str, &str); 8] = [
+pub(super) const TEMPLATES: [(&str, &str); 9] = [
     ("email/digest.html", include_str!("../../templates/email/digest.html")),
     ("email/digest.txt", include_str!("../../templates/email/digest.txt")),
     ("email/parts.html", include_str!("../../templates/email/parts.html")),
     ("page/article.html", include_str!("../../templates/page/article.html")),
     ("page/base.html", include_str!("../../templates/page/base.html")),
     ("page/list.html", include_str!("../../templates/page/list.html")),
+    ("page/moved.html", include_str!("../../templates/page/moved.html")),
     ("page/unsubscribe.html", include_str!("../../templates/page/unsubscribe.html")),
     ("page/issue.html", include_str!("../../templates/page/issue.html")),
 ];

@@ -3,7 +3,11 @@
 mod any;
 mod archive;
 mod checked;
+mod former;
+mod hubs;
 mod making;
 mod parts;
+mod podcast;
 mod read;
 mod said;
+mod settings;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::value::{date, is_encoded, is_language, is_media_type, is_web_address, rfc822, rfc3339};
 use super::xml::{self, Element};
-use super::{Expected, Wrong, html};
+use super::{Expected, Wrong, html, podcast};
 use crate::feed::text::looks_like_html;
 
 pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
@@ -38,7 +38,7 @@ fn check_channel(channel: &Element, expected: &Expected<'_>, wrong: &mut Wrong) 
     }
     check_self(channel, expected, wrong);
     xml::check_history(channel, expected, wrong);
-    check_podcast(channel, wrong);
+    podcast::check_channel(channel, expected, wrong);
     let mut seen = HashSet::new();
     for item in channel.all("item") {
         check_item(item, expected, wrong);
@@ -53,18 +53,6 @@ fn check_self(channel: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
     wrong.hold(href == Some(&expected.url()), || {
         format!("atom:link rel=self says {href:?}, not where the feed is")
     });
-}
-
-/// Whoever uses one itunes element owes the directory's required ones.
-fn check_podcast(channel: &Element, wrong: &mut Wrong) {
-    let uses = |element: &Element| element.children.iter().any(|c| c.name.starts_with("itunes:"));
-    if uses(channel) || channel.all("item").any(uses) {
-        for name in ["itunes:category", "itunes:explicit", "itunes:owner"] {
-            if channel.first(name).is_none() {
-                wrong.warning(format!("the channel uses itunes: and lacks {name}"));
-            }
-        }
-    }
 }
 
 fn check_item(item: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
@@ -87,6 +75,7 @@ fn check_item(item: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
         date(rfc3339(text), text, &format!("atom:updated of {of}"), expected, wrong);
     }
     check_media(item, &of, wrong);
+    podcast::check_item(item, &of, wrong);
     let both = item.first("author").is_some() && item.first("dc:creator").is_some();
     wrong.hold(!both, || format!("{of} has both author and dc:creator"));
     for name in item.all("dc:creator").chain(item.all("category")) {

@@ -1,0 +1,124 @@
+//! Former addresses, which keep working: of feeds by the same bytes, of articles by a page that
+//! sends readers on.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use url::Url;
+
+use super::claims::{Claims, Owner};
+use super::page::Dresser;
+use super::pages::path_below;
+use crate::config::Config;
+use crate::feed::{self, Document, Format};
+use crate::finding::Finding;
+use crate::output::{self, File};
+
+/// The file in which some hosts look for redirects.
+const REDIRECTS: &str = "_redirects";
+
+/// Makes each feed that has a former path once more for there.
+pub(super) fn feeds(
+    documents: &[Document],
+    config: &Config,
+    findings: &mut Vec<Finding>,
+) -> Vec<File> {
+    let mut files = Vec::new();
+    for alias in &config.feeds.aliases {
+        match documents.iter().find(|document| document.path == alias.new) {
+            Some(document) if document.path == alias.old => {}
+            Some(document) => files.push(File::new(file_of(&alias.old), document.bytes.clone())),
+            None => findings.push(
+                Finding::error(format!("there is no feed at `{}`", alias.new))
+                    .file(&config.file)
+                    .line(alias.line)
+                    .hint("name a file of the output folder, such as `feed.xml`"),
+            ),
+        }
+    }
+    files
+}
+
+/// Gives the file a web server gives for a path.
+fn file_of(path: &str) -> String {
+    if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// Writes a small page at each former address of each article.
+pub(super) fn articles<'a>(
+    dresser: &Dresser<'a>,
+    claims: &mut Claims<'a>,
+    findings: &mut Vec<Finding>,
+) {
+    let home = &dresser.publication.home;
+    for article in &dresser.publication.articles {
+        for alias in &article.offer.aliases {
+            let Some(path) = path_below(&alias.url, home) else { continue };
+            match dresser.moved(article) {
+                Ok(page) => {
+                    let owner = Owner::Former(article, alias.line);
+                    claims.take(File::new(path, page).yielding(), owner);
+                }
+                Err(finding) if !findings.contains(&finding) => findings.push(finding),
+                Err(_) => {}
+            }
+        }
+    }
+}
+
+/// Gives the media types of feeds at former paths, for hosts that read `_headers`.
+pub(super) fn headers(config: &Config) -> String {
+    let mut text = String::new();
+    for alias in &config.feeds.aliases {
+        let name = alias.new.rsplit('/').next().unwrap_or_default();
+        if let Some(format) = Format::ALL.into_iter().find(|format| format.file_name() == name) {
+            let media_type = format.media_type();
+            let _ = write!(text, "/{}\n  Content-Type: {media_type}; charset=utf-8\n", alias.old);
+        }
+    }
+    text
+}
+
+/// Tells hosts that read such a file where former addresses lead; none where there are none.
+pub(super) fn redirects(dresser: &Dresser<'_>) -> Option<File> {
+    let home = &dresser.publication.home;
+    let mut lines = String::new();
+    for alias in &dresser.config.feeds.aliases {
+        if let (Ok(old), Ok(new)) = (home.join(&alias.old), home.join(&alias.new)) {
+            let _ = writeln!(lines, "{} {} 301", old.path(), new.path());
+        }
+    }
+    if dresser.config.output.pages {
+        for article in &dresser.publication.articles {
+            for alias in &article.offer.aliases {
+                let _ = writeln!(lines, "{} {} 301", alias.url.path(), target(&article.url, home));
+            }
+        }
+    }
+    let text = format!("# Where former addresses lead, by {}.\n{lines}", output::MARK);
+    (!lines.is_empty()).then(|| File::new(Path::new(REDIRECTS), text).yielding())
+}
+
+/// Gives the path of an address on our own host, else the whole address.
+fn target(url: &Url, home: &Url) -> String {
+    let whole = url.as_str();
+    let path = whole.get(url[..url::Position::BeforePath].len()..).unwrap_or(whole);
+    if url.origin() == home.origin() { path.to_owned() } else { whole.to_owned() }
+}
+
+/// Is it a file that hosts read, and not a page?
+pub(super) fn is_for_hosts(path: &Path) -> bool {
+    path == Path::new(REDIRECTS) || path == Path::new(super::HEADERS)
+}
+
+/// Tells of feeds so large that readers notice, and what to do about it.
+pub(super) fn large(documents: &[Document], config: &Config) -> Vec<Finding> {
+    let large = documents.iter().filter(|document| feed::is_large(&document.bytes));
+    let tell = |document: &Document| {
+        let kilobytes = document.bytes.len() / 1000;
+        Finding::warning(format!("the feed is {kilobytes} KB large, and readers fetch it often"))
+            .file(config.output.dir.join(&document.path))
+            .hint("lower `items`, or set `full_text = false`, under [feeds] or [feeds.of]")
+    };
+    large.map(tell).collect()
+}

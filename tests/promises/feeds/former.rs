@@ -1,0 +1,72 @@
+//! Old addresses keep working.
+
+use crate::house::{CONFIG, House};
+
+const ALIASES: &str = "[output]\npages = true\n[feeds.aliases]\n\"index.xml\" = \"feed.xml\"\n\
+                       \"blog/feed/\" = \"feed.xml\"\n\"blog/atom.xml\" = \"atom.xml\"\n";
+
+#[test]
+fn a_former_path_of_a_feed_gives_the_same_bytes_and_is_named_to_hosts() {
+    let house = House::new(&format!("{CONFIG}{ALIASES}")).article("mud", "On mud", "Not sand.");
+    house.run(&["build"]).fine();
+    let feed = house.read("public/feed.xml");
+    assert_eq!(house.read("public/index.xml"), feed);
+    assert_eq!(house.read("public/blog/feed/index.html"), feed);
+    assert_eq!(house.read("public/blog/atom.xml"), house.read("public/atom.xml"));
+    let redirects = house.read("public/_redirects");
+    assert!(redirects.contains("\n/blog/feed/ /feed.xml 301\n"), "{redirects}");
+    let headers = house.read("public/_headers");
+    let typed = "/blog/feed/\n  Content-Type: application/rss+xml; charset=utf-8\n";
+    assert!(headers.contains(typed), "{headers}");
+    assert_eq!(house.run(&["build"]).fine().out.matches("nothing changed").count(), 1);
+}
+
+#[test]
+fn a_former_path_that_leads_nowhere_or_is_taken_is_told_with_its_line() {
+    let config =
+        format!("{CONFIG}[feeds.aliases]\n\"index.xml\" = \"rss.xml\"\n\"../x\" = \"feed.xml\"\n");
+    let house = House::new(&config).article("mud", "On mud", "Not sand.");
+    let said = house.run(&["build"]);
+    assert!(said.err.contains("config.toml:6: error: `../x` is no path"), "{said:#?}");
+    house.put(
+        "config.toml",
+        config.replace("\"../x\" = \"feed.xml\"\n", "\"atom.xml\" = \"feed.xml\"\n"),
+    );
+    let said = house.run(&["build"]);
+    assert!(said.err.contains("config.toml:5: error: there is no feed at `rss.xml`"), "{said:#?}");
+    assert!(said.err.contains("atom.xml cannot be written where Postrider's own"), "{said:#?}");
+    assert!(house.read("public/atom.xml").contains("<feed"), "the feed itself stays");
+}
+
+#[test]
+fn a_former_address_of_an_article_sends_its_readers_on() {
+    let text = "---\ntitle: On mud\ndate: 2026-11-16\naliases:\n  - /2019/mud.html\n  - old-mud\n  \
+                - https://elsewhere.example/mud/\n  - /sand/\n---\nMud is not sand.\n";
+    let house = House::new(&format!("{CONFIG}[output]\npages = true\n"))
+        .write("content/mud.md", text)
+        .article("sand", "On sand", "Not mud.");
+    let said = house.run(&["build"]);
+    for page in ["2019/mud.html", "old-mud/index.html"] {
+        let page = house.read(&format!("public/{page}"));
+        assert!(
+            page.contains(
+                "http-equiv=\"refresh\" content=\"0; url=https://tidewater.example/mud/\""
+            )
+        );
+        assert!(page.contains("<link rel=\"canonical\" href=\"https://tidewater.example/mud/\">"));
+    }
+    let redirects = house.read("public/_redirects");
+    assert!(redirects.contains("/2019/mud.html /mud/ 301\n/old-mud /mud/ 301\n"), "{redirects}");
+    assert!(said.err.contains("content/mud.md:7: warning: the former address"), "{said:#?}");
+    assert!(said.err.contains("content/mud.md:8: warning: its former address"), "{said:#?}");
+    assert!(house.read("public/sand/index.html").contains("Not mud."));
+}
+
+#[test]
+fn where_another_program_makes_the_pages_none_is_made_for_former_addresses() {
+    let text = "---\ntitle: On mud\ndate: 2026-11-16\naliases: [/old/]\n---\nMud.\n";
+    let house = House::new(CONFIG).write("content/mud.md", text);
+    house.run(&["build"]).fine();
+    let names: Vec<_> = house.tree("public").into_iter().map(|(name, _)| name).collect();
+    assert!(!names.iter().any(|name| name.starts_with("old") || name == "_redirects"), "{names:?}");
+}
