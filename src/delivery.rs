@@ -8,17 +8,19 @@ mod claims;
 mod clock;
 mod committer;
 mod course;
+mod gate;
 mod lane;
+mod leftover;
 mod links;
 mod prepare;
 mod proof;
 mod report;
 mod stop;
+mod suspects;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
 use crate::finding::Finding;
@@ -31,6 +33,7 @@ use crate::token::Keyring;
 use claims::Claims;
 use committer::Committer;
 use course::Course;
+use gate::Gate;
 use lane::Crew;
 
 pub use clock::Clock;
@@ -91,6 +94,30 @@ pub enum DeliveryError {
     /// The proof was not accepted.
     #[error("the relay did not accept the proof: {0}")]
     Proof(#[from] crate::relay::Failure),
+    /// The relay answered, and the ledger could not be told: these readers will be in doubt.
+    #[error("what the relay answered about {} could not be recorded", readers(answers.len()))]
+    Unrecorded {
+        /// Whom, and with which words.
+        answers: Vec<Unrecorded>,
+        /// Why not.
+        #[source]
+        error: StoreError,
+    },
+}
+
+/// An answer of the relay that is not in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unrecorded {
+    /// About whom, masked.
+    pub reader: String,
+    /// The relay's words.
+    pub words: String,
+    /// Did it accept the message?
+    pub accepted: bool,
+}
+
+fn readers(count: usize) -> String {
+    if count == 1 { "1 reader".to_owned() } else { format!("{count} readers") }
 }
 
 /// Hands an issue over to all readers who are due, and stays a while for those deferred.
@@ -127,17 +154,24 @@ pub async fn run(
         composer,
         claims,
         committer,
-        course: Course::new(options.stop.clone(), relay.connections()),
+        course: Course::new(options.stop.clone(), relay.connections(), relay.has_accepted()),
+        gate: Gate::default(),
         clock: options.clock,
-        first: Mutex::default(),
+        left: Mutex::default(),
     });
-    go(store, key, &crew, options, progress).await?;
+    let gone = go(store, key, &crew, options, progress).await;
     crew.claims.hand_back(&crew.committer).await;
-    let (tally, end) = (crew.course.tally(), crew.course.ended());
+    let left = crew.take_left();
+    let (tally, mut end) = (crew.course.tally(), crew.course.ended());
     drop(crew);
     // Everything is written once the task has ended, and it ends with the last of the crew.
-    let _ = writing.await;
+    if let Err(error) = writing.await {
+        end = Some(End::Broken(error.to_string()));
+    }
+    let written = leftover::write(store, options.clock, left).await;
     progress.end();
+    written?;
+    gone?;
     let expired = store.totals(key).await?.count(DeliveryState::Expired);
     let tally = tally.with_expired(expired.saturating_sub(totals.count(DeliveryState::Expired)));
     report(store, key, relay, options, tally, end).await

@@ -152,6 +152,8 @@ pub struct Claim {
     pub attempts: u32,
     /// When the first attempt was made: the message's Date, kept so that retries have the same bytes.
     pub first_attempt: Option<DateTime<Utc>>,
+    /// Which row of the table of replies the attempt before was, if there was one.
+    pub cause: Option<Cause>,
 }
 
 /// What came of one attempt.
@@ -230,6 +232,8 @@ pub enum Entry {
         delivery: i64,
         /// Its fencing number.
         fence: i64,
+        /// It was begun: those who were not come before it.
+        begun: bool,
     },
 }
 

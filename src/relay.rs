@@ -102,6 +102,15 @@ impl Relay {
         matches!(self, Self::Files(_))
     }
 
+    /// Was a message accepted here since the program started?
+    #[must_use]
+    pub fn has_accepted(&self) -> bool {
+        match self {
+            Self::Smtp(smtp) => smtp.has_accepted(),
+            Self::Files(_) => false,
+        }
+    }
+
     /// Names the relay as a person would.
     #[must_use]
     pub fn name(&self) -> String {

@@ -124,6 +124,7 @@ pub async fn publish(
             run.newsletter(newsletter, false).await?;
         }
     }
+    run.second_turns().await?;
     run.name_paused(None).await?;
     run.finish()
 }
@@ -318,12 +319,37 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Goes on with issues at which the relay broke off, once it is known to serve others: now what
+    /// it said is known to be about those readers.
+    async fn second_turns(&mut self) -> Result<(), ScheduleError> {
+        if self.is_stopped() || !self.office.relay.has_accepted() {
+            return Ok(());
+        }
+        let broken_off = |turn: &Turn| match turn {
+            Turn::Sent(report) if report.tally.accepted == 0 => {
+                matches!(report.end, Some(delivery::End::Unsteady(_) | delivery::End::Throttled(_)))
+            }
+            _ => false,
+        };
+        for at in 0..self.published.turns.len() {
+            let Some(Turn::Sent(report)) = self.published.turns.get(at).filter(|t| broken_off(t))
+            else {
+                continue;
+            };
+            let key = report.key.clone();
+            self.hand_over(&key).await?;
+            if !self.is_stopped() {
+                // What the second turn says takes the place of what the first said.
+                self.published.turns.swap_remove(at);
+            }
+        }
+        Ok(())
+    }
+
     /// Did the relay or the user put an end to this run?
     fn is_stopped(&self) -> bool {
         let ended = |turn: &Turn| match turn {
-            Turn::Sent(report) => {
-                report.end.as_ref().is_some_and(|end| !matches!(end, delivery::End::Offline(_)))
-            }
+            Turn::Sent(report) => report.end.as_ref().is_some_and(delivery::End::is_for_all),
             _ => false,
         };
         self.office.options.stop.is_asked() || self.published.turns.iter().any(ended)

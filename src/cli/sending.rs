@@ -10,13 +10,16 @@ use super::context::Context;
 use super::failure::Failure;
 use super::outside::{self, stored};
 use crate::config::Config;
-use crate::delivery::{Clock, DeliveryError, Options, Stop};
+use crate::delivery::{Clock, DeliveryError, Options, Stop, Unrecorded};
 use crate::relay::Relay;
 use crate::schedule::{Office, ScheduleError};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::token::Keyring;
 
 pub use told::{look, tell};
+
+/// How many readers are named whose answers could not be recorded.
+const NAMED: usize = 20;
 
 /// All that sending needs from the outside.
 pub struct Opened {
@@ -86,12 +89,30 @@ pub fn failed(config: &Config, error: ScheduleError) -> Failure {
     }
 }
 
+/// Names whom the ledger knows less about than the relay.
+fn unrecorded(answers: &[Unrecorded], error: StoreError) -> Failure {
+    let told = |answer: &Unrecorded| format!("{}: {}", answer.reader, answer.words);
+    let mut causes = vec![error.to_string()];
+    causes.extend(answers.iter().take(NAMED).map(told));
+    if let Some(more) = answers.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        causes.push(format!("and {more} more"));
+    }
+    let what = DeliveryError::Unrecorded { answers: answers.to_vec(), error }.to_string();
+    let mut failure = Failure::new(what).hint(
+        "mend the store before anything else is sent; these readers count as in doubt then, and \
+         get nothing more of the issue until `postrider issues resolve` says what became of them",
+    );
+    failure.causes = causes;
+    failure
+}
+
 /// Says why an issue could not be made or handed over.
 pub fn undelivered(error: DeliveryError) -> Failure {
     match error {
         DeliveryError::Store(error) => stored(error),
         DeliveryError::Findings(findings) => Failure::found(findings),
         DeliveryError::Files(error) => Failure::from(error),
+        DeliveryError::Unrecorded { answers, error } => unrecorded(&answers, error),
         DeliveryError::Proof(error) => Failure::because("the proof was not accepted", &error)
             .hint("`postrider send` says more of what a relay answers; check [relay]"),
     }

@@ -80,6 +80,11 @@ impl Claims {
 
 /// What cannot be written now is free again when this run's lock is.
 async fn hand_back(taken: &mut Taken, committer: &Committer) {
-    let release = |claim: Claim| Entry::Release { delivery: claim.delivery, fence: claim.fence };
-    let _ = committer.record(taken.claims.drain(..).map(release).collect()).await;
+    let release = |claim: Claim| Entry::Release {
+        delivery: claim.delivery,
+        fence: claim.fence,
+        begun: false,
+    };
+    let entries: Vec<_> = taken.claims.drain(..).map(release).collect();
+    let _ = committer.record(&entries).await;
 }

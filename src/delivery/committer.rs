@@ -14,7 +14,16 @@ const MOST: usize = 256;
 /// How often a commit is tried while another process holds the store.
 const TRIES: usize = 3;
 
-type Answer = Result<Vec<Granted>, Arc<StoreError>>;
+/// Why entries are not in the ledger.
+#[derive(Debug, Clone)]
+pub(super) enum Unwritten {
+    /// The store did not take them.
+    Store(Arc<StoreError>),
+    /// The task is gone.
+    Gone,
+}
+
+type Answer = Result<Vec<Granted>, Unwritten>;
 
 struct Request {
     entries: Vec<Entry>,
@@ -35,14 +44,17 @@ impl Committer {
     }
 
     /// Writes entries in one commit; when this returns, they are as durable as configured.
-    pub(super) async fn record(&self, entries: Vec<Entry>) -> Answer {
+    ///
+    /// After an error the caller still has them, and whatever they say of the relay's answers must
+    /// be written another time.
+    pub(super) async fn record(&self, entries: &[Entry]) -> Answer {
         if entries.is_empty() {
             return Ok(Vec::new());
         }
         let (answer, answered) = oneshot::channel();
-        // Both fail only if the task is gone, which the runtime's end alone can bring about.
-        let _ = self.requests.send(Request { entries, answer }).await;
-        answered.await.unwrap_or_else(|_| Ok(Vec::new()))
+        let request = Request { entries: entries.to_vec(), answer };
+        self.requests.send(request).await.map_err(|_| Unwritten::Gone)?;
+        answered.await.map_err(|_| Unwritten::Gone)?
     }
 }
 
@@ -60,7 +72,7 @@ async fn work(store: Arc<Store>, clock: Clock, mut waiting: mpsc::Receiver<Reque
             Err(error) => {
                 let error = Arc::new(error);
                 for (_, answer) in parts {
-                    let _ = answer.send(Err(Arc::clone(&error)));
+                    let _ = answer.send(Err(Unwritten::Store(Arc::clone(&error))));
                 }
             }
         }
@@ -87,5 +99,19 @@ async fn commit(
             Err(StoreError::Locked(_)) if tries < TRIES => {}
             done => return done,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_dead_task_was_given_counts_as_unwritten() {
+        let (requests, waiting) = mpsc::channel(1);
+        drop(waiting);
+        let committer = Committer { requests };
+        let entry = Entry::Release { delivery: 1, fence: 1, begun: true };
+        assert!(matches!(committer.record(&[entry]).await, Err(Unwritten::Gone)));
     }
 }

@@ -4,9 +4,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::Stop;
+use super::committer::Unwritten;
+use super::suspects::Suspects;
 use crate::fetch::DeadLink;
 use crate::ledger::reply::{Cause, Then, cause};
-use crate::ledger::{Outcome, Reply};
+use crate::ledger::{Claim, Outcome, Phase, Reply};
 use crate::relay::{Failure, Trouble};
 use crate::store::StoreError;
 
@@ -24,12 +26,18 @@ pub enum End {
     Offline(Vec<DeadLink>),
     /// The relay cannot be reached, or goes away again and again.
     RelayDown(String),
+    /// It does not serve this machine.
+    TurnedAway(String),
+    /// It can be reached, but breaks off what it begins.
+    Unsteady(String),
     /// It does not offer STARTTLS.
     NoStartTls,
     /// TLS with it fails.
     Tls(String),
     /// It refuses the login.
     Login(String),
+    /// It cannot check the login now.
+    LoginLater(String),
     /// It asks for less speed than the slowest we can.
     Throttled(String),
     /// A file of a dry run could not be written.
@@ -38,6 +46,23 @@ pub enum End {
     Store(Arc<StoreError>),
     /// A part of the program failed; the ledger holds.
     Broken(String),
+}
+
+impl End {
+    /// Would the same end come to every other issue that goes to this relay?
+    #[must_use]
+    pub fn is_for_all(&self) -> bool {
+        !matches!(self, Self::Offline(_) | Self::Unsteady(_) | Self::Throttled(_))
+    }
+}
+
+impl From<Unwritten> for End {
+    fn from(unwritten: Unwritten) -> Self {
+        match unwritten {
+            Unwritten::Store(error) => Self::Store(error),
+            Unwritten::Gone => Self::Broken("nobody writes into the ledger any more".to_owned()),
+        }
+    }
 }
 
 /// What a run has done so far.
@@ -84,12 +109,15 @@ struct State {
     end: Option<End>,
     ever_open: bool,
     troubles: u32,
+    suspects: Suspects,
 }
 
 impl Course {
-    pub(super) fn new(stop: Stop, connections: usize) -> Self {
+    /// Begins a run; `is_served` where the relay was seen to serve others before.
+    pub(super) fn new(stop: Stop, connections: usize, is_served: bool) -> Self {
         let connections = u32::try_from(connections).unwrap_or(u32::MAX);
-        Self { stop, connections, state: Mutex::default() }
+        let state = State { suspects: Suspects::new(is_served), ..State::default() };
+        Self { stop, connections, state: Mutex::new(state) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -108,10 +136,6 @@ impl Course {
     /// Ends the run; the first reason counts.
     pub(super) fn end(&self, end: End) {
         self.state().end.get_or_insert(end);
-    }
-
-    pub(super) fn was_open(&self) -> bool {
-        self.state().ever_open
     }
 
     pub(super) fn opened(&self) {
@@ -134,7 +158,23 @@ impl Course {
 
     /// The relay spoke about a reader: it is well.
     pub(super) fn is_well(&self) {
-        self.state().troubles = 0;
+        let mut state = self.state();
+        state.troubles = 0;
+        state.suspects.served();
+    }
+
+    /// Is what the relay said at this reader's turn about the reader, and not about the relay?
+    pub(super) fn blames(&self, claim: &Claim, failure: &Failure, cause: Cause) -> bool {
+        let (blamed, tries) = {
+            let mut state = self.state();
+            let blamed = state.suspects.is_to_blame(claim, failure.phase, cause);
+            (blamed, state.suspects.tries(claim))
+        };
+        if !blamed && tries >= LATER_TRIES {
+            // Nobody else is left who could show what it is about.
+            self.end(last_end(failure, cause.then()));
+        }
+        blamed
     }
 
     /// A connection could not be opened: says how long to wait before the next try, or ends the run.
@@ -184,8 +224,66 @@ fn certain_end(failure: &Failure) -> Option<End> {
 }
 
 fn last_end(failure: &Failure, then: Then) -> End {
-    match then {
-        Then::SlowDown => End::Throttled(failure.to_string()),
-        _ => End::RelayDown(failure.to_string()),
+    let why = failure.to_string();
+    let said = match &failure.trouble {
+        Trouble::Said { code, text } => {
+            Some(cause(failure.phase, Reply::Said { code: *code, text }))
+        }
+        _ => None,
+    };
+    match (failure.phase, said) {
+        (_, Some(Cause::LoginLater)) => End::LoginLater(why),
+        (_, Some(Cause::TurnedAway)) => End::TurnedAway(why),
+        _ if then == Then::SlowDown => End::Throttled(why),
+        (Phase::Connect | Phase::Auth, _) => End::RelayDown(why),
+        _ => End::Unsteady(why),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(phase: Phase, code: u16, text: &str) -> Failure {
+        Failure { phase, trouble: Trouble::Said { code, text: text.to_owned() } }
+    }
+
+    /// Tries again and again until the run ends.
+    async fn end(course: &Course, failure: &Failure) -> End {
+        while course.is_unwell(failure, Then::Reconnect).await {}
+        course.ended().unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_relay_that_hangs_up_on_everyone_ends_this_issue_and_no_other() {
+        let course = Course::new(Stop::never(), 4, false);
+        course.opened();
+        let end = end(&course, &said(Phase::Rcpt, 421, "4.3.2 closing")).await;
+        assert!(matches!(&end, End::Unsteady(why) if why == "421 4.3.2 closing"), "{end:?}");
+        assert!(!end.is_for_all());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_relay_that_is_gone_ends_the_run_for_all() {
+        let course = Course::new(Stop::never(), 4, false);
+        let failure = Failure::no_line();
+        assert!(
+            !course.cannot_open(&failure).await
+                || !course.cannot_open(&failure).await
+                || !course.cannot_open(&failure).await,
+            "three tries are enough"
+        );
+        let end = course.ended().unwrap();
+        assert!(matches!(end, End::RelayDown(_)) && end.is_for_all(), "{end:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_the_relay_says_before_a_message_has_its_own_end() {
+        let course = Course::new(Stop::never(), 1, false);
+        let later = end(&course, &said(Phase::Auth, 454, "4.7.0 later")).await;
+        assert!(matches!(later, End::LoginLater(_)) && later.is_for_all(), "{later:?}");
+        let course = Course::new(Stop::never(), 1, false);
+        let away = end(&course, &said(Phase::Connect, 554, "no service")).await;
+        assert!(matches!(away, End::TurnedAway(_)) && away.is_for_all(), "{away:?}");
     }
 }

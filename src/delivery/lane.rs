@@ -1,19 +1,18 @@
 //! One connection's work: reader after reader, with the ledger told before content and after answer.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-
-use chrono::{DateTime, Utc};
-use tokio::sync::Mutex;
 
 use super::Clock;
 use super::claims::Claims;
 use super::committer::Committer;
 use super::course::{Course, End};
+use super::gate::Gate;
 use crate::ledger::reply::{Cause, Then, judge};
 use crate::ledger::{Claim, Entry, Granted, Outcome, Phase, Reply};
 use crate::message::{Composer, Message, Reader};
 use crate::relay::{Failure, Line, Relay, Trouble};
+use chrono::{DateTime, Utc};
 
 /// How long an answer may wait for the next reader's intent to share its commit.
 const SHARE: Duration = Duration::from_millis(200);
@@ -25,9 +24,17 @@ pub(super) struct Crew {
     pub(super) claims: Claims,
     pub(super) committer: Committer,
     pub(super) course: Course,
+    pub(super) gate: Gate,
     pub(super) clock: Clock,
-    /// Held while the first connection is opened, so that a relay that is down is tried by one.
-    pub(super) first: Mutex<()>,
+    /// What connections could not write before they ended.
+    pub(super) left: Mutex<Vec<Entry>>,
+}
+
+impl Crew {
+    /// Takes what connections could not write.
+    pub(super) fn take_left(&self) -> Vec<Entry> {
+        std::mem::take(&mut self.left.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 /// One connection, and what it has to tell the ledger.
@@ -39,11 +46,23 @@ struct Lane {
 
 /// Works until nothing is due, or the run ends.
 pub(super) async fn work(crew: Arc<Crew>) {
-    let mut lane = Lane { crew, line: None, held: Vec::new() };
-    while let Some(claim) = lane.next().await {
+    let mut lane = Lane { crew: Arc::clone(&crew), line: None, held: Vec::new() };
+    loop {
+        let turn = if let Some(turn) = crew.gate.turn_now() {
+            turn
+        } else {
+            // The wait may be long, and what is known is not to wait with us.
+            lane.flush().await;
+            crew.gate.turn().await
+        };
+        let Some(claim) = lane.next().await else { break };
         lane.serve(&claim).await;
+        if turn.is_alone() {
+            lane.flush().await;
+        }
     }
     lane.flush().await;
+    crew.left.lock().unwrap_or_else(PoisonError::into_inner).append(&mut lane.held);
     if let Some(line) = lane.line.take() {
         line.quit().await;
     }
@@ -65,7 +84,7 @@ impl Lane {
 
     async fn serve(&mut self, claim: &Claim) {
         if !self.connect().await {
-            self.release(claim);
+            self.release(claim, false);
             self.flush().await;
             return;
         }
@@ -89,7 +108,6 @@ impl Lane {
             spent.quit().await;
         }
         let crew = Arc::clone(&self.crew);
-        let turn = if crew.course.was_open() { None } else { Some(crew.first.lock().await) };
         while crew.course.ended().is_none() {
             match crew.relay.open().await {
                 Ok(line) => {
@@ -101,7 +119,6 @@ impl Lane {
                 Err(_) => break,
             }
         }
-        drop(turn);
         false
     }
 
@@ -113,9 +130,10 @@ impl Lane {
             begun = &mut begun => return begun,
             () = tokio::time::sleep(SHARE), if !held.is_empty() => {}
         }
-        let (begun, written) = tokio::join!(begun, crew.committer.record(std::mem::take(held)));
-        if let Err(error) = written {
-            crew.course.end(End::Store(error));
+        let (begun, written) = tokio::join!(begun, crew.committer.record(held));
+        match written {
+            Ok(_) => held.clear(),
+            Err(error) => crew.course.end(error.into()),
         }
         begun
     }
@@ -125,12 +143,13 @@ impl Lane {
         self.held.push(Entry::Intent { delivery: claim.delivery, fence: claim.fence, at });
         match self.flush().await {
             Some(Granted::Yes) => {}
-            granted => return self.leave_out(granted).await,
+            granted => return self.leave_out(claim, granted).await,
         }
         let Some(line) = &mut self.line else { return };
         match line.finish(&message.bytes).await {
             Ok(reply) => {
                 self.crew.course.is_well();
+                self.crew.gate.hear(Cause::Accepted);
                 self.note(claim, Outcome::Accepted, Phase::Dot, Cause::Accepted, reply, None);
             }
             Err(failure) => self.conclude(claim, &failure).await,
@@ -138,10 +157,12 @@ impl Lane {
     }
 
     /// The intent was not granted: the connection is closed without a dot.
-    async fn leave_out(&mut self, granted: Option<Granted>) {
+    async fn leave_out(&mut self, claim: &Claim, granted: Option<Granted>) {
         self.line = None;
         match granted {
             Some(Granted::NoConsent) => self.crew.course.count_gone(),
+            // The store failed.
+            None => self.release(claim, false),
             // Paused, cancelled, or taken by another: what else was taken is as stale.
             _ => self.crew.claims.hand_back(&self.crew.committer).await,
         }
@@ -161,13 +182,17 @@ impl Lane {
             }
             Trouble::File(_) => {
                 self.crew.course.end(End::Files(failure.to_string()));
-                return self.release(claim);
+                return self.release(claim, true);
             }
             _ => Reply::Broken,
         };
-        let verdict = judge(failure.phase, reply, claim.attempts);
+        let mut verdict = judge(failure.phase, reply, claim.attempts);
+        if self.crew.course.blames(claim, failure, verdict.cause) {
+            verdict = verdict.about_reader(claim.attempts);
+        }
+        self.crew.gate.hear(verdict.cause);
         match verdict.outcome {
-            None => self.release(claim),
+            None => self.release(claim, true),
             Some(outcome) => {
                 let next = verdict.retry_after.map(|wait| self.crew.clock.now() + wait);
                 let words = failure.to_string();
@@ -211,16 +236,23 @@ impl Lane {
         self.held.push(entry);
     }
 
-    fn release(&mut self, claim: &Claim) {
-        self.held.push(Entry::Release { delivery: claim.delivery, fence: claim.fence });
+    fn release(&mut self, claim: &Claim, begun: bool) {
+        let (delivery, fence) = (claim.delivery, claim.fence);
+        self.held.push(Entry::Release { delivery, fence, begun });
     }
 
     /// Writes what is held; gives what became of its last entry.
+    ///
+    /// What could not be written stays held; only an intent is no longer wanted then.
     async fn flush(&mut self) -> Option<Granted> {
-        match self.crew.committer.record(std::mem::take(&mut self.held)).await {
-            Ok(granted) => granted.last().copied(),
+        match self.crew.committer.record(&self.held).await {
+            Ok(granted) => {
+                self.held.clear();
+                granted.last().copied()
+            }
             Err(error) => {
-                self.crew.course.end(End::Store(error));
+                self.held.retain(|entry| !matches!(entry, Entry::Intent { .. }));
+                self.crew.course.end(error.into());
                 None
             }
         }

@@ -200,6 +200,18 @@ impl Report {
                 format!("the relay {relay} cannot be reached or does not stay: {why}; {wait}"),
                 format!("check `host` and `port` in [relay] and that the server runs, then {}", self.go_on()),
             ),
+            End::TurnedAway(why) => (
+                format!("the relay {relay} does not serve this machine: {why}; {wait}"),
+                format!("see whether `host` and `port` in [relay] name the server your account is for, and ask its operator to let this machine in (its address may be on a blocklist); then {}", self.go_on()),
+            ),
+            End::Unsteady(why) => (
+                format!("the relay {relay} answers, but breaks off what it begins: {why}; {wait}"),
+                format!("later {}; if it stays so, ask the relay's operator, or lower `connections` and `messages_per_connection` in [relay]", self.go_on()),
+            ),
+            End::LoginLater(why) => (
+                format!("the relay {relay} cannot check the login now: {why}; {wait}"),
+                format!("this says nothing against `user` and the password; in a few minutes {}, and if it stays so, ask the relay's operator or lower `connections` in [relay]", self.go_on()),
+            ),
             End::NoStartTls => (
                 format!("the relay {relay} does not offer STARTTLS; no password and no message left this machine in the clear; {wait}"),
                 "use `security = \"tls\"` if it speaks TLS from the start (port 465); `\"none\"` is for a catcher on this machine".to_owned(),

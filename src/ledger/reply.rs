@@ -28,6 +28,8 @@ pub enum Cause {
     Accepted,
     /// No connection, TLS or greeting; 4xx greeting; 421 at any time.
     RelayUnwell,
+    /// 5xx instead of a greeting: it does not serve this machine (RFC 5321 section 3.1).
+    TurnedAway,
     /// Too fast for the relay.
     Throttled,
     /// Greylisted: this reader again, later.
@@ -50,6 +52,8 @@ pub enum Cause {
     Hard,
     /// The login is refused.
     Login,
+    /// The login cannot be checked now (RFC 4954 section 6).
+    LoginLater,
     /// Broken or silent before the final dot: not sent.
     BrokenBeforeDot,
     /// Broken or silent after the final dot.
@@ -59,6 +63,7 @@ pub enum Cause {
 words!(Cause {
     Accepted = "accepted",
     RelayUnwell = "relay unwell",
+    TurnedAway = "turned away",
     Throttled = "throttled",
     Greylisted = "greylisted",
     MailboxFull = "mailbox full",
@@ -70,6 +75,7 @@ words!(Cause {
     Soft = "other 4xx",
     Hard = "other 5xx",
     Login = "login refused",
+    LoginLater = "login not now",
     BrokenBeforeDot = "broken before the final dot",
     SilentAfterDot = "silent after the final dot",
 });
@@ -102,6 +108,20 @@ pub struct Verdict {
     pub then: Then,
 }
 
+impl Verdict {
+    /// Turns "the relay is unwell" or "too fast" into "not this reader now": what the relay says to
+    /// one alone, again and again, while it serves the others, is about that one.
+    #[must_use]
+    pub fn about_reader(self, attempts: u32) -> Self {
+        Self {
+            outcome: Some(Outcome::Deferred),
+            retry_after: Some(self.cause.retry_after(attempts)),
+            then: Then::GoOn,
+            ..self
+        }
+    }
+}
+
 /// Judges the reply that ends a transaction; `attempts` came before it for this reader.
 #[must_use]
 pub fn judge(phase: Phase, reply: Reply<'_>, attempts: u32) -> Verdict {
@@ -123,7 +143,9 @@ pub fn cause(phase: Phase, reply: Reply<'_>) -> Cause {
         Reply::Said { code: 421, .. } => Cause::RelayUnwell,
         Reply::Said { code: 530 | 534 | 535 | 538, .. } => Cause::Login,
         Reply::Said { code, text } => match (phase, code) {
+            (Phase::Auth, 400..=499) => Cause::LoginLater,
             (Phase::Auth, 500..=599) => Cause::Login,
+            (Phase::Connect, 500..=599) => Cause::TurnedAway,
             (Phase::Connect | Phase::Auth, _) => Cause::RelayUnwell,
             (_, 400..=499) => soft(code, enhanced(text), text),
             (_, 500..=599) => hard(phase, code, enhanced(text), text),
@@ -184,7 +206,11 @@ impl Cause {
     fn outcome(self, is_4xx: bool) -> Option<Outcome> {
         match self {
             Self::Accepted => Some(Outcome::Accepted),
-            Self::RelayUnwell | Self::Throttled | Self::Login => None,
+            Self::RelayUnwell
+            | Self::TurnedAway
+            | Self::Throttled
+            | Self::Login
+            | Self::LoginLater => None,
             Self::Greylisted | Self::Soft | Self::BrokenBeforeDot => Some(Outcome::Deferred),
             Self::SilentAfterDot => Some(Outcome::InDoubt),
             Self::MailboxFull if is_4xx => Some(Outcome::Deferred),
@@ -202,7 +228,11 @@ impl Cause {
     #[must_use]
     pub fn then(self) -> Then {
         match self {
-            Self::RelayUnwell | Self::BrokenBeforeDot | Self::SilentAfterDot => Then::Reconnect,
+            Self::RelayUnwell
+            | Self::TurnedAway
+            | Self::LoginLater
+            | Self::BrokenBeforeDot
+            | Self::SilentAfterDot => Then::Reconnect,
             Self::Throttled => Then::SlowDown,
             Self::Message | Self::Sender => Then::PauseAfter(3),
             Self::Login => Then::StopRelay,

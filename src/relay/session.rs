@@ -1,6 +1,7 @@
 //! One SMTP session: a command at a time or three in one write, each with its phase and its time.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ pub(super) struct Opening<'a> {
     pub(super) messages: u32,
     /// How long each phase may take.
     pub(super) timeouts: Timeouts,
+    /// Set with the first message that is accepted.
+    pub(super) accepted: Arc<AtomicBool>,
 }
 
 /// What the relay offers beyond RFC 5321's minimum.
@@ -46,6 +49,7 @@ pub struct Session {
     timeouts: Timeouts,
     left: u32,
     broken: bool,
+    accepted: Arc<AtomicBool>,
 }
 
 impl fmt::Debug for Session {
@@ -70,6 +74,7 @@ impl Session {
             timeouts: opening.timeouts,
             left: opening.messages,
             broken: false,
+            accepted: opening.accepted,
         };
         if let Some((user, password)) = opening.login {
             session.log_in(user, password).await?;
@@ -206,7 +211,9 @@ impl Session {
         let phase = if dotted.load(Ordering::Relaxed) { Phase::Dot } else { Phase::Data };
         let answer = settle(phase, time, answer);
         self.note(&answer);
-        answer.map(|response| words(&response))
+        let said = answer.map(|response| words(&response))?;
+        self.accepted.store(true, Ordering::Relaxed);
+        Ok(said)
     }
 
     /// Says goodbye, without waiting long for an answer.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::net::TcpStream;
@@ -21,6 +23,7 @@ pub struct Smtp {
     password: Option<String>,
     tls: Option<TlsConnector>,
     timeouts: Timeouts,
+    accepted: Arc<AtomicBool>,
 }
 
 /// Why a relay cannot be used as configured.
@@ -93,13 +96,19 @@ impl Smtp {
             Security::Tls | Security::StartTls => Some(tls::connector(config.ca_file.as_deref())?),
         };
         let timeouts = Timeouts::at_most(Duration::from_secs(u64::from(config.timeout_seconds)));
-        Ok(Self { config: config.clone(), password, tls, timeouts })
+        Ok(Self { config: config.clone(), password, tls, timeouts, accepted: Arc::default() })
     }
 
     /// How many connections may be open at once?
     #[must_use]
     pub fn connections(&self) -> usize {
         self.config.connections
+    }
+
+    /// Was a message accepted here since the program started?
+    #[must_use]
+    pub fn has_accepted(&self) -> bool {
+        self.accepted.load(Ordering::Relaxed)
     }
 
     /// Names the relay: `host:port`.
@@ -128,7 +137,9 @@ impl Smtp {
         };
         let login = self.config.user.as_deref().zip(self.password.as_deref());
         let messages = self.config.messages_per_connection;
-        let opening = Opening { hello: &hello, login, messages, timeouts: self.timeouts };
+        let accepted = Arc::clone(&self.accepted);
+        let timeouts = self.timeouts;
+        let opening = Opening { hello: &hello, login, messages, timeouts, accepted };
         Session::start(Box::new(socket), opening).await
     }
 

@@ -1,5 +1,8 @@
 //! What every relay's behaviour leads to: the right state, a sentence that helps, an exit code.
 
+mod ledger_trouble;
+mod one_reader;
+
 use postrider::delivery::{Class, End};
 use postrider::ledger::{DeliveryState, IssueState};
 
@@ -188,9 +191,7 @@ async fn a_sender_at_fault_pauses_the_issue_and_suppresses_nobody() {
     let paused = post.send().await;
     ends(&paused, Class::Mend);
     assert_eq!(paused.state, IssueState::Paused);
-    // Each connection may have had one more answer on its way.
-    let rejected = post.totals().await.count(DeliveryState::Rejected);
-    assert!((3..=6).contains(&rejected), "{rejected}");
+    assert_eq!(post.totals().await.count(DeliveryState::Rejected), 3);
     assert_eq!(post.store.audience("weekly").await.unwrap(), 30);
 }
 

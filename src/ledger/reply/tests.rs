@@ -38,8 +38,30 @@ fn a_relay_that_does_not_greet_is_unwell_and_the_reader_untouched() {
     for reply in [Reply::Broken, Reply::Silent, Reply::Said { code: 450, text: "busy" }] {
         assert_untouched(judge(Connect, reply, 0), Cause::RelayUnwell, Then::Reconnect);
     }
-    assert_untouched(said(Connect, 554, "no service"), Cause::RelayUnwell, Then::Reconnect);
-    assert_untouched(said(Auth, 454, "4.7.0 later"), Cause::RelayUnwell, Then::Reconnect);
+}
+
+#[test]
+fn a_relay_that_turns_us_away_is_told_from_one_that_is_unwell() {
+    for (code, text) in [(554, "no SMTP service here"), (521, "no mail"), (550, "5.7.1 blocked")] {
+        assert_untouched(said(Connect, code, text), Cause::TurnedAway, Then::Reconnect);
+    }
+}
+
+#[test]
+fn a_login_that_cannot_be_checked_now_is_not_a_refused_one() {
+    for code in [454, 451, 432] {
+        assert_untouched(said(Auth, code, "4.7.0 later"), Cause::LoginLater, Then::Reconnect);
+    }
+}
+
+#[test]
+fn what_is_said_to_one_reader_alone_defers_that_reader() {
+    for (code, cause) in [(421, Cause::RelayUnwell), (432, Cause::Throttled)] {
+        let verdict = said(Rcpt, code, "4.7.0 no").about_reader(1);
+        assert_recorded(verdict, cause, Outcome::Deferred);
+        assert_eq!(verdict.retry_after, Some(Duration::minutes(15)));
+        assert_eq!(verdict.then, Then::GoOn);
+    }
 }
 
 #[test]

@@ -131,5 +131,5 @@ pub(super) fn outcome_at(claim: &Claim, cause: Cause, at: DateTime<Utc>) -> Entr
 }
 
 pub(super) fn release(claim: &Claim) -> Entry {
-    Entry::Release { delivery: claim.delivery, fence: claim.fence }
+    Entry::Release { delivery: claim.delivery, fence: claim.fence, begun: false }
 }

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Duration, Utc};
 use sqlx::Row;
 
-use super::rows::{address, get, maybe_time};
+use super::rows::{address, get, maybe_time, word};
 use super::{Store, Tx, abandoned, issues};
 use crate::issue::IssueKey;
-use crate::ledger::{Claim, IssueState};
+use crate::ledger::{Cause, Claim, IssueState};
 use crate::store::{Sender, StoreError, sender};
 use crate::subscriber::SubscriberId;
 
@@ -84,7 +84,7 @@ async fn take(
     claims: &mut Vec<Claim>,
 ) -> Result<(), StoreError> {
     const NEXT: &str = "SELECT d.id, d.fence + 1 AS fence, d.subscriber, d.attempts,
-            d.first_attempt, s.address, s.name
+            d.first_attempt, d.cause, s.address, s.name
         FROM delivery d CROSS JOIN subscriber s ON s.id = d.subscriber
         WHERE d.issue = $1 AND d.state = $2 AND d.due <= $3
         ORDER BY d.due, d.id LIMIT $4";
@@ -92,6 +92,7 @@ async fn take(
     let next = sqlx::query(NEXT).bind(issue).bind(state).bind(now.timestamp_millis());
     for row in next.bind(room.max(0)).fetch_all(&mut **tx).await? {
         let mailbox: &str = row.try_get("address")?;
+        let cause: Option<&str> = row.try_get("cause")?;
         claims.push(Claim {
             delivery: get(&row, "id")?,
             fence: get(&row, "fence")?,
@@ -100,6 +101,7 @@ async fn take(
             name: get(&row, "name")?,
             attempts: get(&row, "attempts")?,
             first_attempt: maybe_time(get(&row, "first_attempt")?)?,
+            cause: cause.map(|cause| word("a cause", cause, Cause::from_word)).transpose()?,
         });
     }
     Ok(())

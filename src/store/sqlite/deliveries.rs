@@ -57,6 +57,14 @@ impl Store {
         rows.iter().map(delivery_line).collect()
     }
 
+    /// Says to whom a delivery goes; nobody if there is none of this number.
+    pub async fn reader_of(&self, delivery: i64) -> Result<Option<Address>, StoreError> {
+        const WHO: &str = "SELECT s.address FROM delivery d
+            JOIN subscriber s ON s.id = d.subscriber WHERE d.id = $1";
+        let who = sqlx::query_scalar(WHO).bind(delivery).fetch_optional(&self.readers).await?;
+        who.map(|mailbox: String| address(&mailbox)).transpose()
+    }
+
     /// Gives one person's delivery of an issue, or why there is none.
     pub async fn delivery_of(
         &self,

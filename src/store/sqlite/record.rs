@@ -30,7 +30,9 @@ impl Store {
                 Entry::Intent { delivery, fence, at } => {
                     intend(&mut tx, *delivery, *fence, *at, now, &mut begun).await?
                 }
-                Entry::Release { delivery, fence } => release(&mut tx, *delivery, *fence).await?,
+                Entry::Release { delivery, fence, begun } => {
+                    release(&mut tx, *delivery, *fence, *begun).await?
+                }
                 Entry::Outcome { .. } => conclude(&mut tx, entry, &mut touched).await?,
             });
         }
@@ -102,7 +104,7 @@ async fn refuse(
     let now_ms = now.timestamp_millis();
     let why = sqlx::query_scalar(WHY).bind(delivery).bind(fence).bind(now_ms);
     let Some(issue) = why.fetch_optional(&mut **tx).await? else {
-        release(tx, delivery, fence).await?;
+        release(tx, delivery, fence, false).await?;
         return Ok(Granted::Lost);
     };
     sqlx::query(LEFT).bind(delivery).bind(now_ms).execute(&mut **tx).await?;
@@ -110,14 +112,20 @@ async fn refuse(
     Ok(Granted::NoConsent)
 }
 
-/// Hands a delivery back untouched.
-async fn release(tx: &mut Tx, delivery: i64, fence: i64) -> Result<Granted, StoreError> {
+/// Hands a delivery back untouched; one that was begun comes after those that were not.
+async fn release(
+    tx: &mut Tx,
+    delivery: i64,
+    fence: i64,
+    begun: bool,
+) -> Result<Granted, StoreError> {
     // In a cancelled issue nothing waits any more.
-    const RELEASE: &str = "UPDATE delivery SET due = 0, owner = NULL, state = CASE
+    const RELEASE: &str = "UPDATE delivery SET due = $3, owner = NULL, state = CASE
             WHEN (SELECT state FROM issue WHERE id = delivery.issue) = 'cancelled' THEN 'cancelled'
             WHEN attempts > 0 THEN 'deferred' ELSE 'queued' END
         WHERE id = $1 AND fence = $2 AND state IN ('claimed', 'sending')";
-    let released = sqlx::query(RELEASE).bind(delivery).bind(fence).execute(&mut **tx).await?;
+    let released = sqlx::query(RELEASE).bind(delivery).bind(fence).bind(i64::from(begun));
+    let released = released.execute(&mut **tx).await?;
     Ok(if released.rows_affected() > 0 { Granted::Yes } else { Granted::Lost })
 }
 
