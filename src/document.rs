@@ -23,6 +23,7 @@ mod read;
 mod render;
 mod sections;
 mod spelling;
+mod template;
 mod tree;
 
 use std::path::PathBuf;

@@ -20,6 +20,8 @@ pub struct Dropped {
     pub address: String,
     /// Why it was dropped.
     pub why: &'static str,
+    /// Was it kept all the same, as browsers would show it?
+    pub kept: bool,
 }
 
 /// Makes all addresses of a tree absolute; tells which ones had to go.
@@ -56,6 +58,10 @@ fn resolve_element(element: &mut Element, links: Links<'_>, dropped: &mut Vec<Dr
     let name = element.name;
     let mut lost_source = false;
     element.attributes.retain_mut(|(key, value)| {
+        if matches!(*key, "src" | "poster") && climbs(value, links.base) {
+            let why = "climbs above the top of the site";
+            dropped.push(Dropped { address: value.clone(), why, kept: true });
+        }
         let result = match *key {
             "href" => address(value, links, is_link_scheme),
             "src" | "poster" | "cite" => address(value, links, is_web),
@@ -66,7 +72,7 @@ fn resolve_element(element: &mut Element, links: Links<'_>, dropped: &mut Vec<Dr
             Ok(absolute) => *value = absolute,
             Err(why) => {
                 lost_source |= *key == "src";
-                dropped.push(Dropped { address: std::mem::take(value), why });
+                dropped.push(Dropped { address: std::mem::take(value), why, kept: false });
                 return false;
             }
         }
@@ -74,6 +80,24 @@ fn resolve_element(element: &mut Element, links: Links<'_>, dropped: &mut Vec<Dr
     });
     let needs_source = matches!(name, "img" | "source" | "track");
     !(needs_source && (lost_source || (element.get("src").or(element.get("srcset")).is_none())))
+}
+
+/// Has a path more `..` than there are folders above it?
+fn climbs(written: &str, base: &Url) -> bool {
+    if !written.contains("..") || written.contains("://") || written.starts_with("//") {
+        return false;
+    }
+    let path = written.split(['?', '#']).next().unwrap_or_default();
+    let folders = base.path().matches('/').count().saturating_sub(1);
+    let mut depth = if path.starts_with('/') { 0 } else { i64::try_from(folders).unwrap_or(0) };
+    path.split('/').any(|part| {
+        depth += match part {
+            "" | "." => 0,
+            ".." => -1,
+            _ => 1,
+        };
+        depth < 0
+    })
 }
 
 /// Makes one address absolute.

@@ -1,7 +1,5 @@
 //! Markdown (CommonMark with GitHub's tables, footnotes, alerts and task lists) to a tree.
 
-mod template;
-
 use comrak::nodes::{AstNode, ListType, NodeAlert, NodeCodeBlock, NodeList, NodeTable, NodeValue};
 use comrak::nodes::{NodeFootnoteReference, TableAlignment};
 use comrak::{Arena, Options, parse_document};
@@ -23,8 +21,8 @@ pub struct Read {
 #[must_use]
 pub fn read(source: &str, prefix: &str) -> Read {
     let arena = Arena::new();
-    let source = template::without(source);
-    let root = parse_document(&arena, &source, &options());
+
+    let root = parse_document(&arena, source, &options(source));
     let mut reader = Reader { prefix, read: Read::default(), notes: Vec::new() };
     let mut nodes = reader.blocks(root, 0);
     if !reader.notes.is_empty() {
@@ -34,7 +32,7 @@ pub fn read(source: &str, prefix: &str) -> Read {
     Read { nodes, ..reader.read }
 }
 
-fn options() -> Options<'static> {
+fn options(source: &str) -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.strikethrough = true;
@@ -44,6 +42,8 @@ fn options() -> Options<'static> {
     extension.footnotes = true;
     extension.alerts = true;
     extension.cjk_friendly_emphasis = true;
+    // Who writes no formula of its own line writes prices.
+    extension.math_dollars = source.contains("$$");
     options
 }
 
@@ -76,6 +76,10 @@ impl Reader<'_> {
             NodeValue::LineBreak => out.push(Element::new("br", Vec::new()).into()),
             NodeValue::Code(code) => {
                 out.push(Element::new("code", vec![Node::text(&code.literal)]).into());
+            }
+            NodeValue::Math(math) => {
+                let typed = crate::text::one_line(&math.literal);
+                out.push(Element::new("code", vec![Node::text(typed)]).into());
             }
             NodeValue::HtmlInline(html) => self.raw(html, out),
             NodeValue::HtmlBlock(html) => self.raw(&html.literal, out),

@@ -1,11 +1,14 @@
 //! Turns the source of a document into a body for readers.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use super::html::{self, TooDeep};
 use super::links::{self, Links};
 use super::plain::{self, Plain};
 use super::sections::titles::{self, Private};
+use super::template::{self, Clean, Dropped, Kind};
 use super::tree::{self, Node};
 use super::{Body, Document, Format, Rules, ids, markdown, outline, page, sections};
 use crate::finding::Finding;
@@ -65,8 +68,8 @@ fn read(
     reports: &mut Reports<'_>,
 ) -> Option<Vec<Node>> {
     let result = match document.format {
-        Format::Markdown => markdown(&document.source, base),
-        Format::Html => html::read(&document.source),
+        Format::Markdown => markdown(&reports.without_marks(), base),
+        Format::Html => html::read(&reports.without_marks()),
         Format::SavedPage => page::read(&document.source),
         Format::PlainText => Ok(reports.plain(plain::read(&document.source, private))),
     };
@@ -131,6 +134,21 @@ impl<'a> Reports<'a> {
         plain.nodes
     }
 
+    /// Gives the source without template marks, and warns of those that may be missed.
+    fn without_marks(&mut self) -> Cow<'a, str> {
+        let document = self.document;
+        let kind = match document.format {
+            Format::Markdown if document.path.extension().is_some_and(|end| end == "mdx") => {
+                Kind::Mdx
+            }
+            Format::Markdown => Kind::Markdown,
+            _ => Kind::Html,
+        };
+        let Clean { text, dropped } = template::clean(&document.source, kind);
+        self.findings.extend(dropped.iter().map(|dropped| left_out(dropped, document)));
+        text
+    }
+
     /// Gives the line of the file for a line of the body.
     fn line(&self, line: u32) -> u32 {
         self.document.body_line.saturating_add(line.saturating_sub(1))
@@ -151,7 +169,8 @@ impl<'a> Reports<'a> {
             Some((end, _)) => format!("{}…", written.get(..end).unwrap_or_default()),
             None => written.clone(),
         };
-        let what = format!("the address `{shown}` {}, so it was left out", dropped.why);
+        let fate = if dropped.kept { "" } else { ", so it was left out" };
+        let what = format!("the address `{shown}` {}{fate}", dropped.why);
         self.warn_at(written, &what);
     }
 
@@ -167,6 +186,21 @@ impl<'a> Reports<'a> {
         }
         self.findings.push(finding);
     }
+}
+
+/// Says that a mark was left out whose meaning only another program knows.
+fn left_out(dropped: &Dropped, document: &Document) -> Finding {
+    let Dropped { name, line, times } = dropped;
+    let what = match times {
+        1 => format!("`{name}` was left out: only the program it was written for knows it"),
+        _ => format!(
+            "`{name}` was left out {times} times: only the program it was written for knows it"
+        ),
+    };
+    Finding::warning(what)
+        .file(&document.file)
+        .line(document.body_line.saturating_add(line.saturating_sub(1)))
+        .hint("write what readers should see in its place, or take it out")
 }
 
 #[cfg(test)]
@@ -227,6 +261,34 @@ mod tests {
         assert!(body.html.contains("\"https://cdn.example/y\""));
         assert!(body.html.contains("\"https://tide.example/notes/mills/#part\""));
         assert!(body.html.contains("src=\"https://tide.example/notes/mills/d%7Ce.png\""));
+    }
+
+    #[test]
+    fn an_image_that_climbs_above_the_site_is_told_with_its_line() {
+        let (body, findings) = rendered("![a](../../a.png)\n\n![b](../../../b.png?c=..)");
+        assert!(body.html.contains("https://tide.example/b.png"), "{}", body.html);
+        let told: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("content/a.md:7: warning"), "{told:?}");
+        assert!(told[0].contains("climbs above the top of the site"), "{told:?}");
+    }
+
+    #[test]
+    fn a_shortcode_within_html_is_shown_and_an_unknown_one_is_told_with_its_line() {
+        let (body, findings) = rendered(
+            "<div>\nInside {{< figure src=\"a.png\" alt=\"x\" >}} end\n</div>\n\n{{< chart >}}",
+        );
+        assert!(body.html.contains("notes/mills/a.png\" alt=\"x\""), "{}", body.html);
+        assert!(!body.html.contains("!["), "{}", body.html);
+        assert_eq!(findings.len(), 1);
+        assert!(findings[0].to_string().contains("content/a.md:9"), "{}", findings[0]);
+    }
+
+    #[test]
+    fn a_formula_loses_nothing_to_markdown() {
+        let (body, _) = rendered("$$\na_1 * b_2 * \\frac{{c}}{d}\n$$\n\nand $e_1 * f_2$");
+        assert!(body.html.contains("<code>a_1 * b_2 * \\frac{{c}}{d}</code>"), "{}", body.html);
+        assert!(body.html.contains("<code>e_1 * f_2</code>"), "{}", body.html);
     }
 
     #[test]

@@ -1,4 +1,6 @@
-//! Finds code in Markdown: fences, indented lines, code spans.
+//! Finds code in Markdown: fences, indented lines, code spans, formulas, elements of HTML.
+
+use std::borrow::Cow;
 
 /// What starts at a place in a text.
 #[derive(Debug, Clone, Copy)]
@@ -13,11 +15,67 @@ pub struct Start {
 #[must_use]
 pub fn span(rest: &str, starts: Start) -> Option<&str> {
     let fenced = starts.line.then(|| fenced(rest)).flatten();
-    fenced.or_else(|| starts.block.then(|| indented(rest)).flatten()).or_else(|| inline(rest))
+    fenced
+        .or_else(|| starts.block.then(|| indented(rest)).flatten())
+        .or_else(|| inline(rest))
+        .or_else(|| formula(rest))
+}
+
+/// An element of HTML that holds code, or what no reader sees, to its end tag.
+#[must_use]
+pub fn element(rest: &str) -> Option<&str> {
+    const CODE: [&str; 5] = ["code", "pre", "script", "style", "!--"];
+    let inner = rest.strip_prefix('<')?;
+    let name = CODE.iter().find(|name| {
+        let start = inner.get(..name.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(name))
+            && (**name == "!--"
+                || inner.get(name.len()..).is_some_and(|r| r.starts_with(['>', ' '])))
+    })?;
+    let end = if *name == "!--" { "-->".to_owned() } else { format!("</{name}>") };
+    let at = rest.find(&end).or_else(|| rest.find(&end.to_ascii_uppercase()))?;
+    rest.get(..at + end.len())
+}
+
+/// A formula between `$$`, closed before its paragraph ends.
+pub fn formula(rest: &str) -> Option<&str> {
+    let inner = rest.strip_prefix("$$")?;
+    let paragraph = inner.find("\n\n").and_then(|end| inner.get(..end)).unwrap_or(inner);
+    let end = paragraph.find("$$").filter(|end| *end > 0)?;
+    rest.get(..end + 4)
+}
+
+/// Gives code as its readers see it: without the marks that kept a template out of it.
+#[must_use]
+pub fn shown(code: &str) -> Cow<'_, str> {
+    const PLAIN: [(&str, &str); 12] = [
+        ("{% raw %}", ""),
+        ("{% endraw %}", ""),
+        ("{%- raw -%}", ""),
+        ("{%- endraw -%}", ""),
+        ("{{</*", "{{<"),
+        ("*/>}}", ">}}"),
+        ("{{%/*", "{{%"),
+        ("*/%}}", "%}}"),
+        ("{{/*", "{{"),
+        ("*/}}", "}}"),
+        ("{%/*", "{%"),
+        ("*/%}", "%}"),
+    ];
+    if !code.contains("raw") && !code.contains("/*") {
+        return Cow::Borrowed(code);
+    }
+    let mut shown = Cow::Borrowed(code);
+    for (marked, plain) in PLAIN {
+        if shown.contains(marked) {
+            shown = Cow::Owned(shown.replace(marked, plain));
+        }
+    }
+    shown
 }
 
 /// A fenced block to its end, or to the end of the text.
-fn fenced(rest: &str) -> Option<&str> {
+pub fn fenced(rest: &str) -> Option<&str> {
     let indent = rest.len() - rest.trim_start_matches([' ', '>', '\t']).len();
     let open = rest.get(indent..)?;
     let mark = open.chars().next().filter(|c| matches!(c, '`' | '~'))?;
@@ -56,7 +114,7 @@ fn indented(rest: &str) -> Option<&str> {
 }
 
 /// A code span, closed before its paragraph ends.
-fn inline(rest: &str) -> Option<&str> {
+pub fn inline(rest: &str) -> Option<&str> {
     let length = rest.bytes().take_while(|b| *b == b'`').count();
     if length == 0 {
         return None;

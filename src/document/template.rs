@@ -1,0 +1,77 @@
+//! Takes out of a source what other programs' templates put there: shortcodes, Liquid, Nunjucks,
+//! MDX, directives.
+//!
+//! None of it may reach a reader. What stands for an image, a video, a link or code becomes that;
+//! the rest goes and is told, and what it enclosed stays. Code is left alone.
+
+mod arguments;
+mod blocks;
+mod code;
+mod mark;
+mod marks;
+mod mdx;
+mod shortcode;
+mod shown;
+
+use std::borrow::Cow;
+
+/// How a source is written, as far as templates are concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Markdown with shortcodes, Liquid or Nunjucks.
+    Markdown,
+    /// Markdown with components and expressions (MDX).
+    Mdx,
+    /// HTML with Liquid or Nunjucks.
+    Html,
+}
+
+/// A source without template marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clean<'a> {
+    /// The text.
+    pub text: Cow<'a, str>,
+    /// What was left out and may be missed, in the order of the text.
+    pub dropped: Vec<Dropped>,
+}
+
+/// A mark that was left out because nobody knows what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// The mark as its author knows it, such as `{{< gallery >}}`.
+    pub name: String,
+    /// The line of the source on which it first stands, counted from 1.
+    pub line: u32,
+    /// How often it stands there.
+    pub times: u32,
+}
+
+/// Gives a source without template marks.
+#[must_use]
+pub fn clean(source: &str, kind: Kind) -> Clean<'_> {
+    let mut dropped = Vec::new();
+    let text = match kind {
+        Kind::Html => marks::without(source, kind, &mut dropped),
+        Kind::Markdown => then_blocks(marks::without(source, kind, &mut dropped), kind),
+        Kind::Mdx => then_blocks(Cow::Owned(mdx::without(source, &mut dropped)), kind),
+    };
+    Clean { text, dropped }
+}
+
+fn then_blocks(text: Cow<'_, str>, kind: Kind) -> Cow<'_, str> {
+    match blocks::open(&text, kind) {
+        Some(opened) => Cow::Owned(opened),
+        None => text,
+    }
+}
+
+/// Notes a mark that was left out.
+fn note(dropped: &mut Vec<Dropped>, name: String, line: u32) {
+    match dropped.iter_mut().find(|known| known.name == name) {
+        Some(known) => known.times += 1,
+        None => dropped.push(Dropped { name, line, times: 1 }),
+    }
+}
+
+#[cfg(test)]
+mod tests;

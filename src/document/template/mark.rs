@@ -1,0 +1,213 @@
+//! One template mark, and what it stands for.
+
+use super::Kind;
+use super::arguments::Arguments;
+use super::shortcode;
+use super::shown::Shown;
+
+/// A mark as written, and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark<'a> {
+    /// The whole mark.
+    pub written: &'a str,
+    /// What it stands for.
+    pub shown: Shown,
+    /// Does it start (or end) a text in which no mark is one?
+    pub raw: Option<bool>,
+}
+
+impl Mark<'_> {
+    fn new(written: &str, shown: Shown) -> Mark<'_> {
+        Mark { written, shown, raw: None }
+    }
+
+    /// Ends it a text in which no mark is one?
+    #[must_use]
+    pub fn ends_raw(&self) -> bool {
+        self.raw == Some(false)
+    }
+
+    /// Gives the mark as its author knows it: brackets and name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let open = ["{{<", "{{%", "{{-", "{{", "{%-", "{%"];
+        let open = open.iter().find(|open| self.written.starts_with(**open)).unwrap_or(&"");
+        let close: String = open.chars().rev().map(mirrored).collect();
+        let inner = self.written.get(open.len()..).unwrap_or_default();
+        let inner = inner.trim_end_matches(['}', '%', '>', '-']).trim();
+        let call = inner.find(|c: char| c.is_whitespace() || c == '(').unwrap_or(inner.len());
+        let (name, rest) = inner.split_at(call);
+        // What is included tells more than that something is.
+        let file = rest.split_whitespace().next().filter(|_| name.starts_with("include"));
+        let name = file.map_or_else(|| name.to_owned(), |file| format!("{name} {file}"));
+        let short: String = name.chars().take(60).collect();
+        format!("{open} {short} {close}")
+    }
+}
+
+fn mirrored(bracket: char) -> char {
+    match bracket {
+        '{' => '}',
+        '<' => '>',
+        other => other,
+    }
+}
+
+/// Reads the mark that starts here; `before` is the text already written.
+#[must_use]
+pub fn read<'a>(rest: &'a str, before: &str, kind: Kind) -> Option<Mark<'a>> {
+    if !rest.starts_with('{') || before.ends_with('$') {
+        return None;
+    }
+    hugo(rest)
+        .or_else(|| liquid(rest))
+        .or_else(|| comment(rest))
+        .or_else(|| output(rest))
+        .or_else(|| Some(Mark::new(enclosed(rest, "{/*", "*/}")?, Shown::Nothing)))
+        .or_else(|| if kind == Kind::Html { None } else { attributes(rest, before) })
+        .or_else(|| {
+            let bases = ["{filename}", "{static}", "{attach}", "{index}"];
+            let base = bases.iter().find(|base| rest.starts_with(**base))?;
+            Some(Mark::new(rest.get(..base.len())?, Shown::Nothing))
+        })
+}
+
+fn enclosed<'a>(rest: &'a str, open: &str, close: &str) -> Option<&'a str> {
+    let inner = rest.strip_prefix(open)?;
+    let end = inner.find(close)? + open.len() + close.len();
+    rest.get(..end)
+}
+
+/// A mark that an author wanted shown as it is.
+fn quoted<'a>(rest: &'a str, open: &str, close: &str) -> Option<Mark<'a>> {
+    let written = enclosed(rest, open, close)?;
+    let plain = written.replacen("/*", "", 1).replacen("*/", "", 1);
+    Some(Mark::new(written, Shown::Text(format!("`{plain}`"))))
+}
+
+/// `{{< name args >}}` and `{{% name args %}}`.
+fn hugo(rest: &str) -> Option<Mark<'_>> {
+    if let Some(mark) = quoted(rest, "{{</*", "*/>}}").or_else(|| quoted(rest, "{{%/*", "*/%}}")) {
+        return Some(mark);
+    }
+    let written = enclosed(rest, "{{<", ">}}").or_else(|| enclosed(rest, "{{%", "%}}"))?;
+    let inner = written.get(3..written.len() - 3)?;
+    Some(block(rest, written, inner, &["{{< /", "{{</", "{{% /", "{{%/"]))
+}
+
+/// `{% name args %}`; a comment with all it holds.
+fn liquid(rest: &str) -> Option<Mark<'_>> {
+    if let Some(mark) = quoted(rest, "{%/*", "*/%}") {
+        return Some(mark);
+    }
+    let written = enclosed(rest, "{%", "%}")?;
+    let inner = written.get(2..written.len() - 2)?.trim_matches(['-', '+', ' ', '\n']);
+    match inner {
+        "comment" => {
+            let end = rest.find("endcomment")?;
+            let end = end + rest.get(end..)?.find("%}")? + 2;
+            Some(Mark::new(rest.get(..end)?, Shown::Nothing))
+        }
+        "raw" | "verbatim" => Some(Mark { raw: Some(true), ..Mark::new(written, Shown::Nothing) }),
+        "endraw" | "endverbatim" => {
+            Some(Mark { raw: Some(false), ..Mark::new(written, Shown::Nothing) })
+        }
+        _ => Some(block(rest, written, inner, &["{% end", "{%- end", "{%end", "{%-end"])),
+    }
+}
+
+/// A mark whose end belongs to it where it holds code; `ends` start the mark that closes it.
+fn block<'a>(rest: &'a str, written: &'a str, inner: &str, ends: &[&str]) -> Mark<'a> {
+    let arguments = Arguments::read(inner);
+    let is_code = matches!(arguments.name.as_str(), "highlight" | "codeblock" | "code" | "mermaid");
+    let whole = || {
+        let after = rest.get(written.len()..)?;
+        let close = |start: &&str| after.find(&format!("{start}{}", arguments.name));
+        let at = ends.iter().filter_map(close).min()?;
+        let end = at + after.get(at..)?.find('}')?;
+        let end = end + after.get(end..)?.chars().take_while(|c| *c == '}').count();
+        Some((after.get(..at)?, rest.get(..written.len() + end)?))
+    };
+    if let Some((code, whole)) = is_code.then(whole).flatten() {
+        return Mark::new(whole, Shown::Code { language: language(&arguments), text: code.into() });
+    }
+    Mark::new(written, shortcode::meaning(&arguments))
+}
+
+fn language(arguments: &Arguments) -> String {
+    let named = arguments.named(&["lang", "language"]);
+    let word = || arguments.word(0).map(|word| word.strip_prefix("lang:").unwrap_or(word));
+    let language = named.or_else(word).unwrap_or_default();
+    let fits = |c: char| c.is_ascii_alphanumeric() || "+#-_.".contains(c);
+    if language.is_empty() && arguments.name == "mermaid" {
+        return "mermaid".to_owned();
+    }
+    if language.chars().all(fits) { language.to_owned() } else { String::new() }
+}
+
+/// Jinja's and Nunjucks' `{# comment #}`.
+fn comment(rest: &str) -> Option<Mark<'_>> {
+    let written = enclosed(rest, "{# ", "#}").or_else(|| enclosed(rest, "{#-", "#}"))?;
+    Some(Mark::new(written, Shown::Nothing))
+}
+
+/// `{{ expression }}`, if it is one of a template's.
+fn output(rest: &str) -> Option<Mark<'_>> {
+    if let Some(mark) = quoted(rest, "{{/*", "*/}}") {
+        return Some(mark);
+    }
+    let written = enclosed(rest, "{{", "}}")?;
+    let inner = written.get(2..written.len() - 2)?.trim_matches(['-', ' ', '\n', '\t']);
+    let called = inner.find('(').filter(|_| inner.ends_with(')'));
+    let name = called.and_then(|at| inner.get(..at)).unwrap_or_default();
+    if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        return Some(Mark::new(written, shortcode::meaning(&Arguments::read(inner))));
+    }
+    if written.contains('\n') {
+        return None;
+    }
+    Some(Mark::new(written, value(inner)))
+}
+
+/// What an expression gives, as far as that can be told.
+fn value(inner: &str) -> Shown {
+    let (subject, filters) = inner.split_once('|').unwrap_or((inner, ""));
+    let subject = subject.trim();
+    let quote = |quote: char| subject.strip_prefix(quote)?.strip_suffix(quote);
+    if let Some(literal) = quote('"').or_else(|| quote('\'')) {
+        let fits = |filter: &str| {
+            let name = filter.trim().split([':', '(', ' ']).next().unwrap_or_default();
+            ["", "relative_url", "absolute_url", "url", "escape", "safe", "xml_escape", "raw"]
+                .contains(&name)
+        };
+        let known = filters.split('|').all(fits);
+        return if known { Shown::Text(literal.to_owned()) } else { Shown::Unknown };
+    }
+    // What stands before a path on the site itself: the path that follows says it all.
+    let bases = [
+        "site.baseurl",
+        "site.url",
+        "site.github.url",
+        "site.base_url",
+        "site.BaseURL",
+        "config.base_url",
+        "metadata.url",
+        "SITEURL",
+        "base_url",
+        "baseurl",
+        "relative_root",
+        ".Site.BaseURL",
+    ];
+    if bases.contains(&subject) { Shown::Nothing } else { Shown::Unknown }
+}
+
+/// Kramdown's `{: .class}` anywhere, and `{#id}` at the end of a heading.
+fn attributes<'a>(rest: &'a str, before: &str) -> Option<Mark<'a>> {
+    let line = rest.split('\n').next()?;
+    let end = line.find('}')? + 1;
+    let written = line.get(..end)?;
+    let heading = before.rsplit('\n').next().is_some_and(|line| line.starts_with('#'));
+    let id = written.starts_with("{#") && heading && line.get(end..)?.trim().is_empty();
+    let kramdown = written.starts_with("{:") && !before.ends_with(char::is_alphanumeric);
+    (id || kramdown).then(|| Mark::new(written, Shown::Nothing))
+}

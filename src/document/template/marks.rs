@@ -1,0 +1,194 @@
+//! Finds the marks of templates in a source, code left aside, and puts in their place what they
+//! stand for.
+
+use std::borrow::Cow;
+
+use super::shown::{Place, Shown};
+use super::{Dropped, Kind, code, mark, note};
+
+/// What no mark is without.
+const SIGNS: [&str; 9] =
+    ["{{", "{%", "{:", "{#", "{/*", "{filename}", "{static}", "{attach}", "[TOC]"];
+/// What else a line can be that is nothing but a mark.
+const LINES: [&str; 3] = ["[[toc]]", "[[_TOC_]]", "import "];
+
+/// Gives a source without marks; its lines keep their numbers, but for those after a caption.
+pub fn without<'a>(source: &'a str, kind: Kind, dropped: &mut Vec<Dropped>) -> Cow<'a, str> {
+    if !SIGNS.iter().chain(&LINES).any(|sign| source.contains(sign)) {
+        return Cow::Borrowed(source);
+    }
+    let mut writer =
+        Writer { text: String::with_capacity(source.len()), line: 1, kind, dropped, raw: false };
+    let mut rest = source;
+    while !rest.is_empty() {
+        let used = writer.step(rest).max(1);
+        let part = rest.get(..used).unwrap_or(rest);
+        writer.line = writer.line.saturating_add(lines(part));
+        rest = rest.get(used..).unwrap_or_default();
+    }
+    Cow::Owned(writer.text)
+}
+
+fn lines(text: &str) -> u32 {
+    u32::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+struct Writer<'d> {
+    text: String,
+    line: u32,
+    kind: Kind,
+    dropped: &'d mut Vec<Dropped>,
+    /// Between `{% raw %}` and `{% endraw %}`, where no mark is one.
+    raw: bool,
+}
+
+impl Writer<'_> {
+    /// Takes what stands first, and says how many bytes that were.
+    fn step(&mut self, rest: &str) -> usize {
+        let line = self.text.is_empty() || self.text.ends_with('\n');
+        if let Some(code) = self.code(rest, line) {
+            self.text.push_str(&code::shown(code));
+            return code.len();
+        }
+        if line
+            && self.kind != Kind::Html
+            && let Some(mark) = dropped_line(rest)
+        {
+            return self.drop(mark);
+        }
+        if let Some(mark) =
+            mark::read(rest, &self.text, self.kind).filter(|m| !self.raw || m.ends_raw())
+        {
+            return self.mark(&mark, rest);
+        }
+        let next = rest.char_indices().skip(1).find(|(_, c)| "\n`~{<$".contains(*c));
+        // A line end belongs to the line before it, so that the next starts on its own.
+        let end = if rest.starts_with('\n') { 1 } else { next.map_or(rest.len(), |(at, _)| at) };
+        self.text.push_str(rest.get(..end).unwrap_or(rest));
+        end
+    }
+
+    /// Gives the code that starts here.
+    fn code<'r>(&self, rest: &'r str, line: bool) -> Option<&'r str> {
+        if self.kind == Kind::Html || in_html(&self.text) {
+            return code::element(rest);
+        }
+        let block = line && ends_in_empty_line(&self.text);
+        code::span(rest, code::Start { line, block }).or_else(|| code::element(rest))
+    }
+
+    fn mark(&mut self, mark: &mark::Mark<'_>, rest: &str) -> usize {
+        if let Some(raw) = mark.raw {
+            self.raw = raw;
+        }
+        if mark.shown == Shown::Unknown {
+            note(self.dropped, mark.name(), self.line);
+        }
+        let after = rest.get(mark.written.len()..).unwrap_or_default();
+        let before_ends = self.text.is_empty() || self.text.ends_with('\n');
+        let after_ends = after.split('\n').next().is_some_and(|line| line.trim().is_empty());
+        let html = self.kind == Kind::Html || in_html(&self.text);
+        let written = mark.shown.written(Place { html, alone: before_ends && after_ends });
+        self.text.push_str(&written);
+        // Line ends that the mark had beyond those of what it became.
+        let more = lines(mark.written).saturating_sub(lines(&written));
+        self.text.extend(std::iter::repeat_n('\n', more as usize));
+        mark.written.len()
+    }
+
+    /// Drops a part but for its line ends.
+    fn drop(&mut self, part: &str) -> usize {
+        self.text.extend(part.chars().filter(|c| *c == '\n'));
+        part.len()
+    }
+}
+
+fn ends_in_empty_line(text: &str) -> bool {
+    text.trim_end_matches([' ', '\t']).is_empty()
+        || text.trim_end_matches([' ', '\t']).ends_with("\n\n")
+}
+
+/// Does a text end within a block of HTML (CommonMark 0.31, section 4.6), where Markdown means
+/// nothing?
+fn in_html(text: &str) -> bool {
+    let block = text.rsplit_once("\n\n").map_or(text, |(_, block)| block);
+    block.lines().any(|line| {
+        let bare = line.trim_start_matches(' ');
+        line.len() - bare.len() < 4 && starts_block(bare)
+    })
+}
+
+/// Starts a line an element that is a block?
+pub fn starts_block(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('<') else { return false };
+    let rest = rest.strip_prefix('/').unwrap_or(rest);
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let (name, after) = rest.split_at(end);
+    let ends = after.is_empty() || after.starts_with([' ', '\t', '>', '\n', '/']);
+    ends && BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block))
+}
+
+/// The elements that start a block of HTML in Markdown.
+const BLOCKS: [&str; 46] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "iframe",
+    "legend",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// Gives a line that is nothing but a mark: an import, attributes, a table of contents.
+fn dropped_line(rest: &str) -> Option<&str> {
+    let line = rest.split('\n').next()?;
+    let bare = line.trim();
+    // A whole statement ends with what it imports; a sentence that begins with the word goes on.
+    let import = bare.starts_with("import ")
+        && bare.trim_end_matches(';').ends_with(['\'', '"'])
+        && (bare.contains(" from ") || bare.matches(' ').count() == 1);
+    let contents = ["[TOC]", "[[toc]]", "[[_TOC_]]", "{:toc}", "{: toc}"].contains(&bare)
+        || (["* TOC", "- TOC", "1. TOC"].contains(&bare)
+            && rest.get(line.len()..)?.trim_start().starts_with("{:"));
+    let attributes = bare.starts_with("{:") && bare.ends_with('}');
+    (import || contents || attributes).then_some(line)
+}

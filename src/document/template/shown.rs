@@ -1,0 +1,109 @@
+//! What a mark stands for, written where it stood.
+
+use std::fmt::Write;
+
+/// What readers see in the place of a mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// An image, with its caption and what it links to.
+    Image { src: String, alt: String, caption: Option<String>, link: Option<String> },
+    /// A link that shows its own address, or words.
+    Link { url: String, words: Option<String> },
+    /// Code in a language.
+    Code { language: String, text: String },
+    /// Text as it is, such as an address within a link.
+    Text(String),
+    /// Nothing that a reader would miss.
+    Nothing,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// Where a mark stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// In HTML, where Markdown means nothing.
+    pub html: bool,
+    /// On a line, and in Markdown a block, of its own.
+    pub alone: bool,
+}
+
+impl Shown {
+    /// Writes it for the place where it stands.
+    #[must_use]
+    pub fn written(&self, place: Place) -> String {
+        match self {
+            Self::Image { src, alt, caption, link } => {
+                image(src, alt, caption.as_deref(), link.as_deref(), place)
+            }
+            Self::Link { url, words: None } if !place.html => format!("<{url}>"),
+            Self::Link { url, words } => {
+                let words = words.as_deref().unwrap_or(url);
+                if place.html {
+                    format!("<a href=\"{}\">{}</a>", escaped(url), escaped(words))
+                } else {
+                    format!("[{}](<{url}>)", words.replace(['[', ']'], ""))
+                }
+            }
+            Self::Code { language, text } => code(language, text, place),
+            Self::Text(text) => text.clone(),
+            Self::Nothing | Self::Unknown => String::new(),
+        }
+    }
+}
+
+fn image(src: &str, alt: &str, caption: Option<&str>, link: Option<&str>, place: Place) -> String {
+    if place.html || (place.alone && caption.is_some()) {
+        return figure(src, alt, caption, link, place);
+    }
+    let alt = if alt.is_empty() { caption.unwrap_or_default() } else { alt };
+    let image = format!("![{}](<{src}>)", alt.replace(['[', ']'], ""));
+    let image = match link {
+        Some(link) => format!("[{image}](<{link}>)"),
+        None => image,
+    };
+    match caption.filter(|caption| *caption != alt) {
+        Some(caption) => format!("{image} {caption}"),
+        None => image,
+    }
+}
+
+fn figure(src: &str, alt: &str, caption: Option<&str>, link: Option<&str>, place: Place) -> String {
+    let image = format!("<img src=\"{}\" alt=\"{}\" />", escaped(src), escaped(alt));
+    let image = match link {
+        Some(link) => format!("<a href=\"{}\">{image}</a>", escaped(link)),
+        None => image,
+    };
+    match caption {
+        None => image,
+        // A caption may hold Markdown of its own, which is read between empty lines.
+        Some(caption) if !place.html => {
+            format!("<figure>{image}<figcaption>\n\n{caption}\n\n</figcaption></figure>\n")
+        }
+        Some(caption) => {
+            format!("<figure>{image}<figcaption>{}</figcaption></figure>", escaped(caption))
+        }
+    }
+}
+
+fn code(language: &str, text: &str, place: Place) -> String {
+    let text = text.trim_matches('\n');
+    if place.html || !place.alone {
+        let class = match language {
+            "" => String::new(),
+            language => format!(" class=\"language-{}\"", escaped(language)),
+        };
+        // An empty line would end the HTML that this stands in.
+        let text = escaped(text).replace('\n', "&#10;");
+        return format!("<pre><code{class}>{text}</code></pre>");
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let mut written = String::new();
+    let _ = write!(written, "{fence}{language}\n{text}\n{fence}");
+    written
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

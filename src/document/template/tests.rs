@@ -1,0 +1,193 @@
+use super::*;
+
+fn without(source: &str) -> String {
+    clean(source, Kind::Markdown).text.into_owned()
+}
+
+fn mdx(source: &str) -> String {
+    let text = clean(source, Kind::Mdx).text.into_owned();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let mut lines = lines;
+    lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
+    lines.join("\n").trim().to_owned()
+}
+
+fn dropped(source: &str, kind: Kind) -> Vec<(String, u32)> {
+    clean(source, kind).dropped.into_iter().map(|d| (d.name, d.line)).collect()
+}
+
+#[test]
+fn no_template_mark_is_left_and_what_it_encloses_stays() {
+    for (source, clean) in [
+        ("a {{< note >}}b{{< /note >}} c", "a b c"),
+        ("{% include ads.html %}\n\ntext", "\n\ntext"),
+        ("[a]({{< ref \"/posts/b.md\" >}})", "[a](/posts/b/)"),
+        ("[a]({% post_url 2014-05-06-tides %})", "[a](../tides/)"),
+        ("[a]({% link _posts/2014-05-06-tides.md %})", "[a](../tides/)"),
+        ("[a]({{ site.baseurl }}/b/)", "[a](/b/)"),
+        ("![a]({{ '/b.png' | relative_url }})", "![a](/b.png)"),
+        ("![a]({static}/b.png)", "![a](/b.png)"),
+        ("{{< figure src=\"a.png\" alt=\"b\" >}}", "![b](<a.png>)"),
+        ("{{< youtube abc >}}", "<https://www.youtube.com/watch?v=abc>"),
+        ("{{ youtube(id=\"abc\") }}", "<https://www.youtube.com/watch?v=abc>"),
+        ("{% include youtube.html id=\"abc\" %}", "<https://www.youtube.com/watch?v=abc>"),
+        ("{% include video id=\"abc\" provider=\"vimeo\" %}", "<https://vimeo.com/abc>"),
+        ("{% image \"./a.png\", \"A quay\" %}", "![A quay](<./a.png>)"),
+        ("{% img right /a.png 300 200 A quay %}", "![A](</a.png>)"),
+        ("{{< gist ada 12ab >}}", "<https://gist.github.com/ada/12ab>"),
+        ("{{<\n figure\n src=\"a.png\"\n>}}", "![](<a.png>)\n\n\n"),
+        ("import A from '../a.astro'\n\ntext", "\n\ntext"),
+        ("import { A } from \"../a.astro\";\n\ntext", "\n\ntext"),
+        ("import taxes from \"abroad\" are rising.", "import taxes from \"abroad\" are rising."),
+        ("text\n{: .wide}\nmore", "text\n\nmore"),
+        ("## A {#b}\n\nc", "## A \n\nc"),
+        ("* TOC\n{:toc}\n\na", "\n\n\na"),
+        ("{/* a */}b", "b"),
+        ("{# a #}b", "b"),
+        ("{% comment %}a\nb{% endcomment %}c", "\nc"),
+        ("{% highlight rust %}\nfn a() {}\n{% endhighlight %}", "```rust\nfn a() {}\n```"),
+        ("{{< highlight go >}}\na{{b}}\n{{< /highlight >}}", "```go\na{{b}}\n```"),
+        ("{% raw %}{{ a }} {% b %}{% endraw %} {{ '/c' | url }}", "{{ a }} {% b %} /c"),
+        ("{{</* figure */>}}", "`{{< figure >}}`"),
+        ("{{/* youtube(id=\"a\") */}}", "`{{ youtube(id=\"a\") }}`"),
+    ] {
+        assert_eq!(without(source), clean, "{source}");
+    }
+}
+
+#[test]
+fn code_is_left_alone() {
+    for source in [
+        "`{{ a }}` and ``{% b %}``",
+        "```yaml\na: {{ b }}\n{% c %}\nimport a from 'b'\n```\n",
+        "~~~\n{{< a >}}\n~~~\n\ntext",
+        "    {{ a }}\n",
+        "key: ${{ secrets.KEY }}",
+        "a { b } and {c: 1}",
+        "<code>{{ a }}</code>",
+        "$$\\frac{{a}}{b}$$",
+    ] {
+        assert_eq!(without(source), source);
+    }
+}
+
+#[test]
+fn what_keeps_a_template_out_of_code_is_not_part_of_it() {
+    assert_eq!(without("```\n{% raw %}{{ a }}{% endraw %}\n```"), "```\n{{ a }}\n```");
+    assert_eq!(without("`{{</* a */>}}`"), "`{{< a >}}`");
+}
+
+#[test]
+fn an_image_within_html_is_one_in_html() {
+    let source = "<div>\nInside {{< figure src=\"a.png\" alt=\"x\" >}} end\n</div>";
+    let clean = "<div>\nInside <img src=\"a.png\" alt=\"x\" /> end\n</div>";
+    assert_eq!(without(source), clean);
+    let code = "<div>\n{% highlight c %}\na < b\n\nc\n{% endhighlight %}\n</div>";
+    let text = without(code);
+    assert!(text.contains("<code class=\"language-c\">a &lt; b&#10;&#10;c</code>"), "{text}");
+    let html = clean_html("<p>{{ '/a' | url }} {% include figure image_path=\"/b.png\" %}</p>");
+    assert_eq!(html, "<p>/a <img src=\"/b.png\" alt=\"\" /></p>");
+}
+
+fn clean_html(source: &str) -> String {
+    clean(source, Kind::Html).text.into_owned()
+}
+
+#[test]
+fn a_caption_stays_with_its_image() {
+    let text = without("{{< figure src=\"a.png\" alt=\"A\" caption=\"At [low](b) water\" >}}");
+    assert!(text.contains("<img src=\"a.png\" alt=\"A\" />"), "{text}");
+    assert!(text.contains("\n\nAt [low](b) water\n\n</figcaption>"), "{text}");
+    let inline = without("See {{< figure src=\"a.png\" caption=\"Low\" link=\"/b\" >}}.");
+    assert_eq!(inline, "See [![Low](<a.png>)](</b>).");
+}
+
+#[test]
+fn what_nobody_knows_is_told_with_its_line() {
+    let told = dropped("a\n\n{{< chart x=1 >}}\n{{ page.mood }}\n{{< chart >}}", Kind::Markdown);
+    let wanted = [("{{< chart >}}".to_owned(), 3), ("{{ page.mood }}".to_owned(), 4)];
+    assert_eq!(told, wanted);
+    let told = dropped("\n{% include ads.html %}", Kind::Markdown);
+    assert_eq!(told, [("{% include ads.html %}".to_owned(), 2)]);
+    assert_eq!(dropped("{{< note >}}a{{< /note >}} {% endif %}", Kind::Markdown), []);
+    assert_eq!(dropped("a\n\n<Chart data={x} />\n", Kind::Mdx), [("<Chart />".to_owned(), 3)]);
+}
+
+#[test]
+fn notes_of_other_dialects_become_quotations() {
+    let wanted = "<blockquote>\n\n**Mind**\n\nMud *is* soft.\n\n</blockquote>";
+    for source in [
+        ":::tip[Mind]\nMud *is* soft.\n:::\n",
+        "::: tip Mind\nMud *is* soft.\n:::",
+        "!!! tip \"Mind\"\n    Mud *is* soft.\n",
+    ] {
+        assert_eq!(without(source).trim(), wanted, "{source}");
+    }
+    assert_eq!(
+        without(":::note\nA.\n:::").trim(),
+        "<blockquote>\n\n**Note**\n\nA.\n\n</blockquote>"
+    );
+    let code = "```\n:::note\n```\n";
+    assert_eq!(without(code), code);
+}
+
+#[test]
+fn markdown_within_html_that_says_so_is_markdown() {
+    let source = "<aside markdown=\"1\" class=\"a\">\n<img src=\"a.png\">\nTwo *tides*.\n\
+        <p markdown=\"1\">\n[b](c)\n</p>\n</aside>\nAfter.\n";
+    let text = without(source);
+    for part in [
+        "<aside class=\"a\">\n\n<img src=\"a.png\"><!---->\n",
+        "<div>\n\n[b](c)\n\n</div>",
+        "\n\n</aside>\n\nAfter.",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+}
+
+#[test]
+fn components_drop_out_and_their_text_stays() {
+    for (source, clean) in [
+        ("import A from 'a'\nexport const b = {\n\n  c: 1,\n}\n\nText.", "Text."),
+        ("import {\n  A,\n  B\n} from 'a'\n\nText.", "Text."),
+        ("<Steps>\n1. One *mud*.\n\n2. Two.\n</Steps>", "1. One *mud*.\n\n2. Two."),
+        (
+            "<Tabs>\n  <TabItem label=\"npm\">\n    ```sh\n    npm i\n      -x\n    ```\n  </TabItem>\n</Tabs>",
+            "**npm**\n\n```sh\nnpm i\n  -x\n```",
+        ),
+        (
+            "1. One\n\n   <Box>\n     Two\n\n     > Three\n   </Box>\n",
+            "1. One\n\n   Two\n\n   > Three",
+        ),
+        (
+            "<LinkCard\n  title=\"Mud\"\n  href=\"/mud\"\n  description=\"Soft.\"\n/>",
+            "[Mud](</mud>): Soft.",
+        ),
+        ("See <Badge text=\"new\" /> and {/* no */}{'yes'}.", "See new and yes."),
+        (
+            "<Aside type=\"tip\">Mud is *soft*.</Aside>",
+            "<blockquote>\n\n**Tip**\n\nMud is *soft*.\n\n</blockquote>",
+        ),
+        (
+            "import quay from './q.png';\n\n<Image src={quay} alt=\"A quay\" />",
+            "![A quay](<./q.png>)",
+        ),
+        (
+            "import quay from './q.png';\n\n<img src={quay.src} alt=\"A\" />",
+            "<img src=\"./q.png\" alt=\"A\" /><!---->",
+        ),
+        ("<YouTube id=\"abc\" />", "<https://www.youtube.com/watch?v=abc>"),
+        ("<Code code={`a\nb`} lang=\"js\" />", "```js\na\nb\n```"),
+        (
+            "<div className=\"x\">\n  Two *tides*.\n</div>",
+            "<div class=\"x\">\n\nTwo *tides*.\n\n</div>",
+        ),
+        (
+            "`<A>` and a < b, <https://tide.example/> \\{x}",
+            "`<A>` and a < b, <https://tide.example/> \\{x}",
+        ),
+        ("[Go](/a) <ReadMore href=\"/b\">there</ReadMore>", "[Go](/a) [there](</b>)"),
+    ] {
+        assert_eq!(mdx(source), clean, "{source}");
+    }
+}
