@@ -5,12 +5,13 @@
 
 mod files;
 mod leave;
+mod listen;
 mod media;
 mod page;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,12 +19,12 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::middleware::map_response;
+use axum::middleware::{from_fn, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use crate::config::Config;
 use crate::store::Store;
@@ -84,33 +85,21 @@ impl Site {
 }
 
 /// Serves until `stop` is ready; then lets answers under way end, for a few seconds at most.
-///
-/// # Errors
-/// When the listener breaks.
 pub async fn run(
     site: Site,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
+) {
     let (sender, receiver) = watch::channel(());
     tokio::spawn(async move {
         stop.await;
         drop(sender);
     });
-    let stopped = |mut receiver: watch::Receiver<()>| async move {
-        // The channel carries nothing; its end is the news.
-        while receiver.changed().await.is_ok() {}
-    };
-    let serving =
-        axum::serve(listener, router(site)).with_graceful_shutdown(stopped(receiver.clone()));
-    let deadline = async {
-        stopped(receiver).await;
-        tokio::time::sleep(FAREWELL).await;
-    };
-    tokio::select! {
-        ended = serving => ended,
-        () = deadline => Ok(()),
-    }
+    let room = Arc::new(Semaphore::new(listen::CONNECTIONS));
+    listen::serve(listener, router(site), Arc::clone(&room), receiver).await;
+    // When there is room for all again, the last connection has ended.
+    let all = u32::try_from(listen::CONNECTIONS).unwrap_or(u32::MAX);
+    let _ = tokio::time::timeout(FAREWELL, room.acquire_many(all)).await;
 }
 
 fn router(site: Site) -> Router {
@@ -125,7 +114,7 @@ fn router(site: Site) -> Router {
         "" => routes,
         prefix => Router::new().nest(prefix, routes.clone()).fallback_service(routes),
     };
-    routes.layer(map_response(guarded))
+    routes.layer(from_fn(listen::in_time)).layer(map_response(guarded))
 }
 
 async fn file(State(site): State<Arc<Site>>, request: Request) -> Response {

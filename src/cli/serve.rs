@@ -41,7 +41,7 @@ pub fn run(context: &Context, args: &ServeArgs) -> Result<Answer, Failure> {
         let stop = stop()?;
         // Scripts wait for this line, so it is said even when quiet.
         print::err(&format!("listening on http://{}/\n", listener.local_addr()?));
-        server::run(site, listener, stop).await?;
+        server::run(site, listener, stop).await;
         let mut answer = Answer::default();
         answer.say("stopped");
         Ok(answer)
