@@ -1,5 +1,6 @@
 //! From a folder of articles to a folder of feeds and pages.
 
+mod archive;
 mod claims;
 mod former;
 mod hubs;
@@ -20,10 +21,10 @@ use crate::config::Config;
 use crate::feed::{self, Feed, Format};
 use crate::fetch::Ping;
 use crate::finding::Finding;
-use crate::issue::Issue;
 use crate::output::{self, File, OutputError, Written};
 use crate::publication::{self, Publication, Reading};
 use crate::template::Templates;
+pub use archive::{Archive, IssuePage, page_of, standing};
 use claims::{Claims, Owner};
 pub use hubs::tell as tell_hubs;
 
@@ -77,7 +78,7 @@ pub fn run(
     config: &Config,
     now: DateTime<Utc>,
     locked: bool,
-    issues: &[Issue],
+    issues: &Archive,
 ) -> Result<Built, BuildError> {
     let templates = Templates::load(&config.templates).map_err(BuildError::Findings)?;
     let reading = publication::read(config, now).map_err(BuildError::Findings)?;
@@ -94,7 +95,11 @@ pub fn run(
         return Err(BuildError::Findings(findings));
     }
     findings.extend(feed::unmatched(config, &feeds));
-    let files = files(&feeds, &publication, config, &templates, issues, &mut findings);
+    let issue_pages = &issues.issues;
+    let mut files = files(&feeds, &publication, config, &templates, issue_pages, &mut findings);
+    let (lost, told) = archive::lost(config, issues, &files)?;
+    files.extend(lost);
+    findings.extend(told);
     if !lock_changes.is_empty() {
         output::replace(&lock_file, lock.to_text().as_bytes())?;
     }
@@ -156,7 +161,7 @@ fn files(
     publication: &Publication,
     config: &Config,
     templates: &Templates,
-    issues: &[Issue],
+    issues: &[IssuePage],
     findings: &mut Vec<Finding>,
 ) -> Vec<File> {
     let mut claims = Claims::default();

@@ -23,6 +23,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
+use crate::address::mask_addresses;
 use crate::finding::Finding;
 use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, IssueState};
@@ -92,7 +93,7 @@ pub enum DeliveryError {
     #[error(transparent)]
     Files(#[from] FilesError),
     /// The proof was not accepted.
-    #[error("the relay did not accept the proof: {0}")]
+    #[error("the relay did not accept the proof: {}", mask_addresses(&.0.to_string()))]
     Proof(#[from] crate::relay::Failure),
     /// The relay answered, and the ledger could not be told: these readers will be in doubt.
     #[error("what the relay answered about {} could not be recorded", readers(answers.len()))]

@@ -31,6 +31,8 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// The same as in this file.
     CopyOf(PathBuf),
+    /// What is there already.
+    Kept,
 }
 
 /// Stands in every file that [yields](File::yields), so that it is known again as ours where the
@@ -43,6 +45,11 @@ impl File {
         Self { path: path.into(), content: Content::Bytes(bytes.into()), yields: false }
     }
 
+    /// Leaves what is at a path as it is.
+    pub fn kept(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), content: Content::Kept, yields: false }
+    }
+
     /// Has it leave a file alone that stands there already and is not ours.
     #[must_use]
     pub fn yielding(mut self) -> Self {
@@ -50,12 +57,14 @@ impl File {
         self
     }
 
-    fn bytes(&self) -> Result<Cow<'_, [u8]>, OutputError> {
+    fn bytes(&self, target: &Path) -> Result<Cow<'_, [u8]>, OutputError> {
+        let read = |from: &Path| {
+            std::fs::read(from).map(Cow::Owned).map_err(OutputError::io("read", from))
+        };
         match &self.content {
             Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
-            Content::CopyOf(from) => {
-                std::fs::read(from).map(Cow::Owned).map_err(OutputError::io("read", from))
-            }
+            Content::CopyOf(from) => read(from),
+            Content::Kept => read(target),
         }
     }
 }
@@ -132,6 +141,14 @@ pub fn write(dir: &Path, state: &Path, files: &[File]) -> Result<Written, Output
     new.save(state)?;
     busy.end()?;
     Ok(written)
+}
+
+/// Lists the files below a folder of `dir` that an earlier writing made and that are as it left them.
+///
+/// # Errors
+/// When the list of what was written cannot be read.
+pub fn standing(dir: &Path, state: &Path, below: &Path) -> Result<BTreeSet<PathBuf>, OutputError> {
+    Ok(Manifest::load(state, dir)?.standing(dir, below))
 }
 
 /// Replaces one file so that it is never seen half-written and survives a power cut.
@@ -219,7 +236,7 @@ impl Staged {
 fn stage(dir: &Path, files: &[&File], old: &Manifest) -> Result<Vec<Staged>, OutputError> {
     let stage = |file: &&File| {
         let target = dir.join(&file.path);
-        let bytes = file.bytes()?;
+        let bytes = file.bytes(&target)?;
         let there = std::fs::read(&target).ok();
         let stage = match there {
             Some(there) if *there == *bytes => Stage::Right,

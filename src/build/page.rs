@@ -4,11 +4,11 @@ use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use serde::Serialize;
 
+use super::archive::{IssuePage, part};
 use crate::article::{Article, Direction};
 use crate::config::Config;
 use crate::feed::{self, Feed, Format};
 use crate::finding::Finding;
-use crate::issue::Issue;
 use crate::publication::Publication;
 use crate::summary::Origin;
 use crate::template::Templates;
@@ -158,13 +158,18 @@ impl<'a> Dresser<'a> {
     }
 
     /// Makes the line of an issue.
-    pub(super) fn issue(&self, issue: &Issue) -> Item {
+    pub(super) fn issue(&self, issue: &IssuePage) -> Item {
         let newsletter = self.config.newsletter(&issue.newsletter);
         let zone = newsletter.map_or(self.config.zone, |newsletter| newsletter.zone);
         let (date, day) = dates(issue.frozen_at.fixed_offset(), zone, &self.words);
         Item {
-            url: issue.edition.web_url.clone(),
-            headline: issue.edition.subject.clone(),
+            url: format!(
+                "{}issues/{}/{}/",
+                self.publication.home,
+                issue.newsletter,
+                part(&issue.key)
+            ),
+            headline: issue.subject.clone(),
             date,
             day,
             minutes: None,

@@ -6,28 +6,31 @@ use std::path::Path;
 use rayon::prelude::*;
 use url::Url;
 
+use super::archive::{IssuePage, page_of};
 use super::claims::{Claims, Owner};
 use super::page::{Dresser, Item, Link, List, links};
 use crate::finding::Finding;
-use crate::issue::Issue;
 use crate::output::File;
 use crate::publication::Publication;
 
 /// Writes the page of each issue as it was frozen, an archive of each newsletter, and one of all.
 pub(super) fn issues(
     dresser: &Dresser<'_>,
-    issues: &[Issue],
+    issues: &[IssuePage],
     claims: &mut Claims<'_>,
     findings: &mut Vec<Finding>,
 ) {
     if issues.is_empty() {
         return;
     }
-    let mut archives: BTreeMap<&str, Vec<&Issue>> = BTreeMap::new();
+    let mut archives: BTreeMap<&str, Vec<&IssuePage>> = BTreeMap::new();
     for issue in issues {
-        let part = issue.key.0.split_once('/').map_or(issue.key.0.as_str(), |(_, part)| part);
-        let path = format!("issues/{}/{part}/index.html", issue.newsletter);
-        claims.take(File::new(path, issue.edition.web.as_str()), Owner::Ours);
+        let path = page_of(&issue.newsletter, &issue.key);
+        let file = match &issue.web {
+            Some(page) => File::new(path, page.as_str()),
+            None => File::kept(path),
+        };
+        claims.take(file, Owner::Ours);
         archives.entry(&issue.newsletter).or_default().push(issue);
     }
     let mut all = Vec::new();
@@ -43,7 +46,7 @@ pub(super) fn issues(
         let list = List { title, description: None, links: Vec::new(), items };
         put(dresser.list(list), format!("issues/{newsletter}/index.html"), claims, findings);
     }
-    let mut newest: Vec<&Issue> = issues.iter().collect();
+    let mut newest: Vec<&IssuePage> = issues.iter().collect();
     newest.sort_by(|a, b| (b.frozen_at, &b.key).cmp(&(a.frozen_at, &a.key)));
     let items = newest.into_iter().map(|issue| dresser.issue(issue)).collect();
     let title = dresser.word("archive");

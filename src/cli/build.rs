@@ -6,10 +6,10 @@ use super::answer::Answer;
 use super::args::BuildArgs;
 use super::context::Context;
 use super::failure::Failure;
-use super::outside;
-use crate::build::{self, BuildError, Built};
+use super::{outside, sending};
+use crate::build::{self, Archive, BuildError, Built};
 use crate::config::Config;
-use crate::issue::Issue;
+use crate::schedule;
 
 /// How many hidden files are named one by one.
 const NAMED: usize = 5;
@@ -32,11 +32,13 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Answer, Failure> {
 }
 
 /// Reads the issues that have pages; without a store there are none, and nothing is started.
-fn issues(config: &Config) -> Result<Vec<Issue>, Failure> {
+fn issues(config: &Config) -> Result<Archive, Failure> {
     if !config.store.path.exists() {
-        return Ok(Vec::new());
+        return Ok(Archive::default());
     }
-    outside::with_store(config, async |store| outside::public_issues(store).await)
+    outside::with_store(config, async |store| {
+        schedule::archive(store, config).await.map_err(|error| sending::failed(config, error))
+    })
 }
 
 /// Says why nothing was built.

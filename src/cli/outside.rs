@@ -4,9 +4,7 @@ use std::future::Future;
 
 use super::failure::Failure;
 use crate::config::Config;
-use crate::issue::Issue;
-use crate::ledger::{DeliveryState, IssueState};
-use crate::store::{IssueLine, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::token::Keyring;
 
 /// Runs what waits for the outside.
@@ -48,27 +46,5 @@ pub fn stored(error: StoreError) -> Failure {
     match hint {
         Some(hint) => failure.hint(hint),
         None => failure,
-    }
-}
-
-/// Gives the issues that have pages on the web: all that readers got, or are about to get.
-pub async fn public_issues(store: &Store) -> Result<Vec<Issue>, Failure> {
-    let mut issues = Vec::new();
-    for line in store.issues().await.map_err(stored)? {
-        if is_public(&line) {
-            issues.push(store.issue(&line.key).await.map_err(stored)?.issue);
-        }
-    }
-    Ok(issues)
-}
-
-fn is_public(line: &IssueLine) -> bool {
-    match line.state {
-        IssueState::Draft => false,
-        IssueState::Cancelled => {
-            line.totals.count(DeliveryState::Accepted) + line.totals.count(DeliveryState::InDoubt)
-                > 0
-        }
-        _ => true,
     }
 }

@@ -113,7 +113,7 @@ pub fn undelivered(error: DeliveryError) -> Failure {
         DeliveryError::Findings(findings) => Failure::found(findings),
         DeliveryError::Files(error) => Failure::from(error),
         DeliveryError::Unrecorded { answers, error } => unrecorded(&answers, error),
-        DeliveryError::Proof(error) => Failure::because("the proof was not accepted", &error)
+        DeliveryError::Proof(_) => Failure::new(error.to_string())
             .hint("`postrider send` says more of what a relay answers; check [relay]"),
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::Stop;
 use super::committer::Unwritten;
 use super::suspects::Suspects;
+use crate::address::mask_addresses;
 use crate::fetch::DeadLink;
 use crate::ledger::reply::{Cause, Then, cause};
 use crate::ledger::{Claim, Outcome, Phase, Reply};
@@ -217,14 +218,19 @@ fn certain_end(failure: &Failure) -> Option<End> {
         Trouble::Said { code, text } => {
             let reply = Reply::Said { code: *code, text };
             let login = cause(failure.phase, reply) == Cause::Login;
-            login.then(|| End::Login(failure.to_string()))
+            login.then(|| End::Login(told(failure)))
         }
         _ => None,
     }
 }
 
+/// Gives a failure's words as a log may hold them: no whole address.
+pub(super) fn told(failure: &Failure) -> String {
+    mask_addresses(&failure.to_string())
+}
+
 fn last_end(failure: &Failure, then: Then) -> End {
-    let why = failure.to_string();
+    let why = told(failure);
     let said = match &failure.trouble {
         Trouble::Said { code, text } => {
             Some(cause(failure.phase, Reply::Said { code: *code, text }))

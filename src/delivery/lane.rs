@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Clock;
 use super::claims::Claims;
 use super::committer::Committer;
-use super::course::{Course, End};
+use super::course::{Course, End, told};
 use super::gate::Gate;
 use crate::ledger::reply::{Cause, Then, judge};
 use crate::ledger::{Claim, Entry, Granted, Outcome, Phase, Reply};
@@ -212,7 +212,7 @@ impl Lane {
         let course = &self.crew.course;
         match then {
             Then::GoOn | Then::PauseAfter(_) => course.is_well(),
-            Then::StopRelay => course.end(End::Login(failure.to_string())),
+            Then::StopRelay => course.end(End::Login(told(failure))),
             Then::SlowDown | Then::Reconnect => {
                 course.is_unwell(failure, then).await;
             }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Clock, DeliveryError, Unrecorded};
+use crate::address::mask_addresses;
 use crate::ledger::{Entry, Outcome};
 use crate::store::{Store, StoreError};
 
@@ -53,7 +54,7 @@ async fn name(store: &Store, left: &[Entry]) -> Vec<Unrecorded> {
             Ok(Some(address)) => address.masked(),
             Ok(None) | Err(_) => format!("delivery {delivery}"),
         };
-        let words = reply.clone();
+        let words = mask_addresses(reply);
         named.push(Unrecorded { reader, words, accepted: *outcome == Outcome::Accepted });
     }
     named

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::DeliveryError;
-use crate::address::Address;
+use crate::address::{Address, mask_addresses};
 use crate::issue::Issue;
 use crate::message::{Composer, Reader};
 use crate::relay::Relay;
@@ -32,5 +32,5 @@ pub async fn proof(
     line.begin((&message).into()).await?;
     let words = line.finish(&message.bytes).await?;
     line.quit().await;
-    Ok(words)
+    Ok(mask_addresses(&words))
 }

@@ -1,6 +1,6 @@
 //! What was written, so that it can be taken away when it is made no longer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -72,11 +72,19 @@ impl Manifest {
 
     /// Lists the files that are ours, are still as we wrote them, and are not in `new`.
     pub(super) fn gone_in(&self, new: &Self, dir: &Path) -> Vec<PathBuf> {
-        let gone = self.hashes.iter().filter(|(path, _)| !new.hashes.contains_key(*path));
-        let ours = |(path, known): &(&PathBuf, &String)| {
-            std::fs::read(dir.join(path)).is_ok_and(|bytes| hash(&bytes) == **known)
-        };
-        gone.filter(ours).map(|(path, _)| path.clone()).collect()
+        let gone = self.hashes.keys().filter(|path| !new.hashes.contains_key(*path));
+        gone.filter(|path| self.stands(path, dir)).cloned().collect()
+    }
+
+    /// Lists the files below a folder that are still as we wrote them.
+    pub(super) fn standing(&self, dir: &Path, below: &Path) -> BTreeSet<PathBuf> {
+        let paths = self.hashes.keys().filter(|path| path.starts_with(below));
+        paths.filter(|path| self.stands(path, dir)).cloned().collect()
+    }
+
+    fn stands(&self, path: &Path, dir: &Path) -> bool {
+        let now = std::fs::read(dir.join(path)).ok().map(|bytes| hash(&bytes));
+        now.as_ref() == self.hashes.get(path) && now.is_some()
     }
 }
 

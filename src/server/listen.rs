@@ -25,7 +25,7 @@ const HEAD: Duration = Duration::from_secs(15);
 /// How long a request may take from its head until its answer begins, its body included.
 const REQUEST: Duration = Duration::from_secs(30);
 /// How long a client may take no octet of an answer.
-const STALLED: Duration = Duration::from_secs(60);
+const STALLED: Duration = Duration::from_mins(1);
 /// How long to wait after the system refused a connection: it has no more files for us, say.
 const REFUSED: Duration = Duration::from_millis(250);
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use postrider::build::{self, BuildError, Built};
+use postrider::build::{self, Archive, BuildError, Built, IssuePage};
 use postrider::config::Config;
 use postrider::issue::{Edition, Issue, IssueKey};
 
@@ -24,7 +24,8 @@ fn build_with(
 ) -> Result<Built, BuildError> {
     let config = Config::load(&house.path("config.toml")).unwrap();
     let now: DateTime<Utc> = now.parse().unwrap();
-    build::run(&config, now, locked, issues)
+    let issues = issues.iter().map(IssuePage::from).collect();
+    build::run(&config, now, locked, &Archive { issues, withdrawn: Vec::new() })
 }
 
 const BROKEN: &str = "---\ntitle: [\n---\nx\n";

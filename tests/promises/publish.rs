@@ -1,6 +1,7 @@
 //! What `plan`, `send` and `publish` promise of the command line.
 
 mod codes;
+mod kept;
 
 use serde_json::Value;
 

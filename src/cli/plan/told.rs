@@ -9,6 +9,7 @@ use super::super::summarize::origins;
 use crate::article::Article;
 use crate::config::Newsletter;
 use crate::delivery::Plan;
+use crate::ledger::IssueState;
 use crate::newsletter::{Due, Why};
 use crate::publication::Publication;
 use crate::store::IssueLine;
@@ -25,8 +26,7 @@ pub fn tell(
     publication: &Publication,
 ) {
     for line in begun {
-        let state = line.state;
-        answer.line(format!("{} is {state}: it comes first ({})", line.key, line.subject));
+        answer.line(begun_line(line));
     }
     let head = format!("{}: {}", newsletter.name, due(newsletter, plan));
     match (&plan.none_because, &plan.issue) {
@@ -46,6 +46,19 @@ pub fn tell(
     let told = |(id, why): &(String, Why)| format!("{} ({why})", headline(id));
     list(answer, "waits", plan.choice.waiting.iter().map(told).collect(), NAMED);
     list(answer, "left out", plan.choice.skipped.iter().map(told).collect(), NAMED);
+}
+
+/// Says where an issue stands that keeps a new one waiting.
+fn begun_line(line: &IssueLine) -> String {
+    let IssueLine { key, newsletter, state, subject, .. } = line;
+    if *state != IssueState::Paused {
+        return format!("{key} is {state}: it comes first ({subject})");
+    }
+    let why = line.why.as_deref().unwrap_or("no reason was given");
+    format!(
+        "{key} is paused: {why}; nothing new of {newsletter} goes out until `postrider issues resume \
+         {key}` or `postrider issues cancel {key}` ({subject})"
+    )
 }
 
 fn due(newsletter: &Newsletter, plan: &Plan) -> String {
@@ -92,7 +105,8 @@ pub fn value(
     let taken = plan.choice.taken.iter();
     let articles = taken.filter_map(|id| publication.articles.iter().find(|a| a.id == *id));
     let begun = begun.iter().map(|line| {
-        json!({"issue": line.key.0, "state": line.state.word(), "totals": counts(&line.totals)})
+        let (state, totals) = (line.state.word(), counts(&line.totals));
+        json!({"issue": line.key.0, "state": state, "why": line.why, "totals": totals})
     });
     json!({
         "newsletter": newsletter.name,

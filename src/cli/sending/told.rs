@@ -27,6 +27,12 @@ pub fn tell(published: Published, config: &Config, dry: Option<&Path>) -> Answer
         turns.push(one(&mut answer, turn, config));
     }
     answer.fact("newsletters", turns);
+    if let Some(path) = dry.filter(|_| published.left_as_it_was) {
+        wrote = false;
+        let what =
+            format!("nothing was written to {}: the dry run is not complete", Context::shown(path));
+        answer.troubles.insert(0, Trouble { what, hint: None, grave: false });
+    }
     answer.code = match class {
         Class::Done => Code::Done,
         Class::Partly => Code::Partly,

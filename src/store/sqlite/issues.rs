@@ -53,6 +53,16 @@ impl Store {
         load(&mut self.readers.begin().await?, key).await
     }
 
+    /// Gives an issue's page on the web, and nothing else of it.
+    ///
+    /// # Errors
+    /// When there is none with this key.
+    pub async fn web_page(&self, key: &IssueKey) -> Result<String, StoreError> {
+        const WEB: &str = "SELECT json_extract(edition, '$.web') FROM issue WHERE key = $1";
+        let page = sqlx::query_scalar(WEB).bind(&key.0).fetch_optional(&self.readers).await?;
+        page.ok_or_else(|| StoreError::NoIssue(key.clone()))
+    }
+
     /// Lists all issues, newest first.
     pub async fn issues(&self) -> Result<Vec<IssueLine>, StoreError> {
         const ALL: &str = "SELECT key, newsletter, state, why, frozen, subject,

@@ -1,6 +1,6 @@
 //! From files to feeds, through everything.
 
-use postrider::build;
+use postrider::build::{self, Archive};
 use postrider::config::Config;
 use postrider::feed::Format;
 
@@ -9,7 +9,7 @@ use crate::house::{CONFIG, House, NOW};
 /// Builds, and gives what was found wrong.
 fn build(house: &House) -> String {
     let config = Config::load(&house.path("config.toml")).unwrap();
-    let built = build::run(&config, NOW.parse().unwrap(), false, &[]).unwrap();
+    let built = build::run(&config, NOW.parse().unwrap(), false, &Archive::default()).unwrap();
     built.findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 

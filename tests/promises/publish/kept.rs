@@ -1,0 +1,114 @@
+//! What a run leaves as it was.
+
+use super::{SPLASH, house};
+use crate::house::{House, config_with_newsletter};
+use crate::smtp_server::{Act, At, Script, SmtpServer};
+
+const PAGE: &str = "public/issues/weekly/2026-W47/index.html";
+const AT_ONCE: [&str; 3] = ["--no-link-check", "--wait", "0"];
+
+fn house_at(port: u16) -> House {
+    let house = House::new(&config_with_newsletter(port)).article("tides", "Two tides", SPLASH);
+    house.run(&["subscribers", "add", "ana@reader.example"]).fine();
+    house
+}
+
+#[test]
+fn a_lost_store_takes_no_page_of_an_issue_off_the_web() {
+    let server = SmtpServer::kind();
+    let house = house_at(server.port);
+    house.run(&[&["publish"][..], &AT_ONCE].concat()).fine();
+    let before = house.tree("public/issues");
+    assert!(house.path(PAGE).exists());
+    std::fs::remove_file(house.path(".postrider/postrider.db")).unwrap();
+    // Without a store, and with one that is empty.
+    for verb in [&["build"][..], &["publish", "--dry-run"], &["build"]] {
+        let said = house.run(verb);
+        assert!(
+            said.err.contains("the store knows nothing of this issue; its page stays"),
+            "{said:#?}"
+        );
+        assert!(said.err.contains("was the store lost"), "{said:#?}");
+        assert!(house.tree("public/issues") == before, "{verb:?}");
+    }
+}
+
+#[test]
+fn an_issue_that_is_cancelled_before_anyone_got_it_has_no_page() {
+    let house = house();
+    house.run(&[&["send", "weekly"][..], &AT_ONCE].concat());
+    assert!(house.path(PAGE).exists());
+    house.run(&["issues", "cancel", "weekly/2026-W47"]).fine();
+    let said = house.run(&["build"]).fine();
+    assert!(!house.path("public/issues").exists(), "{said:#?}");
+}
+
+#[test]
+fn a_page_of_an_issue_that_was_lost_comes_back() {
+    let server = SmtpServer::kind();
+    let house = house_at(server.port);
+    house.run(&[&["publish"][..], &AT_ONCE].concat()).fine();
+    let before = house.tree("public");
+    for change in ["", "not ours any more"] {
+        if change.is_empty() {
+            std::fs::remove_file(house.path(PAGE)).unwrap();
+        } else {
+            house.put(PAGE, change);
+        }
+        house.run(&["build"]).fine();
+        assert!(house.tree("public") == before);
+    }
+}
+
+const DAILY: &str = r#"
+[newsletters.daily]
+title = "Tidewater Daily"
+every = "24h"
+since = "2026-01-01"
+from = "Tidewater <hello@tidewater.example>"
+postal_address = "1 Quay Street, 1000 Lisbon"
+subscribers = "daily.csv"
+"#;
+
+#[test]
+fn a_dry_run_in_which_one_newsletter_fails_leaves_the_one_before_as_it_was() {
+    let house = House::new(&(config_with_newsletter(9) + DAILY))
+        .article("tides", "Two tides a day", SPLASH)
+        .write("daily.csv", "email,confirmed\nbo@reader.example,yes\n");
+    house.run(&["subscribers", "add", "ana@reader.example", "--newsletter", "weekly"]).fine();
+    house.run(&["publish", "--dry-run"]).fine();
+    let before = house.tree("outbox");
+    std::fs::remove_file(house.path("daily.csv")).unwrap();
+    let said = house.run(&["publish", "--dry-run"]);
+    assert_eq!(said.code, 1, "{said:#?}");
+    assert!(said.err.contains("nothing was written to outbox"), "{said:#?}");
+    assert!(!said.out.contains("open outbox"), "{said:#?}");
+    assert!(house.tree("outbox") == before);
+}
+
+#[test]
+fn a_plan_names_a_paused_issue_and_what_it_waits_for() {
+    let house = house();
+    house.run(&[&["send", "weekly"][..], &AT_ONCE].concat());
+    let key = "weekly/2026-W47";
+    house.run(&["issues", "pause", key, "--why", "a wrong price"]).fine();
+    let said = house.run(&["plan"]).fine();
+    for words in [&format!("{key} is paused: a wrong price"), &format!("issues resume {key}")] {
+        assert!(said.out.contains(words.as_str()), "{said:#?}");
+    }
+}
+
+#[test]
+fn what_a_relay_says_to_a_proof_shows_no_whole_address() {
+    for (at, words) in [
+        (At::Rcpt, "550 5.1.1 <me@desk.example> is nobody here"),
+        (At::Dot, "250 2.0.0 queued for me@desk.example"),
+    ] {
+        let server = SmtpServer::start(Script::new(move |moment| {
+            if moment.at == at { Act::Say(words) } else { Act::Usual }
+        }));
+        let said = house_at(server.port).run(&["send", "weekly", "--to", "me@desk.example"]);
+        let all = format!("{}{}", said.out, said.err);
+        assert!(all.contains("m…@desk.example") && !all.contains("me@desk"), "{said:#?}");
+    }
+}
