@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use postrider::config::SummaryLimits;
-use postrider::document::{Body, Document, Format, Meta, Rules, Written, render};
+use postrider::document::{Body, Document, Format, Meta, Placed, Rules, Signs, Written, render};
 use postrider::summary::{self, Piece};
 use serde::Deserialize;
 use serde_json::json;
@@ -72,6 +72,8 @@ fn rendered(line: Line) -> Result<(Line, Body), Box<dyn Error>> {
         format: Format::Markdown,
         source: line.body_markdown.clone(),
         body_line: 1,
+        signs: Signs::default(),
+        placed: Placed::default(),
     };
     let rules = Rules {
         private_sections: Vec::new(),

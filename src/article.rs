@@ -18,6 +18,7 @@ use crate::summary::Summary;
 pub use complete::complete;
 pub use dates::Dates;
 pub use offer::{Alias, Episode, Offer, Part, Source};
+pub use permalink::of as address;
 
 /// An image an article is shown with.
 #[derive(Debug, Clone, PartialEq, Eq)]

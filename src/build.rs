@@ -82,7 +82,7 @@ pub fn run(
 ) -> Result<Built, BuildError> {
     let templates = Templates::load(&config.templates).map_err(BuildError::Findings)?;
     let reading = publication::read(config, now).map_err(BuildError::Findings)?;
-    let Reading { publication, lock, lock_file, lock_changes, hidden, mut findings } = reading;
+    let Reading { publication, lock, lock_file, lock_changes, hidden, mut findings, .. } = reading;
     let mut archive = remembered::load(config).map_err(BuildError::Findings)?;
     let feeds = feed::feeds(&publication, config, &templates, &mut archive);
     if locked && !(lock_changes.is_empty() && archive.changes().is_empty()) {

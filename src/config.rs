@@ -1,5 +1,6 @@
 //! `config.toml`: read once, valid ever after, every key with its default.
 
+mod dialect;
 mod feeds;
 mod reader;
 
@@ -11,6 +12,7 @@ use url::Url;
 use crate::address::{Address, Mailbox};
 use crate::finding::Finding;
 use crate::time::Cadence;
+pub use dialect::{Dialect, PLAIN, Permalink};
 pub use feeds::{Alias, FeedBy, FeedSettings, Feeds, Place, Podcast, Source};
 
 /// The whole configuration, valid by construction.
@@ -61,9 +63,8 @@ pub struct Config {
 pub struct Content {
     /// The folder of articles.
     pub dir: PathBuf,
-    /// The pattern of an article's address below `home`, such as `/:section/:slug/`; a section is
-    /// what front matter names, else the folders the file lies in.
-    pub permalink: String,
+    /// How an article's address below `home` is made, where it names none itself.
+    pub permalink: Permalink,
     /// Headings of sections that never reach a reader, compared without case or punctuation.
     pub private_sections: Vec<String>,
     /// How many words a reader reads in a minute.

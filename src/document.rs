@@ -22,6 +22,8 @@ pub mod plain;
 mod read;
 mod render;
 mod sections;
+mod settings;
+mod signs;
 mod spelling;
 mod template;
 mod tree;
@@ -30,14 +32,17 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 
-use crate::config::Config;
+use crate::config::{Config, Dialect};
 
 pub use block::{Block, Body};
 pub use convert::{Converted, to_markdown};
-pub use place::{folders_of, format_of};
+pub(crate) use date::read as read_date;
+pub use place::{Parts, folders_of, format_of, is_language};
 pub use read::read;
 pub(crate) use read::too_large;
 pub use render::render;
+pub use settings::Settings;
+pub use signs::Signs;
 
 /// How documents are read.
 #[derive(Debug, Clone)]
@@ -198,6 +203,8 @@ pub struct Meta {
     pub offer: WrittenOffer,
     /// How long reading takes, in minutes, where the text says so itself.
     pub reading_minutes: Option<u32>,
+    /// The categories alone, as Jekyll puts them into addresses.
+    pub categories: Vec<String>,
     /// Is it a draft?
     pub draft: bool,
     /// Why it is no article for everyone's eyes: a page's layout, members only.
@@ -219,4 +226,17 @@ pub struct Document {
     pub source: String,
     /// The line of the file on which `source` starts, counted from 1.
     pub body_line: u32,
+    /// What it shows of the generator it was written for.
+    pub signs: Signs,
+    /// What the whole folder says about it.
+    pub placed: Placed,
+}
+
+/// What is known of a document once its whole folder has been read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// The dialect of the folder.
+    pub dialect: Option<Dialect>,
+    /// The pattern by which its generator was told to make addresses.
+    pub pattern: Option<String>,
 }

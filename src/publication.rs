@@ -3,6 +3,7 @@
 mod lock;
 mod named;
 mod read;
+mod site;
 mod unique;
 mod walk;
 
@@ -14,6 +15,7 @@ use crate::article::Article;
 pub use lock::Lock;
 pub use named::named;
 pub use read::{Reading, read};
+pub use site::Recognised;
 
 /// What is published: title, home, language, and the articles visible now.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,6 +6,9 @@ use chrono_tz::Tz;
 use crate::document::{Document, Written, WrittenDate};
 use crate::finding::Finding;
 
+/// 2000-01-01T00:00:00Z, when articles without a date are taken to be published.
+const UNDATED: i64 = 946_684_800;
+
 /// The dates of an article, complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dates {
@@ -18,19 +21,20 @@ pub struct Dates {
 }
 
 impl Dates {
-    /// Completes a document's dates in the publication's zone; nothing if it has no date.
+    /// Completes a document's dates in the publication's zone.
+    ///
+    /// An article without any stands behind all others, at the first instant of 2000: that is the
+    /// same at every build, and so long ago that no newsletter takes it for new.
     #[must_use]
-    pub fn of(document: &Document, zone: Tz, findings: &mut Vec<Finding>) -> Option<Self> {
+    pub fn of(document: &Document, zone: Tz, findings: &mut Vec<Finding>) -> Self {
         let at = |written: &Written<WrittenDate>| written.value.in_zone(zone);
         let meta = &document.meta;
+        let expires = meta.expires.as_ref().map(at);
         let Some(date) = &meta.date else {
-            findings.push(
-                Finding::error("the article has no date")
-                    .file(&document.file)
-                    .line(1)
-                    .hint("write `date: 2024-05-06`, or start the file's name with the date"),
-            );
-            return None;
+            findings.push(undated(document));
+            let published = DateTime::from_timestamp(UNDATED, 0).unwrap_or_default().fixed_offset();
+            let updated = meta.updated.as_ref().map_or(published, at).max(published);
+            return Self { published, updated, expires };
         };
         let published = at(date);
         let mut updated = published;
@@ -47,6 +51,13 @@ impl Dates {
                 updated = published;
             }
         }
-        Some(Self { published, updated, expires: meta.expires.as_ref().map(at) })
+        Self { published, updated, expires }
     }
+}
+
+fn undated(document: &Document) -> Finding {
+    Finding::warning("the article has no date, so it stands behind all others and is never mailed")
+        .file(&document.file)
+        .line(1)
+        .hint("write `date: 2024-05-06`, or start the file's name with the date")
 }

@@ -1,9 +1,12 @@
 //! The permanent address of an article: what its author wrote, or the publication's pattern.
 
+mod generator;
+mod slug;
+
 use chrono::{DateTime, Datelike, FixedOffset};
 use url::Url;
 
-use crate::config::Config;
+use crate::config::{Config, Dialect, PLAIN, Permalink};
 use crate::document::{self, Document};
 use crate::finding::Finding;
 
@@ -14,32 +17,95 @@ const LONGEST_PART: usize = 255;
 ///
 /// # Errors
 /// When it would not lie below the publication's home, or is no address of a web page.
-pub(super) fn of(
+pub fn of(
     document: &Document,
     published: DateTime<FixedOffset>,
     config: &Config,
 ) -> Result<Url, Finding> {
-    let meta = &document.meta;
-    let (written, line) = match &meta.permalink {
-        Some(written) => (written.value.as_str(), written.line),
-        None => (config.content.permalink.as_str(), meta.slug.as_ref().map_or(1, |s| s.line)),
+    let rule = Rule::of(document, config);
+    let (written, line) = match &rule {
+        Rule::Written(path, line) => (path.as_str(), *line),
+        Rule::Pattern(_, pattern) => (*pattern, slug_line(document)),
+        Rule::Generator(_) => ("", slug_line(document)),
     };
+    let own = matches!(rule, Rule::Written(..));
     let wrong = |why: String| {
         Finding::error(why)
             .file(&document.file)
             .line(line)
             .hint("an address is a path below the home page, such as `/notes/low-water/`")
     };
-    if meta.permalink.is_some() && (written.contains("://") || written.starts_with("//")) {
+    if own && (written.contains("://") || written.starts_with("//")) {
         return absolute(written, &config.home).map_err(wrong);
     }
     let (path, query) = match written.split_once(['?', '#']) {
-        Some((path, rest)) if meta.permalink.is_some() => (path, rest.split('#').next()),
+        Some((path, rest)) if own => (path, rest.split('#').next()),
         _ => (written, None),
     };
-    let mut url = below(&config.home, &fill(path, document, published, config)).map_err(wrong)?;
+    let path = match rule {
+        Rule::Generator(dialect) => generator::path(dialect, document, published, config),
+        Rule::Pattern(dialect, _) => fill(path, dialect, document, published, config),
+        Rule::Written(..) => fill(path, document.placed.dialect, document, published, config),
+    };
+    let mut url = below(&config.home, &path).map_err(wrong)?;
     url.set_query(query.filter(|query| written.contains('?') && !query.is_empty()));
     Ok(url)
+}
+
+/// By what an address is made.
+enum Rule<'a> {
+    /// What the author wrote, and on which line.
+    Written(String, u32),
+    /// A pattern, in the words of a generator or our own.
+    Pattern(Option<Dialect>, &'a str),
+    /// What a generator does when it is told nothing.
+    Generator(Dialect),
+}
+
+impl<'a> Rule<'a> {
+    fn of(document: &'a Document, config: &'a Config) -> Self {
+        if let Some(written) = &document.meta.permalink
+            && let Some(path) = without_template(&written.value, document)
+        {
+            return Self::Written(path, written.line);
+        }
+        match &config.content.permalink {
+            Permalink::Pattern(pattern) => Self::Pattern(None, pattern),
+            Permalink::Dialect(dialect) => Self::Generator(*dialect),
+            Permalink::Auto => match (&document.placed.pattern, document.placed.dialect) {
+                (Some(pattern), dialect) => Self::Pattern(dialect, pattern),
+                (None, Some(dialect)) => Self::Generator(dialect),
+                (None, None) => Self::Pattern(None, PLAIN),
+            },
+        }
+    }
+}
+
+fn slug_line(document: &Document) -> u32 {
+    document.meta.slug.as_ref().map_or(1, |slug| slug.line.max(1))
+}
+
+/// Gives a written address whose template says no more than title or file name, which Eleventy
+/// allows; nothing where only Eleventy could tell.
+fn without_template(written: &str, document: &Document) -> Option<String> {
+    if !written.contains("{{") && !written.contains("{%") {
+        return Some(written.to_owned());
+    }
+    let mut path = String::new();
+    let mut rest = written;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (inner, after) = after.split_once("}}")?;
+        path.push_str(before);
+        let name = inner.split('|').next().unwrap_or_default().trim();
+        match name {
+            "title" => path.push_str(&slug::ascii(&document.meta.title.as_ref()?.value)),
+            "slug" | "page.fileSlug" => path.push_str(&document.meta.slug.as_ref()?.value),
+            _ => return None,
+        }
+        rest = after;
+    }
+    path.push_str(rest);
+    (!path.contains("{%")).then(|| path.replace("index.html", ""))
 }
 
 fn absolute(written: &str, home: &Url) -> Result<Url, String> {
@@ -74,6 +140,7 @@ pub(super) fn former(written: &str, home: &Url) -> Result<Url, String> {
 /// Fills the names of a pattern; what has no value leaves nothing.
 fn fill(
     pattern: &str,
+    dialect: Option<Dialect>,
     document: &Document,
     published: DateTime<FixedOffset>,
     config: &Config,
@@ -88,9 +155,12 @@ fn fill(
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once(':') {
         filled.push_str(before);
-        let length = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+        let is_end = |c: char| !c.is_ascii_alphabetic() && c != '_';
+        let length = after.find(is_end).unwrap_or(after.len());
         let (name, after) = after.split_at(length);
+        let own = dialect.and_then(|d| generator::token(d, name, document, published, config));
         match name {
+            _ if own.is_some() => filled.push_str(&own.unwrap_or_default()),
             "slug" | "title" | "name" | "filename" => filled.push_str(&dashed(slug)),
             "section" | "categories" => filled.push_str(&dashed(&section)),
             "year" => filled += &year,

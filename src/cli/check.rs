@@ -10,15 +10,18 @@ use super::summarize::origin_counts;
 use crate::address::Address;
 use crate::article::Article;
 use crate::build;
-use crate::config::{Config, Newsletter};
+use crate::config::{Config, Dialect, Newsletter};
 use crate::finding::Finding;
 use crate::issue::IssueKey;
 use crate::message::{self, Composer, Reader, Selection};
 use crate::newsletter::{self, History};
-use crate::publication::{self, Publication};
+use crate::publication::{self, Publication, Recognised};
 use crate::subscriber::{SubscriberId, csv};
 use crate::template::Templates;
 use crate::token::Keyring;
+
+/// How many unused fields are named one by one.
+const NAMED: usize = 6;
 
 /// Runs it.
 pub fn run(context: &Context) -> Result<Answer, Failure> {
@@ -27,6 +30,7 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
     let mut findings = Vec::new();
     let templates = templates(&config, &mut findings)?;
     findings.extend(config.newsletters.iter().flat_map(readers));
+    let mut recognised = Recognised::default();
     let articles = match publication::read(&config, now) {
         Ok(reading) => {
             let publication = &reading.publication;
@@ -35,6 +39,7 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
             for newsletter in &config.newsletters {
                 findings.extend(email(&config, publication, &templates, newsletter, now));
             }
+            recognised = reading.recognised;
             reading.publication.articles
         }
         Err(more) => {
@@ -46,6 +51,10 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
     let articles = articles.len();
     let mut answer = Answer::with(once(findings)).mend_errors();
     let newsletters = config.newsletters.len();
+    if recognised.dialect.is_some() {
+        answer.say(told(&recognised));
+    }
+    answer.fact("dialect", dialect(&recognised));
     if answer.code == Code::Done {
         let (articles, newsletters) =
             (number(articles, "article"), number(newsletters, "newsletter"));
@@ -55,6 +64,33 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
     answer.fact("newsletters", newsletters);
     answer.fact("origins", origins);
     Ok(answer)
+}
+
+/// Says which dialect was recognised, and how many fields of its front matter were used.
+fn told(recognised: &Recognised) -> String {
+    let name = recognised.dialect.map_or("", Dialect::name);
+    let by = recognised.by.as_ref().map_or_else(String::new, |file| format!(" (by {file})"));
+    let (used, fields) = (recognised.used(), recognised.fields);
+    let unused: Vec<&str> = recognised.unused.iter().map(|(key, _)| key.as_str()).collect();
+    let named = match unused.as_slice() {
+        [] => String::new(),
+        [few @ ..] if few.len() <= NAMED => format!("; not used: {}", few.join(", ")),
+        [all @ ..] => {
+            let (few, rest) = all.split_at(NAMED);
+            format!("; not used: {} and {} more", few.join(", "), rest.len())
+        }
+    };
+    format!("articles as {name} keeps them{by}: {used} of {fields} front matter fields used{named}")
+}
+
+fn dialect(recognised: &Recognised) -> serde_json::Value {
+    serde_json::json!({
+        "name": recognised.dialect.map(Dialect::name),
+        "by": recognised.by,
+        "fields": recognised.fields,
+        "used": recognised.used(),
+        "unused": recognised.unused.iter().map(|(key, _)| key).collect::<Vec<_>>(),
+    })
 }
 
 /// Loads the templates; where they are broken, the rest is checked with the built-in ones.

@@ -161,7 +161,7 @@ impl Seen {
             let error = findings.into_iter().find(Finding::is_error);
             return Err(Refusal::Unreadable(error.map(|error| error.what).unwrap_or_default()));
         };
-        let meta = meta::read(&parts.entries, &mut findings);
+        let (meta, _) = meta::read(&parts.entries, &mut findings);
         let mut others = parts.entries;
         without_ours(&mut others);
         Ok(Self {

@@ -49,7 +49,7 @@ const DAY: [&str; 12] = [
 ///
 /// Accepts RFC 3339 and its looser kin, RFC 2822, Unix-like offsets, days alone, and English
 /// month names. A day such as `03/04/2024` is refused: nobody can tell its month.
-pub(super) fn read(text: &str) -> Option<WrittenDate> {
+pub(crate) fn read(text: &str) -> Option<WrittenDate> {
     let text = plain(text);
     if text.len() > 64 {
         return None;

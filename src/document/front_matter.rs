@@ -13,9 +13,12 @@ use std::collections::HashMap;
 use super::control;
 use crate::finding::Finding;
 pub(super) use node::{Entry, Node, Value};
+pub(super) use split::Form;
 
 /// A file told apart: its front matter, and where its body starts.
 pub(super) struct Parts<'a> {
+    /// The language it is written in.
+    pub(super) form: Form,
     /// What the front matter says, in the order of the file.
     pub(super) entries: Vec<Entry>,
     /// The body, without front matter.
@@ -55,13 +58,24 @@ pub(super) fn read<'a>(text: &'a str, findings: &mut Vec<Finding>) -> Option<Par
             }
             once_each(&mut entries, findings);
             clean(&mut entries, findings);
-            Some(Parts { entries, body: parts.body, body_line: parts.body_line })
+            Some(Parts { form: parts.form, entries, body: parts.body, body_line: parts.body_line })
         }
         Err(wrong) => {
             findings.extend(wrong.into_iter().map(|finding| told(finding, before)));
             None
         }
     }
+}
+
+/// Reads a whole file of settings in YAML, TOML or JSON; nothing if it is none or is broken.
+pub(super) fn settings(name: &str, text: &str) -> Option<Vec<Entry>> {
+    let read = match name.rsplit('.').next()? {
+        "yml" | "yaml" => yaml::read(text),
+        "toml" => toml::read(text),
+        "json" => json::read(text),
+        _ => return None,
+    };
+    read.ok()
 }
 
 /// Moves a mistake to its line of the file, and says in plain words that a limit was met.

@@ -1,5 +1,7 @@
 //! The names by which generators know the same thing, and how their values are read.
 
+use std::cell::RefCell;
+
 use super::front_matter::{Entry, Node, Value};
 use super::{Written, WrittenDate, date};
 use crate::finding::{Finding, Severity};
@@ -7,6 +9,8 @@ use crate::finding::{Finding, Severity};
 /// Front matter with its keys made alike: `pub_date`, `pubDate` and `PubDate` are one.
 pub(super) struct Keys<'a> {
     entries: Vec<(String, &'a Entry)>,
+    /// Which of them were asked for.
+    used: RefCell<Vec<bool>>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -31,7 +35,8 @@ impl<'a> Keys<'a> {
                 all.extend(inner.iter().map(|entry| (alike(&entry.key), entry)));
             }
         }
-        Self { entries: all, findings: Vec::new() }
+        let used = RefCell::new(vec![false; all.len()]);
+        Self { entries: all, used, findings: Vec::new() }
     }
 
     /// Finds the first of some names that has a value.
@@ -40,7 +45,11 @@ impl<'a> Keys<'a> {
             let holds = |(key, entry): &&(String, &'a Entry)| {
                 key == name && entry.node.value != Value::Null
             };
-            self.entries.iter().find(holds).map(|(_, entry)| *entry)
+            let at = self.entries.iter().position(|entry| holds(&entry))?;
+            if let Some(used) = self.used.borrow_mut().get_mut(at) {
+                *used = true;
+            }
+            self.entries.get(at).map(|(_, entry)| *entry)
         })
     }
 
@@ -52,6 +61,19 @@ impl<'a> Keys<'a> {
     /// Lists every key of the top with its comparable form.
     pub(super) fn names(&self) -> impl Iterator<Item = (&str, &'a Entry)> {
         self.entries.iter().map(|(key, entry)| (key.as_str(), *entry))
+    }
+
+    /// Counts the keys that have a value, and names those nobody asked for.
+    pub(super) fn unused(&self) -> (usize, Vec<String>) {
+        let used = self.used.borrow();
+        let is_table = |key: &str| matches!(key, "extra" | "params" | "taxonomies");
+        let told = self
+            .entries
+            .iter()
+            .zip(used.iter())
+            .filter(|((key, entry), _)| entry.node.value != Value::Null && !is_table(key));
+        let unused = told.clone().filter(|(_, used)| !**used);
+        (told.count(), unused.map(|((_, entry), _)| entry.key.clone()).collect())
     }
 
     fn wrong(&mut self, entry: &Entry, wanted: &str) {

@@ -1,5 +1,6 @@
 //! Front matter's values under the names of Hugo, Jekyll, Zola, Eleventy, Astro, Pelican and Ghost.
 
+use super::Signs;
 use super::front_matter::{Entry, Node, Value};
 use super::keys::{Keys, one_line, truth};
 use super::{Author, Cover, Meta, Written, WrittenEnclosure, offer, spelling};
@@ -115,7 +116,7 @@ const LAYOUTS: [&str; 16] = [
 ];
 
 /// Reads all that front matter says about an article.
-pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> Meta {
+pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> (Meta, Signs) {
     let mut keys = Keys::new(entries);
     let meta = Meta {
         id: keys.text(&ID),
@@ -138,10 +139,26 @@ pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> Meta {
         reading_minutes: minutes(&keys),
         draft: draft(&mut keys),
         not_article: not_article(&keys),
+        categories: categories(&keys),
     };
     findings.append(&mut keys.findings);
     findings.extend(spelling::check(&keys, &KNOWN, &meta));
-    meta
+    let (fields, unused) = keys.unused();
+    (meta, Signs { dialects: Vec::new(), fields, unused })
+}
+
+/// Reads categories as Jekyll puts them into addresses: a text's words, a list's texts.
+fn categories(keys: &Keys<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in keys.all(&["categories", "category"]) {
+        match &entry.node.value {
+            Value::Text(text) if entry.key == "category" => found.push(one_line(text)),
+            Value::Text(text) => found.extend(text.split_whitespace().map(str::to_owned)),
+            Value::List(nodes) => found.extend(nodes.iter().filter_map(Node::text).map(one_line)),
+            _ => {}
+        }
+    }
+    found
 }
 
 fn tags(keys: &Keys<'_>) -> Vec<String> {

@@ -17,18 +17,10 @@ pub(super) struct Place {
 }
 
 /// Names of files that stand beside articles without being any.
-const BESIDE: [&str; 10] = [
-    "readme",
-    "license",
-    "licence",
-    "changelog",
-    "contributing",
-    "code_of_conduct",
-    "security",
-    "robots",
-    "humans",
-    "404",
-];
+const BESIDE: [&str; 6] = ["readme", "license", "licence", "robots", "humans", "404"];
+
+/// Names of files that stand at the top of a repository; in a folder they may be articles.
+const AT_TOP: [&str; 4] = ["changelog", "contributing", "code_of_conduct", "security"];
 
 /// Folders whose articles are drafts, as in Jekyll.
 const DRAFTS: [&str; 3] = ["_drafts", "drafts", "draft"];
@@ -45,7 +37,9 @@ pub fn format_of(path_below: &Path) -> Option<Format> {
         return None;
     }
     let plain = stem.to_ascii_lowercase().replace('-', "_");
-    if BESIDE.iter().any(|beside| plain == *beside || plain.starts_with(&format!("{beside}."))) {
+    let top = path_below.parent().is_none_or(|folder| folder.as_os_str().is_empty());
+    let beside = BESIDE.iter().chain(AT_TOP.iter().filter(|_| top));
+    if beside.into_iter().any(|one| plain == *one || plain.starts_with(&format!("{one}."))) {
         return None;
     }
     match extension.to_ascii_lowercase().as_str() {
@@ -79,21 +73,111 @@ pub(super) fn of(path_below: &Path) -> Place {
     Place {
         slug,
         date: in_name.or_else(|| date_of_folders(&parts)),
-        folders: names(&parts),
+        folders: names(without_root(&parts)),
         language,
         draft: parts.iter().any(|part| DRAFTS.contains(&part.as_str())),
     }
 }
 
-/// Cuts `2024-05-06-` off a name.
+/// Cuts `2024-05-06-` off a name; months and days may have one digit, `_` may stand for `-`.
 fn cut_date(name: &str) -> (Option<NaiveDate>, &str) {
-    let date = name.get(..10).and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok());
-    match (date, name.get(10..)) {
-        (Some(date), Some(rest)) if rest.is_empty() || rest.starts_with(['-', '_', ' ']) => {
-            (Some(date), rest.trim_start_matches(['-', '_', ' ']))
+    let mut rest = name;
+    let mut numbers = Vec::new();
+    for most in [4, 2, 2] {
+        let length = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let Some(number) = rest.get(..length).filter(|_| (1..=most).contains(&length)) else {
+            return (None, name);
+        };
+        numbers.push(number.parse().unwrap_or(0));
+        rest = rest.get(length..).unwrap_or_default();
+        if numbers.len() < 3 {
+            let Some(after) = rest.strip_prefix(['-', '_']) else { return (None, name) };
+            rest = after;
         }
-        _ => (None, name),
     }
+    let date = match numbers.as_slice() {
+        [year, month, day] if *year >= 1000 => {
+            NaiveDate::from_ymd_opt(i32::try_from(*year).unwrap_or(0), *month, *day)
+        }
+        _ => None,
+    };
+    if date.is_some() && (rest.is_empty() || rest.starts_with(['-', '_', ' '])) {
+        (date, rest.trim_start_matches(['-', '_', ' ']))
+    } else {
+        (None, name)
+    }
+}
+
+/// Starts the name of a file with a date?
+pub(super) fn date_of_name(name: &str) -> bool {
+    cut_date(name.split('.').next().unwrap_or_default()).0.is_some()
+}
+
+/// The parts of a file's path that generators make addresses of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Its folders, without those in which a generator looks for articles (`src/content`).
+    pub folders: Vec<String>,
+    /// The folder whose files are one article, or the name without extension and language.
+    pub stem: String,
+    /// `stem` without a date.
+    pub name: String,
+    /// Is it the `index` file of its folder?
+    pub is_index: bool,
+    /// The language its name ends in.
+    pub language: Option<String>,
+}
+
+impl Parts {
+    /// Takes a path apart; `above` is the content folder it lies in.
+    #[must_use]
+    pub fn of(above: &Path, below: &Path) -> Self {
+        let text = |path: &Path| -> Vec<String> {
+            path.iter().map(|part| part.to_string_lossy().into_owned()).collect()
+        };
+        let outer = text(above);
+        // What lies above the content folder says something only where it is a generator's own.
+        let root = outer
+            .windows(2)
+            .rposition(|two| matches!(two, [source, inner] if source == "src" && is_source(inner)));
+        let mut folders = match (root, outer.iter().rposition(|part| part == "content")) {
+            (Some(at), _) => outer.get(at + 2..).unwrap_or_default().to_vec(),
+            (None, Some(at)) => outer.get(at + 1..).unwrap_or_default().to_vec(),
+            (None, None) => Vec::new(),
+        };
+        let mut parts = text(below);
+        let name = parts.pop().unwrap_or_default();
+        folders.extend(without_root(&parts).iter().cloned());
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let (stem, language) = cut_language(stem);
+        let is_index = stem.eq_ignore_ascii_case("index");
+        let stem = if is_index { folders.pop().unwrap_or_default() } else { stem.to_owned() };
+        let (_, rest) = cut_date(&stem);
+        let name = if rest.is_empty() { stem.clone() } else { rest.to_owned() };
+        Self { folders, name, stem, is_index, language }
+    }
+}
+
+fn is_source(folder: &str) -> bool {
+    matches!(folder, "content" | "pages")
+}
+
+/// Leaves out the folders in which a generator looks for articles.
+fn without_root(parts: &[String]) -> &[String] {
+    match parts {
+        [source, inner, rest @ ..] if source == "src" && is_source(inner) => rest,
+        [content, rest @ ..] if content == "content" => rest,
+        parts => parts,
+    }
+}
+
+/// Is this the name of a folder of one language: `de`, `pt-br`, `zh-hans`?
+#[must_use]
+pub fn is_language(folder: &str) -> bool {
+    let (code, rest) = folder.split_once(['-', '_']).unwrap_or((folder, ""));
+    let known = CODES.split(' ').any(|known| known == code) || code == "pcm";
+    let fits = |part: &str| (2..=4).contains(&part.len()) && part.is_ascii();
+    known && (rest.is_empty() || fits(rest)) && !folder.ends_with(['-', '_'])
 }
 
 /// Reads folders such as `2024/05/06`.
@@ -161,10 +245,39 @@ mod tests {
     }
 
     #[test]
+    fn a_date_may_be_written_in_more_than_one_way() {
+        for name in ["2020-12-09-a.md", "2020-12-9-a.md", "2020_12_09_a.md", "2020-12-09 a.md"] {
+            let place = of(Path::new(name));
+            assert_eq!(place.date, NaiveDate::from_ymd_opt(2020, 12, 9), "{name}");
+            assert_eq!(place.slug, "a", "{name}");
+        }
+        for name in ["2020-13-09-a.md", "20-12-09-a.md", "2020-12-091.md", "12-9-a.md"] {
+            assert_eq!(of(Path::new(name)).date, None, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_folders_in_which_a_generator_looks_name_no_section() {
+        for path in ["src/content/news/a.md", "content/news/a.md", "news/a.md"] {
+            assert_eq!(of(Path::new(path)).folders, ["news"], "{path}");
+        }
+    }
+
+    #[test]
     fn files_beside_articles_are_no_articles() {
-        for name in ["_index.md", "README.md", ".hidden.md", "a.png", "LICENSE", "style.css"] {
+        for name in [
+            "_index.md",
+            "a/README.md",
+            "SECURITY.md",
+            ".hidden.md",
+            "a.png",
+            "LICENSE",
+            "style.css",
+        ] {
             assert_eq!(format_of(Path::new(name)), None, "{name}");
         }
+        let article = format_of(Path::new("guides/code-of-conduct.md"));
+        assert_eq!(article, Some(Format::Markdown));
         assert_eq!(format_of(Path::new("notes/a.md")), Some(Format::Markdown));
     }
 }

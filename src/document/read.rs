@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::{
-    Document, Format, Meta, Rules, Written, WrittenDate, control, front_matter, meta, own_words,
-    place,
+    Document, Format, Meta, Placed, Rules, Written, WrittenDate, control, front_matter, meta,
+    own_words, place, signs,
 };
 use crate::finding::{Finding, Severity};
 
@@ -61,7 +61,8 @@ fn document(
     }
     let text = text(bytes, findings)?;
     let parts = front_matter::read(&text, findings)?;
-    let mut meta = meta::read(&parts.entries, findings);
+    let (mut meta, mut signs) = meta::read(&parts.entries, findings);
+    signs.dialects = signs::of(path_below, parts.form, &parts.entries, parts.body);
     let mut body = parts.body;
     let mut body_line = parts.body_line;
     if format == Format::Markdown
@@ -82,6 +83,8 @@ fn document(
         format,
         source: body.to_owned(),
         body_line,
+        signs,
+        placed: Placed::default(),
     })
 }
 
@@ -135,7 +138,8 @@ fn leading_heading(body: &str, line: u32) -> Option<(Written<String>, &str, u32)
 fn fill_from_place(meta: &mut Meta, path_below: &Path) {
     let place = place::of(path_below);
     let written = |value: String| Written { value, line: 1 };
-    meta.slug.get_or_insert_with(|| written(place.slug));
+    // No line of the file: nobody wrote it.
+    meta.slug.get_or_insert_with(|| Written { value: place.slug, line: 0 });
     if meta.date.is_none() {
         meta.date = place.date.map(|day| Written { value: WrittenDate::Day(day), line: 1 });
     }

@@ -206,7 +206,7 @@ fn left_out(dropped: &Dropped, document: &Document) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Block, Meta};
+    use crate::document::{Block, Meta, Placed, Signs};
 
     fn rendered(source: &str) -> (Body, Vec<Finding>) {
         let document = Document {
@@ -216,6 +216,8 @@ mod tests {
             format: Format::Markdown,
             source: source.to_owned(),
             body_line: 5,
+            signs: Signs::default(),
+            placed: Placed::default(),
         };
         let rules = Rules {
             private_sections: Vec::new(),

@@ -90,9 +90,9 @@ fn one(
     }
     let dates = if draft && document.meta.date.is_none() {
         let now = now.fixed_offset();
-        Some(Dates { published: now, updated: now, expires: None })
+        Dates { published: now, updated: now, expires: None }
     } else {
         Dates::of(&document, config.zone, findings)
     };
-    article::complete(document, String::new(), dates?, config, rules, findings)
+    article::complete(document, String::new(), dates, config, rules, findings)
 }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use url::Url;
 
 use super::lock::{self, Claim, Grant, Lock, Marks};
+use super::site::{self, Recognised, References};
 use super::walk::{self, Found};
 use super::{Publication, unique};
 use crate::article::{self, Article, Dates};
@@ -28,6 +29,8 @@ pub struct Reading {
     pub lock_changes: Vec<String>,
     /// The files whose articles may not be seen, and why, sorted by path.
     pub hidden: Vec<(PathBuf, String)>,
+    /// The dialect the articles are in.
+    pub recognised: Recognised,
     /// Every mistake of every file, by file and line.
     pub findings: Vec<Finding>,
 }
@@ -45,10 +48,12 @@ pub fn read(config: &Config, now: DateTime<Utc>) -> Result<Reading, Vec<Finding>
     let rules = Rules::of(config);
     let mut reader =
         Reader { config, rules, now, lock, lock_changes: Vec::new(), hidden: Vec::new(), findings };
-    let candidates = reader.candidates(&found);
+    let mut candidates = reader.candidates(&found);
+    let recognised = reader.place(&mut candidates);
     let authority = reader.authority(&candidates);
     let present = found.iter().map(|found| found.below.as_str()).collect();
     let grants = reader.grant(&candidates, &present, &authority);
+    reader.link(&mut candidates);
     let articles = reader.complete(candidates, grants);
     let Reader { lock, lock_changes, mut hidden, mut findings, .. } = reader;
     let mut articles = unique::keep(articles, &mut findings);
@@ -64,7 +69,7 @@ pub fn read(config: &Config, now: DateTime<Utc>) -> Result<Reading, Vec<Finding>
         articles,
         now,
     };
-    Ok(Reading { publication, lock, lock_file, lock_changes, hidden, findings })
+    Ok(Reading { publication, recognised, lock, lock_file, lock_changes, hidden, findings })
 }
 
 /// A file whose article may not be seen, and why.
@@ -107,15 +112,38 @@ impl Reader<'_> {
         let mut hidden = None;
         let value = load(found, &self.rules, &mut findings).and_then(|document| {
             let why = document.meta.not_article.clone();
+            let why = why.or_else(|| page(&document));
             let why = why.or_else(|| document.meta.draft.then(|| "it is a draft".to_owned()));
             if let Some(why) = why {
                 hidden = Some((found.file.clone(), why));
                 return None;
             }
-            let dates = Dates::of(&document, self.config.zone, &mut findings)?;
+            let dates = Dates::of(&document, self.config.zone, &mut findings);
             Some(Candidate { below: found.below.clone(), document, dates })
         });
         Read { value, hidden, findings }
+    }
+
+    /// Tells all candidates what the whole folder says about them.
+    fn place(&self, candidates: &mut [Candidate]) -> Recognised {
+        let mut documents: Vec<_> = candidates.iter_mut().map(|c| &mut c.document).collect();
+        site::place(&mut documents, self.config)
+    }
+
+    /// Makes links among articles lead to their addresses.
+    fn link(&self, candidates: &mut [Candidate]) {
+        let mut references = References::default();
+        for candidate in candidates.iter() {
+            let published = candidate.dates.published;
+            if let Ok(url) = article::address(&candidate.document, published, self.config) {
+                references.add(&candidate.document, url);
+            }
+        }
+        candidates.par_iter_mut().for_each(|candidate| {
+            if let Some(source) = references.resolved(&candidate.document) {
+                candidate.document.source = source;
+            }
+        });
     }
 
     /// Keeps what each file gave, in the order of the files.
@@ -182,6 +210,32 @@ impl Reader<'_> {
             .filter(|_| hidden.is_none());
         Read { value: article, hidden, findings }
     }
+}
+
+/// Says why a file without a date is a page of the site rather than an article: its name.
+fn page(document: &Document) -> Option<String> {
+    const PAGES: [&str; 16] = [
+        "about",
+        "contact",
+        "imprint",
+        "impressum",
+        "privacy",
+        "privacy-policy",
+        "terms",
+        "legal",
+        "datenschutz",
+        "cookies",
+        "search",
+        "archive",
+        "archives",
+        "thanks",
+        "offline",
+        "sitemap",
+    ];
+    let slug = document.meta.slug.as_ref()?.value.to_lowercase();
+    let at_top = document.meta.section.is_none() && document.meta.date.is_none();
+    let known = at_top && PAGES.contains(&slug.as_str());
+    known.then(|| "it has no date and is named like a page".to_owned())
 }
 
 fn marks(candidate: &Candidate) -> Marks {

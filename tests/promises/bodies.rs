@@ -4,7 +4,9 @@ mod any;
 
 use std::path::Path;
 
-use postrider::document::{self, Block, Body, Document, Format, Meta, Rules, WrittenDate};
+use postrider::document::{
+    self, Block, Body, Document, Format, Meta, Placed, Rules, Signs, WrittenDate,
+};
 use postrider::finding::Finding;
 use url::Url;
 
@@ -46,6 +48,8 @@ pub fn render(format: Format, source: &str) -> (Body, Vec<Finding>) {
         format,
         source: source.to_owned(),
         body_line: 1,
+        signs: Signs::default(),
+        placed: Placed::default(),
     };
     let mut findings = Vec::new();
     let body = document::render(&document, &base(), &rules(), &mut findings);

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod cli;
 mod delivery;
+mod dialects;
 mod dry_run;
 mod feeds;
 mod floors;

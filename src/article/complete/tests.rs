@@ -44,7 +44,7 @@ impl Folder {
         let path = Path::new(path);
         let document = document::read(path, path, text.as_bytes(), &rules, &mut findings);
         let article = document.and_then(|document| {
-            let dates = Dates::of(&document, config.zone, &mut findings)?;
+            let dates = Dates::of(&document, config.zone, &mut findings);
             complete(document, "urn:x:1".to_owned(), dates, &config, &rules, &mut findings)
         });
         (article, findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))

@@ -15,7 +15,7 @@ use toml::de::DeTable;
 use url::Url;
 
 use super::table::Table;
-use crate::config::{Config, Content, Durability, Output, Server, Store, SummaryLimits};
+use crate::config::{Config, Content, Durability, Output, Permalink, Server, Store, SummaryLimits};
 use crate::time::parse_zone;
 
 /// Headings of sections that are notes among editors or a site's own furniture.
@@ -33,6 +33,8 @@ const PRIVATE_SECTIONS: [&str; 12] = [
     "Meet the Owner",
     "Stay ahead of the curve",
 ];
+
+const PERMALINK_HINT: &str = "\"auto\", a generator's name such as \"jekyll\", or a pattern such as \"/:year/:month/:slug/\"";
 
 const ZONE_HINT: &str = "a name such as \"Europe/Lisbon\"";
 
@@ -138,7 +140,7 @@ fn language(top: &mut Table<'_, '_>) -> String {
 fn content(table: &mut Table<'_, '_>, root: &Path) -> Content {
     let content = Content {
         dir: root.join(table.text("dir").unwrap_or("content")),
-        permalink: table.text("permalink").unwrap_or("/:section/:slug/").to_owned(),
+        permalink: table.parsed("permalink", PERMALINK_HINT, Permalink::read).unwrap_or_default(),
         private_sections: table
             .texts("private_sections")
             .unwrap_or_else(|| PRIVATE_SECTIONS.map(str::to_owned).to_vec()),

@@ -4,7 +4,7 @@ use crate::finding::Finding;
 
 /// The language front matter is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::document) enum Form {
     /// There is none.
     None,
     /// YAML between lines of `---`.

@@ -1,0 +1,126 @@
+//! What a file shows of the generator it was written for.
+
+use std::path::Path;
+
+use super::front_matter::{Entry, Form, Value};
+use super::keys::alike;
+use crate::config::Dialect;
+
+/// Signs of a dialect, and how much of the front matter was understood.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signs {
+    /// The dialects this file looks like, sorted, none twice.
+    pub dialects: Vec<Dialect>,
+    /// How many keys of the front matter have a value.
+    pub fields: usize,
+    /// Those of them that say nothing to Postrider.
+    pub unused: Vec<String>,
+}
+
+/// Keys that one generator's users write and hardly another's.
+const KEYS: [(Dialect, &[&str]); 4] = [
+    (
+        Dialect::Hugo,
+        &[
+            "expirydate",
+            "publishdate",
+            "linktitle",
+            "iscjklanguage",
+            "markup",
+            "outputs",
+            "cascade",
+            "resources",
+            "lastmod",
+            "headless",
+            "unpublishdate",
+            "showtoc",
+            "hidemeta",
+        ],
+    ),
+    (
+        Dialect::Astro,
+        &["heroimage", "i18nready", "pubdatetime", "moddatetime", "herotype", "ogimage"],
+    ),
+    (
+        Dialect::Eleventy,
+        &[
+            "eleventynavigation",
+            "eleventyexcludefromcollections",
+            "eleventycomputed",
+            "templateengineoverride",
+            "pagination",
+        ],
+    ),
+    (Dialect::Zola, &["inpagefeed", "inseachindex", "insearchindex", "taxonomies", "sortby"]),
+];
+
+/// What stands in bodies that one generator reads and hardly another.
+const BODIES: [(Dialect, &[&str]); 5] = [
+    (Dialect::Hugo, &["{{< ", "{{% ", "{{<figure"]),
+    (
+        Dialect::Jekyll,
+        &["{% post_url ", "{% highlight ", "{% include ", "{{ site.baseurl", "{% link "],
+    ),
+    (Dialect::Zola, &["](@/"]),
+    (Dialect::Pelican, &["{filename}", "{static}", "{attach}", "|filename|"]),
+    (Dialect::Astro, &[".astro'", ".astro\"", "from 'astro:", "from \"astro:", "@astrojs/"]),
+];
+
+/// Collects the signs of a file.
+pub(super) fn of(path_below: &Path, form: Form, entries: &[Entry], body: &str) -> Vec<Dialect> {
+    let mut found = Vec::new();
+    found.extend(of_path(path_below));
+    found.extend(of_front_matter(path_below, form, entries));
+    for (dialect, signs) in BODIES {
+        let first = body.contains("{") || body.contains("astro") || body.contains("](@/");
+        if first && signs.iter().any(|sign| body.contains(sign)) {
+            found.push(dialect);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn of_path(path_below: &Path) -> Option<Dialect> {
+    let parts: Vec<_> = path_below.iter().filter_map(|part| part.to_str()).collect();
+    let folders = parts.get(..parts.len().saturating_sub(1)).unwrap_or_default();
+    // Jekyll's posts, drafts and collections.
+    if folders.iter().any(|folder| folder.starts_with('_')) {
+        return Some(Dialect::Jekyll);
+    }
+    let source = folders.windows(2).any(|two| matches!(two, ["src", "content" | "pages"]));
+    let mdx = path_below.extension().is_some_and(|end| end == "mdx");
+    (source || mdx).then_some(Dialect::Astro)
+}
+
+fn of_front_matter(path_below: &Path, form: Form, entries: &[Entry]) -> Vec<Dialect> {
+    let mut found = Vec::new();
+    let has = |key: &str| entries.iter().any(|entry| alike(&entry.key) == key);
+    match form {
+        Form::KeyValue => found.push(Dialect::Pelican),
+        Form::Toml if has("extra") || has("taxonomies") || has("template") => {
+            found.push(Dialect::Zola);
+        }
+        Form::Toml => found.push(Dialect::Hugo),
+        _ => {}
+    }
+    for (dialect, keys) in KEYS {
+        if keys.iter().any(|key| has(key)) && (form != Form::Toml || dialect != Dialect::Hugo) {
+            found.push(dialect);
+        }
+    }
+    let layout = entries.iter().find(|entry| alike(&entry.key) == "layout");
+    if let Some(Value::Text(layout)) = layout.map(|entry| &entry.node.value) {
+        let name = path_below.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let ends = |ends: &[&str]| ends.iter().any(|end| layout.ends_with(end));
+        if ends(&[".astro"]) {
+            found.push(Dialect::Astro);
+        } else if ends(&[".njk", ".liquid", ".webc", ".11ty.js"]) {
+            found.push(Dialect::Eleventy);
+        } else if layout == "post" && super::place::date_of_name(name) {
+            found.push(Dialect::Jekyll);
+        }
+    }
+    found
+}

@@ -1,0 +1,186 @@
+//! Links among articles, as authors write them for their generator: by file, not by address.
+
+use std::collections::HashMap;
+use std::path::{Component, Path};
+
+use url::Url;
+
+use crate::document::Document;
+
+/// The addresses of all articles, by the ways their files are named.
+#[derive(Debug, Default)]
+pub struct References {
+    by_path: HashMap<String, Option<Url>>,
+    by_name: HashMap<String, Option<Url>>,
+}
+
+impl References {
+    /// Takes in an article and its address.
+    pub fn add(&mut self, document: &Document, url: Url) {
+        let path = plain(&document.path.to_string_lossy());
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        // Two files of one name are told apart by their paths alone.
+        self.by_name.entry(name).and_modify(|known| *known = None).or_insert(Some(url.clone()));
+        self.by_path.insert(path, Some(url));
+    }
+
+    /// Finds the article that a file's name or path stands for in a document at `from`.
+    fn find(&self, written: &str, from: &Path) -> Option<&Url> {
+        let written = written.trim().trim_start_matches("./");
+        let path = |path: &str| self.by_path.get(&plain(path))?.as_ref();
+        let beside = || {
+            let joined = from.parent().unwrap_or(Path::new("")).join(written);
+            path(&normal(&joined)?)
+        };
+        let from_top = || path(written.trim_start_matches('/'));
+        let below = || {
+            // A path from the top of a site whose content lies in a folder of its own.
+            let wanted = format!("/{}", plain(written.trim_start_matches('/')));
+            let mut fits = self.by_path.iter().filter(|(known, _)| known.ends_with(&wanted));
+            match (fits.next(), fits.next()) {
+                (Some((_, url)), None) => url.as_ref(),
+                _ => None,
+            }
+        };
+        let name = || self.by_name.get(&plain(written))?.as_ref();
+        beside().or_else(from_top).or_else(name).or_else(below)
+    }
+
+    /// Puts addresses in the place of references; nothing if the document has none.
+    pub fn resolved(&self, document: &Document) -> Option<String> {
+        let source = &document.source;
+        let signs = ["post_url", "{% link", "ref ", "](@/", "{filename}", "|filename|", ".md"];
+        if !signs.iter().any(|sign| source.contains(sign)) {
+            return None;
+        }
+        let mut resolved = String::with_capacity(source.len());
+        let mut fence: Option<&str> = None;
+        for line in source.split_inclusive('\n') {
+            let bare = line.trim_start();
+            let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
+            match (fence, mark) {
+                (None, Some(_)) => fence = mark,
+                (Some(open), Some(mark)) if open == mark => fence = None,
+                (None, None) => {
+                    self.line(line, &document.path, &mut resolved);
+                    continue;
+                }
+                _ => {}
+            }
+            resolved.push_str(line);
+        }
+        (resolved != *source).then_some(resolved)
+    }
+
+    fn line(&self, line: &str, from: &Path, out: &mut String) {
+        let mut rest = line;
+        while !rest.is_empty() {
+            let found = reference(rest).filter(|found| !in_code(line, rest.len(), found.start));
+            let Some(found) = found else { break };
+            let (before, after) = rest.split_at(found.start);
+            out.push_str(before);
+            let (written, after) = after.split_at(found.length.min(after.len()));
+            match self.find(found.target, from) {
+                Some(url) => {
+                    out.push_str(found.open);
+                    out.push_str(url.as_str());
+                    if let Some(fragment) = found.fragment {
+                        out.push('#');
+                        out.push_str(fragment);
+                    }
+                }
+                None => out.push_str(written),
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+    }
+}
+
+/// Stands a place of a line within a code span?
+fn in_code(line: &str, left: usize, start: usize) -> bool {
+    let before = line.get(..line.len() - left + start).unwrap_or_default();
+    before.matches('`').count() % 2 == 1
+}
+
+struct Reference<'a> {
+    start: usize,
+    length: usize,
+    /// What of the written form stays before the address.
+    open: &'static str,
+    target: &'a str,
+    fragment: Option<&'a str>,
+}
+
+/// Finds the first reference of a line.
+fn reference(rest: &str) -> Option<Reference<'_>> {
+    let link = rest.match_indices("](").find_map(|(at, _)| link(rest, at));
+    let mark = rest.match_indices('{').find_map(|(at, _)| mark(rest, at));
+    match (link, mark) {
+        (Some(link), Some(mark)) => Some(if mark.start <= link.start { mark } else { link }),
+        (link, mark) => link.or(mark),
+    }
+}
+
+/// `](path.md#part)`, `](@/path.md)`, `]({filename}path.md)`.
+fn link(rest: &str, at: usize) -> Option<Reference<'_>> {
+    let inner = rest.get(at + 2..)?;
+    let end = inner.find([')', ' ', '\n'])?;
+    let written = inner.get(..end)?;
+    let (path, fragment) =
+        written.split_once('#').map_or((written, None), |(path, part)| (path, Some(part)));
+    let bases = ["{filename}", "|filename|", "@/"];
+    let based = bases.iter().find_map(|base| path.strip_prefix(base));
+    let file = [".md", ".mdx", ".markdown"].iter().any(|ext| path.ends_with(ext));
+    let fits = based.is_some() || (file && !path.contains("://") && !path.contains('{'));
+    let target = based.unwrap_or(path);
+    fits.then_some(Reference { start: at, length: end + 2, open: "](", target, fragment })
+}
+
+/// `{% post_url name %}`, `{% link path %}`, `{{< ref "path" >}}`.
+fn mark(rest: &str, at: usize) -> Option<Reference<'_>> {
+    const CLOSES: [&str; 4] = ["%}}", ">}}", "%}", "}}"];
+    let inner = rest.get(at..)?;
+    let open = ["{{<", "{{%", "{%-", "{%"].iter().find(|open| inner.starts_with(**open))?;
+    let (close, end) = CLOSES
+        .iter()
+        .filter_map(|close| Some((close, inner.find(close)?)))
+        .min_by_key(|(_, at)| *at)?;
+    let words = inner.get(open.len()..end)?.trim_matches([' ', '-']);
+    let (name, target) = words.split_once(' ')?;
+    if !["post_url", "link", "ref", "relref"].contains(&name) {
+        return None;
+    }
+    let target = target.trim().trim_matches(['"', '\'', '`']);
+    let (target, fragment) =
+        target.split_once('#').map_or((target, None), |(path, part)| (path, Some(part)));
+    let fits = !target.is_empty() && !target.contains(char::is_whitespace);
+    let length = end + close.len();
+    fits.then_some(Reference { start: at, length, open: "", target, fragment })
+}
+
+/// Makes a path comparable: without extension, `index`, `_posts` and language.
+fn plain(path: &str) -> String {
+    let lower = path.trim_matches('/').to_lowercase();
+    let bare = [".md", ".mdx", ".markdown", ".html"]
+        .iter()
+        .find_map(|end| lower.strip_suffix(end))
+        .unwrap_or(&lower);
+    let bare = bare.strip_suffix("/index").or(bare.strip_suffix("/_index")).unwrap_or(bare);
+    bare.replace("_posts/", "")
+}
+
+fn normal(path: &Path) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.components() {
+        match part {
+            Component::Normal(part) => parts.push(part.to_str()?),
+            Component::ParentDir => {
+                parts.pop()?;
+            }
+            Component::CurDir => {}
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(parts.join("/"))
+}
