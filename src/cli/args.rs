@@ -36,7 +36,7 @@ Write and look:
   build            write feeds and the issue archive
   plan             what the next issue would hold, and for how many
   summarize        summaries and takeaways, to read or to write into front matter
-  import           articles from plain text or a saved page
+  import           articles from plain text, a saved page, Ghost or WordPress
 
 Send:
   publish          build, then send every newsletter that is due; safe every minute
@@ -226,7 +226,7 @@ pub struct ImportArgs {
     pub source: ImportSource,
     /// The file; `-` is standard input
     pub path: PathBuf,
-    /// Print the article instead of writing it into the content folder
+    /// Print what was read instead of writing it into the content folder
     #[arg(long)]
     pub print: bool,
 }
@@ -238,6 +238,10 @@ pub enum ImportSource {
     Text,
     /// A web page, saved from a browser
     Html,
+    /// Ghost's export, a JSON file: every article of it
+    Ghost,
+    /// WordPress's export, an XML file: every article of it
+    Wordpress,
 }
 
 /// `serve`.

@@ -1,4 +1,6 @@
-//! `postrider import`: articles from plain text and saved pages.
+//! `postrider import`: articles from plain text, saved pages, and other tools' exports.
+
+mod export;
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -14,11 +16,14 @@ use crate::import;
 /// Runs it.
 pub fn run(context: &Context, args: &ImportArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
+    if matches!(args.source, ImportSource::Ghost | ImportSource::Wordpress) {
+        return export::run(context, args, &config);
+    }
     let rules = Rules::of(&config);
     let (name, bytes) = read(&args.path, rules.max_bytes)?;
     let imported = match args.source {
         ImportSource::Text => import::text(&name, &bytes, &rules),
-        ImportSource::Html => import::html(&name, &bytes, &rules),
+        _ => import::html(&name, &bytes, &rules),
     };
     if imported.text.is_empty() {
         return Err(Failure::found(imported.findings));

@@ -1,5 +1,7 @@
 //! What `postrider import` promises of the command line; what is read how, the readers' tests say.
 
+mod exports;
+
 use crate::house::{CONFIG, House};
 
 const TEXT: &str = "\

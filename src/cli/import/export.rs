@@ -1,0 +1,157 @@
+//! Every article of another tool's export, each into a file of its own.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Write};
+use std::path::Path;
+
+use super::super::answer::Answer;
+use super::super::args::{ImportArgs, ImportSource};
+use super::super::build::number;
+use super::super::context::Context;
+use super::super::failure::Failure;
+use crate::config::Config;
+use crate::finding::Finding;
+use crate::import::{self, Imported};
+
+/// How many files that were there already are named one by one.
+const NAMED: usize = 5;
+
+/// Runs it.
+pub fn run(context: &Context, args: &ImportArgs, config: &Config) -> Result<Answer, Failure> {
+    let path = args.path.as_path();
+    if path == Path::new("-") {
+        return Err(Failure::new("an export cannot be read from standard input")
+            .hint("save it as a file and name that"));
+    }
+    let open = || File::open(path).map(BufReader::new);
+    let cannot = |error| Failure::because(format!("cannot read {}", path.display()), &error);
+    let first = open().map_err(cannot)?;
+    let mut writer = Writer::new(&config.content.dir, args.print);
+    let (tool, read) = match args.source {
+        ImportSource::Ghost => {
+            ("Ghost", import::ghost(path, first, &config.home, |article| writer.take(article)))
+        }
+        _ => {
+            let most = config.content.max_bytes;
+            let take = |article| writer.take(article);
+            ("WordPress", import::wordpress(path, open, &config.home, most, take))
+        }
+    };
+    let left_out = match read {
+        Ok(left_out) => left_out,
+        Err(finding) => {
+            writer.answer.findings.push(finding);
+            0
+        }
+    };
+    if let Some((file, error)) = writer.failed {
+        return Err(Failure::because(format!("cannot write {file}"), &error));
+    }
+    Ok(told(writer, tool, left_out, context, config))
+}
+
+fn told(
+    writer: Writer<'_>,
+    tool: &str,
+    left_out: usize,
+    context: &Context,
+    config: &Config,
+) -> Answer {
+    let Writer { mut answer, written, drafts, there, print, .. } = writer;
+    let dir = Context::shown(&config.content.dir);
+    if !print {
+        let drafts = match drafts {
+            0 => String::new(),
+            some => format!(", {} among them", number(some, "draft")),
+        };
+        answer.say(format!(
+            "{tool}'s export: wrote {} into {dir}/{drafts}",
+            number(written, "article")
+        ));
+        if left_out > 0 {
+            answer.say(format!("  left out: {left_out} pages, files and the like, no articles"));
+        }
+        for file in there.iter().take(NAMED) {
+            answer.say(format!("  already there, left as it was: {file}"));
+        }
+        if let Some(more) = there.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            answer.say(format!("  already there, left as they were: {more} more"));
+        }
+        if written > 0 {
+            answer.next(format!("read them over, then run `{}`", context.command("check")));
+        }
+    }
+    answer.fact("written", written);
+    answer.fact("drafts", drafts);
+    answer.fact("left_out", left_out);
+    answer.fact("already_there", there);
+    answer.mend_errors()
+}
+
+/// Writes articles as they come, none over a file that is there.
+struct Writer<'a> {
+    dir: &'a Path,
+    print: bool,
+    answer: Answer,
+    names: HashSet<String>,
+    written: usize,
+    drafts: usize,
+    there: Vec<String>,
+    failed: Option<(String, io::Error)>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(dir: &'a Path, print: bool) -> Self {
+        Self {
+            dir,
+            print,
+            answer: Answer::default(),
+            names: HashSet::new(),
+            written: 0,
+            drafts: 0,
+            there: Vec::new(),
+            failed: None,
+        }
+    }
+
+    fn take(&mut self, article: Imported) {
+        let Imported { file_name, text, findings } = article;
+        self.answer.findings.extend::<Vec<Finding>>(findings);
+        if self.failed.is_some() {
+            return;
+        }
+        self.drafts += usize::from(text.contains("\ndraft: true\n"));
+        if self.print {
+            self.answer.line(text.trim_end());
+            return;
+        }
+        let file = self.dir.join(self.free(file_name));
+        let shown = Context::shown(&file);
+        match write(&file, &text) {
+            Ok(()) => self.written += 1,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.there.push(shown),
+            Err(error) => self.failed = Some((shown, error)),
+        }
+    }
+
+    /// Gives a name that no other article of this export has.
+    fn free(&mut self, name: String) -> String {
+        let (stem, end) = name.rsplit_once('.').unwrap_or((&name, "html"));
+        let mut free = name.clone();
+        let mut number = 1_u32;
+        while !self.names.insert(free.clone()) {
+            number += 1;
+            free = format!("{stem}-{number}.{end}");
+        }
+        free
+    }
+}
+
+fn write(file: &Path, text: &str) -> io::Result<()> {
+    if let Some(dir) = file.parent() {
+        fs::create_dir_all(dir)?;
+    }
+    let mut opened = fs::OpenOptions::new().write(true).create_new(true).open(file)?;
+    opened.write_all(text.as_bytes())
+}

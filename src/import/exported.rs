@@ -1,0 +1,135 @@
+//! One article of another tool's export, and the file it becomes.
+
+use url::Url;
+
+use super::front_matter::FrontMatter;
+use super::{Imported, slug};
+use crate::document::{Author, Cover, Meta, Written, WrittenDate};
+use crate::finding::Finding;
+
+/// An article as an export tells of it; texts may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// The id by which readers know it.
+    pub id: String,
+    /// Its title, plain text.
+    pub title: String,
+    /// The last part of its address.
+    pub slug: String,
+    /// Its whole address.
+    pub link: String,
+    /// When it was published, as the export writes it.
+    pub date: Option<WrittenDate>,
+    /// When it was changed.
+    pub updated: Option<WrittenDate>,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its categories.
+    pub categories: Vec<String>,
+    /// Its summary.
+    pub summary: String,
+    /// The address of its cover image.
+    pub image: String,
+    /// What the image shows.
+    pub image_alt: String,
+    /// Its language.
+    pub language: String,
+    /// Is it not published?
+    pub draft: bool,
+    /// Who may read it, if not everyone.
+    pub visibility: String,
+    /// Its body, HTML.
+    pub html: String,
+}
+
+impl Exported {
+    /// Makes the file of it; `home` is where the publication is, `findings` what could not be told.
+    #[must_use]
+    pub fn imported(self, home: &Url, findings: Vec<Finding>) -> Imported {
+        let name = [&self.slug, &self.title, &self.id].into_iter().find(|text| !text.is_empty());
+        let name = slug(&decoded(name.map_or("article", String::as_str)));
+        let day = self.date.map(|date| match date {
+            WrittenDate::Instant(at) => at.date_naive(),
+            WrittenDate::Local(at) => at.date(),
+            WrittenDate::Day(day) => day,
+        });
+        let file_name = match day {
+            Some(day) => format!("{}-{name}.html", day.format("%Y-%m-%d")),
+            None => format!("{name}.html"),
+        };
+        let body = literal(self.html.trim());
+        let lines = self.front_matter(home);
+        Imported { file_name, text: format!("---\n{lines}---\n\n{body}\n"), findings }
+    }
+
+    fn front_matter(self, home: &Url) -> String {
+        let path = self.path(home);
+        let Self { id, title, slug, authors, tags, categories, draft, .. } = self;
+        let mut lines = FrontMatter::default();
+        let categories: Vec<String> =
+            categories.into_iter().filter(|name| name != "Uncategorized").collect();
+        let text = |value: String| (!value.is_empty()).then_some(Written { value, line: 1 });
+        let cover = Cover { src: self.image, alt: Some(self.image_alt), caption: None };
+        let cover = Cover { alt: cover.alt.filter(|alt| !alt.is_empty()), ..cover };
+        lines.meta(&Meta {
+            id: text(id),
+            title: text(title),
+            slug: text(decoded(&slug).replace(['/', '\\'], "-").trim_matches('.').to_owned()),
+            authors,
+            tags,
+            date: self.date.map(|value| Written { value, line: 1 }),
+            updated: self.updated.map(|value| Written { value, line: 1 }),
+            language: text(self.language),
+            permalink: path.and_then(text),
+            cover: (!cover.src.is_empty()).then_some(Written { value: cover, line: 1 }),
+            draft,
+            ..Meta::default()
+        });
+        lines.list("categories", categories.iter().map(String::as_str));
+        lines.text("description", Some(self.summary.as_str()).filter(|text| !text.is_empty()));
+        let visibility = Some(self.visibility.as_str());
+        lines.text("visibility", visibility.filter(|seen| !seen.is_empty() && *seen != "public"));
+        lines.text
+    }
+
+    /// Gives the path of its address below the home page; nothing for a draft's makeshift one.
+    fn path(&self, home: &Url) -> Option<String> {
+        let url = home.join(&self.link).ok().filter(|_| !self.link.is_empty())?;
+        let makeshift = url.query().is_some_and(|q| q.contains("p=") || q.contains("page_id="));
+        if makeshift || url.path() == "/" || !matches!(url.scheme(), "http" | "https") {
+            return None;
+        }
+        let path = url.path();
+        let below = path.strip_prefix(home.path()).unwrap_or(path.trim_start_matches('/'));
+        Some(format!("/{}", decoded(below)))
+            .filter(|path| !path.split('/').any(|part| part == ".."))
+    }
+}
+
+/// Keeps braces in an article from being taken for a template's.
+fn literal(html: &str) -> String {
+    html.replace("{{", "&#123;{").replace("{%", "&#123;%").replace("{#", "&#123;#")
+}
+
+/// Undoes percent-encoding, as far as it gives text.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        let value = hex.and_then(|two| u8::from_str_radix(two, 16).ok());
+        match value.filter(|value| *first == b'%' && *value >= 0x20) {
+            Some(value) => {
+                bytes.push(value);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
