@@ -124,11 +124,13 @@ pub fn run(
 }
 
 /// Tells hosts that read such a file the media types of feeds, which they would guess wrong.
+///
+/// Browsers show a feed as a page by its style sheet only as plain XML, which readers take as well.
 fn headers(config: &Config) -> String {
     let mut text = format!("# The media types of feeds, by {}.\n", output::MARK);
     for format in Format::ALL {
         for folder in ["/", "/*/"] {
-            let (name, media_type) = (format.file_name(), format.media_type());
+            let (name, media_type) = (format.file_name(), format.served_type());
             let _ = write!(text, "{folder}{name}\n  Content-Type: {media_type}; charset=utf-8\n");
         }
     }
@@ -174,6 +176,7 @@ fn files(
     }
     claims.take(File::new(HEADERS, headers(config)).yielding(), Owner::Ours);
     let dresser = page::Dresser::new(publication, feeds, config, templates);
+    pages::style(&dresser, &mut claims, findings);
     pages::issues(&dresser, issues, &mut claims, findings);
     if config.output.pages {
         // Our own pages first: an article that claims the home page does not take it away.

@@ -7,6 +7,7 @@ mod check;
 mod compat;
 mod entry;
 mod json;
+mod look;
 mod opml;
 mod podcast;
 mod rss;
@@ -30,6 +31,7 @@ pub use archive::Archive;
 pub use autodiscovery::lines as autodiscovery;
 pub use check::{check, is_large};
 pub use entry::shows;
+pub use look::STYLE;
 pub use podcast::Podcast;
 pub use scope::{Scope, unmatched};
 
@@ -65,6 +67,15 @@ impl Format {
             Self::Rss => "application/rss+xml",
             Self::Atom => "application/atom+xml",
             Self::Json => "application/feed+json",
+        }
+    }
+
+    /// Gives the media type with which a browser shows it like a page: plain XML (RFC 7303).
+    #[must_use]
+    pub fn served_type(self) -> &'static str {
+        match self {
+            Self::Rss | Self::Atom => "application/xml",
+            Self::Json => self.media_type(),
         }
     }
 
@@ -173,8 +184,8 @@ impl<'a> Feed<'a> {
     #[must_use]
     pub fn document(&self, format: Format) -> Vec<u8> {
         match format {
-            Format::Rss => rss::document(self),
-            Format::Atom => atom::document(self),
+            Format::Rss => look::dress(rss::document(self), &self.path(format)),
+            Format::Atom => look::dress(atom::document(self), &self.path(format)),
             Format::Json => json::document(self),
         }
     }

@@ -1,16 +1,18 @@
 //! Asks the web: whether addresses answer, hubs to spread feeds, and feeds from elsewhere.
 
 mod hub;
+mod source;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, ClientBuilder, StatusCode};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 pub use hub::{Ping, publish};
+pub use source::refresh;
 
 /// How many addresses are asked at once.
 const AT_ONCE: usize = 8;
@@ -51,13 +53,16 @@ pub async fn dead_links(urls: impl IntoIterator<Item = String>) -> Vec<DeadLink>
 }
 
 fn client(purpose: &str) -> reqwest::Result<Client> {
+    builder(purpose).build()
+}
+
+fn builder(purpose: &str) -> ClientBuilder {
     // Fails only if a provider is there already.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     Client::builder()
         .user_agent(format!("postrider/{} ({purpose})", env!("CARGO_PKG_VERSION")))
         .timeout(PATIENCE)
         .connect_timeout(PATIENCE / 2)
-        .build()
 }
 
 fn all_dead(urls: BTreeSet<String>, why: &str) -> Vec<DeadLink> {

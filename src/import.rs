@@ -5,6 +5,8 @@ mod front_matter;
 mod ghost;
 mod wordpress;
 
+pub mod feed;
+
 use std::path::Path;
 
 use crate::document::{self, Converted, Document, Rules};

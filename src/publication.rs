@@ -1,5 +1,6 @@
 //! The whole publication: every article a reader may see, newest first.
 
+mod foreign;
 mod lock;
 mod named;
 mod read;

@@ -156,7 +156,7 @@ fn read_folder(dir: &Path, findings: &mut Vec<Finding>) -> BTreeMap<String, Own>
             // Links to folders are not followed: they could lead round in a circle.
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 todo.push((file, format!("{name}/")));
-            } else if matches!(extension(&name), "html" | "txt" | "toml") {
+            } else if matches!(extension(&name), "html" | "txt" | "toml" | "css") {
                 match std::fs::read_to_string(&file) {
                     Ok(text) => drop(own.insert(name, Own { file, text })),
                     Err(error) => findings.push(

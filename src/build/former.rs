@@ -72,7 +72,7 @@ pub(super) fn headers(config: &Config) -> String {
     for alias in &config.feeds.aliases {
         let name = alias.new.rsplit('/').next().unwrap_or_default();
         if let Some(format) = Format::ALL.into_iter().find(|format| format.file_name() == name) {
-            let media_type = format.media_type();
+            let media_type = format.served_type();
             let _ = write!(text, "/{}\n  Content-Type: {media_type}; charset=utf-8\n", alias.old);
         }
     }

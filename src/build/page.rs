@@ -1,5 +1,7 @@
 //! What the templates of pages are given.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use serde::Serialize;
@@ -125,6 +127,21 @@ impl<'a> Dresser<'a> {
         let page = ArticlePage { article: self.story(article, &words) };
         let dir = dir(article.direction == Direction::Rtl);
         self.render("page/article.html", &article.language, dir, &words, page)
+    }
+
+    /// Writes the style sheet that shows a feed like a page.
+    pub(super) fn style(&self) -> Result<String, Finding> {
+        let note = self.word("feed_page").replace("{site}", &self.publication.title);
+        let mut escaped = String::with_capacity(note.len());
+        for c in note.chars() {
+            if matches!(c, '"' | '\\' | '<' | '>') || c.is_control() {
+                // As CSS escapes any character (Syntax Level 3, section 4.3.7).
+                let _ = write!(escaped, "\\{:x} ", u32::from(c));
+            } else {
+                escaped.push(c);
+            }
+        }
+        self.templates.render("page/feed.css", &serde_json::json!({ "note": escaped }))
     }
 
     /// Writes the page that sends readers on to an article.

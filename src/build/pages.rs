@@ -9,6 +9,7 @@ use url::Url;
 use super::archive::{IssuePage, page_of};
 use super::claims::{Claims, Owner};
 use super::page::{Dresser, Item, Link, List, links};
+use crate::feed;
 use crate::finding::Finding;
 use crate::output::File;
 use crate::publication::Publication;
@@ -52,6 +53,11 @@ pub(super) fn issues(
     let title = dresser.word("archive");
     let list = List { title: &title, description: None, links: all, items };
     put(dresser.list(list), "issues/index.html".to_owned(), claims, findings);
+}
+
+/// Writes the style sheet of feeds.
+pub(super) fn style(dresser: &Dresser<'_>, claims: &mut Claims<'_>, findings: &mut Vec<Finding>) {
+    put(dresser.style(), feed::STYLE.to_owned(), claims, findings);
 }
 
 /// Writes the page of each article whose address lies below the home page.

@@ -8,8 +8,9 @@ use super::context::Context;
 use super::failure::Failure;
 use super::{outside, sending};
 use crate::build::{self, Archive, BuildError, Built};
-use crate::config::Config;
-use crate::schedule;
+use crate::config::{Config, Place};
+use crate::finding::Finding;
+use crate::{fetch, schedule};
 
 /// How many hidden files are named one by one.
 const NAMED: usize = 5;
@@ -18,8 +19,10 @@ const NAMED: usize = 5;
 pub fn run(context: &Context, args: &BuildArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
     let now = context.now(config.zone)?;
+    let asked = sources(&config)?;
     let issues = issues(&config)?;
     let mut built = build::run(&config, now, args.locked, &issues).map_err(failed)?;
+    built.findings.extend(asked);
     let pings = std::mem::take(&mut built.pings);
     if !pings.is_empty() {
         let told = outside::block_on(async { Ok(build::tell_hubs(&config, pings).await?) })?;
@@ -29,6 +32,14 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Answer, Failure> {
     tell(&mut answer, built, &config);
     answer.next(open(&config));
     Ok(answer.mend_errors())
+}
+
+/// Fetches the feeds from elsewhere that are on the web; without one, nothing is started.
+fn sources(config: &Config) -> Result<Vec<Finding>, Failure> {
+    if config.sources.iter().all(|source| matches!(source.place, Place::File(_))) {
+        return Ok(Vec::new());
+    }
+    outside::block_on(async { Ok(fetch::refresh(config).await) })
 }
 
 /// Reads the issues that have pages; without a store there are none, and nothing is started.

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::progress::Shown;
 use super::{build, outside, sending};
-use crate::schedule;
+use crate::{fetch, schedule};
 
 /// Runs it.
 pub fn run(context: &Context, args: &PublishArgs) -> Result<Answer, Failure> {
@@ -16,10 +16,12 @@ pub fn run(context: &Context, args: &PublishArgs) -> Result<Answer, Failure> {
         return build::run(context, &BuildArgs { locked: false });
     }
     outside::block_on(async {
+        let asked = fetch::refresh(&config).await;
         let opened = sending::open(context, &config, &args.hand_over).await?;
         let published = schedule::publish(&opened.office(&config), &Shown::new(context)).await;
         opened.close().await;
         let mut published = published.map_err(|error| sending::failed(&config, error))?;
+        published.built.findings.extend(asked);
         let pings = std::mem::take(&mut published.built.pings);
         if args.hand_over.dry_run.is_none() {
             // Last, so that no hub delays a mail.

@@ -1,7 +1,9 @@
 //! What feeds hold, where else they are found, and whose articles they take in.
 
-use std::path::PathBuf;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
+use aws_lc_rs::digest::{SHA256, digest};
 use url::Url;
 
 use crate::address::Mailbox;
@@ -135,5 +137,21 @@ impl Place {
             Self::Web(url) => url.to_string(),
             Self::File(file) => file.display().to_string(),
         }
+    }
+
+    /// Gives the file that holds it: its own, or the one that keeps its last good state.
+    #[must_use]
+    pub fn file(&self, root: &Path) -> PathBuf {
+        let url = match self {
+            Self::File(file) => return file.clone(),
+            Self::Web(url) => url,
+        };
+        let hash = digest(&SHA256, url.as_str().as_bytes());
+        let mut name = String::new();
+        for byte in hash.as_ref().iter().take(8) {
+            let _ = write!(name, "{byte:02x}");
+        }
+        let host = url.host_str().unwrap_or_default().replace([':', '[', ']'], "-");
+        root.join(".postrider").join("sources").join(format!("{host}-{name}.feed"))
     }
 }

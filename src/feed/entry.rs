@@ -85,6 +85,7 @@ pub(super) fn content(article: &Article, feed: &Feed<'_>) -> String {
     } else if let Some(summary) = summary(article) {
         let _ = write!(html, "<p>{}</p>", escape(&summary));
     }
+    push_source(&mut html, article);
     if wrapped {
         html.push_str("\n</div>");
     }
@@ -106,6 +107,19 @@ fn push_cover(html: &mut String, article: &Article) {
 pub fn shows(article: &Article, cover: &Image) -> bool {
     let url = cover.url.as_str();
     article.html.contains(url) || article.html.contains(&escape(url))
+}
+
+/// Says where an article from elsewhere was taken from.
+fn push_source(html: &mut String, article: &Article) {
+    let Some(source) = &article.offer.source else { return };
+    let Some(title) = line(&source.title) else { return };
+    let title = escape(&title);
+    let _ = match source.home.as_ref().or(source.url.as_ref()) {
+        Some(url) => {
+            write!(html, "\n<p><em><a href=\"{}\">{title}</a></em></p>", escape(&address(url)))
+        }
+        None => write!(html, "\n<p><em>{title}</em></p>"),
+    };
 }
 
 fn push_takeaways(html: &mut String, article: &Article, feed: &Feed<'_>) {

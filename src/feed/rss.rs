@@ -11,7 +11,7 @@ use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Item, Source};
 use url::Url;
 
-use super::text::{address, clean, escape, line};
+use super::text::{address, clean, escape_text, line};
 use super::{Feed, Format};
 use super::{entry, podcast};
 use crate::article::{self, Article, Image};
@@ -114,7 +114,8 @@ fn item(article: &Article, feed: &Feed<'_>) -> Item {
     Item {
         title: entry::title(article).map(Cow::into_owned),
         link: Some(address(&article.url)),
-        description: entry::summary(article).map(|summary| escape(&summary)),
+        // Quotation marks stay as they are: a browser shows this text as it stands.
+        description: entry::summary(article).map(|summary| escape_text(&summary)),
         content: content.then(|| entry::content(article, feed)).filter(|html| !html.is_empty()),
         categories: categories(article, feed),
         enclosure: enclosure(article),

@@ -55,6 +55,11 @@ pub(super) fn escape(text: &str) -> String {
     html
 }
 
+/// Escapes a plain text that becomes text of HTML, and no value of an attribute.
+pub(super) fn escape_text(text: &str) -> String {
+    clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// May a plain text be taken for HTML? Validators warn of end tags and entities in it.
 pub(super) fn looks_like_html(text: &str) -> bool {
     let tag = text.match_indices("</").any(|(at, _)| {

@@ -10,7 +10,7 @@ use url::Url;
 use super::lock::{self, Claim, Grant, Lock, Marks};
 use super::site::{self, Recognised, References};
 use super::walk::{self, Found};
-use super::{Publication, unique};
+use super::{Publication, foreign, unique};
 use crate::article::{self, Article, Dates};
 use crate::config::Config;
 use crate::document::{self, Document, Rules};
@@ -57,6 +57,7 @@ pub fn read(config: &Config, now: DateTime<Utc>) -> Result<Reading, Vec<Finding>
     let articles = reader.complete(candidates, grants);
     let Reader { lock, lock_changes, mut hidden, mut findings, .. } = reader;
     let mut articles = unique::keep(articles, &mut findings);
+    foreign::add(&mut articles, config, &authority, now, &mut findings);
     articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
     findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     hidden.sort();
@@ -258,7 +259,7 @@ pub(super) fn load(found: &Found, rules: &Rules, findings: &mut Vec<Finding>) ->
 }
 
 /// Makes an id a URI, as Atom wants it (RFC 4287, section 4.2.6); one that is a URI stays as it is.
-fn as_uri(id: &str, authority: &str) -> String {
+pub(super) fn as_uri(id: &str, authority: &str) -> String {
     let hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let lengths: Vec<usize> = id.split('-').map(str::len).collect();
     if lengths == [8, 4, 4, 4, 12] && id.split('-').all(hex) {

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use tokio::io::AsyncReadExt;
 use tokio_stream::wrappers::ReceiverStream;
 
-use super::media::media_type;
+use super::media::{media_type, shown_as};
 
 /// How much of a file is held at once, in bytes.
 const PIECE: usize = 64 * 1024;
@@ -80,8 +80,10 @@ fn respond(
     } else {
         let body = if *method == Method::HEAD { Body::empty() } else { body(file, meta.len()) };
         let mut response = Response::new(body);
+        let media_type = shown_as(media_type(name), headers);
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        headers.insert(header::VARY, HeaderValue::from_static("Accept"));
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(meta.len()));
         response
     };

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use axum::http::{HeaderMap, header};
+
 /// Gives the media type a file is served with, by its name (RFC 6838).
 pub(super) fn media_type(file: &Path) -> &'static str {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
@@ -31,6 +33,16 @@ pub(super) fn media_type(file: &Path) -> &'static str {
         (_, "pdf") => "application/pdf",
         _ => "application/octet-stream",
     }
+}
+
+/// Gives the media type for who asks: a browser, which asks for pages, shows a feed like one only as
+/// plain XML.
+pub(super) fn shown_as(media_type: &'static str, headers: &HeaderMap) -> &'static str {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let is_browser = accept.is_some_and(|accept| accept.contains("text/html"));
+    let is_feed =
+        media_type.starts_with("application/rss") || media_type.starts_with("application/atom");
+    if is_browser && is_feed { "application/xml; charset=utf-8" } else { media_type }
 }
 
 #[cfg(test)]

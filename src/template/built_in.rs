@@ -1,12 +1,13 @@
 //! The templates and words that come with the program.
 
 /// Every built-in template by name.
-pub(super) const TEMPLATES: [(&str, &str); 9] = [
+pub(super) const TEMPLATES: [(&str, &str); 10] = [
     ("email/digest.html", include_str!("../../templates/email/digest.html")),
     ("email/digest.txt", include_str!("../../templates/email/digest.txt")),
     ("email/parts.html", include_str!("../../templates/email/parts.html")),
     ("page/article.html", include_str!("../../templates/page/article.html")),
     ("page/base.html", include_str!("../../templates/page/base.html")),
+    ("page/feed.css", include_str!("../../templates/page/feed.css")),
     ("page/list.html", include_str!("../../templates/page/list.html")),
     ("page/moved.html", include_str!("../../templates/page/moved.html")),
     ("page/unsubscribe.html", include_str!("../../templates/page/unsubscribe.html")),

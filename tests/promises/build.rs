@@ -307,8 +307,8 @@ fn hosts_are_told_the_media_types_of_feeds() {
     build(&house);
     let headers = house.read("public/_headers");
     for expected in [
-        "\n/feed.xml\n  Content-Type: application/rss+xml; charset=utf-8\n",
-        "\n/*/atom.xml\n  Content-Type: application/atom+xml; charset=utf-8\n",
+        "\n/feed.xml\n  Content-Type: application/xml; charset=utf-8\n",
+        "\n/*/atom.xml\n  Content-Type: application/xml; charset=utf-8\n",
         "\n/feed.json\n  Content-Type: application/feed+json; charset=utf-8\n",
     ] {
         assert!(headers.contains(expected), "{headers}");

@@ -5,6 +5,7 @@ mod archive;
 mod checked;
 mod former;
 mod hubs;
+mod look;
 mod making;
 mod parts;
 mod podcast;

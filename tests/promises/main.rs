@@ -21,6 +21,7 @@ mod publish;
 mod relay;
 mod server;
 mod smtp_server;
+mod sources;
 mod subscribers;
 mod summarize;
 mod summary;

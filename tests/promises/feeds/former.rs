@@ -16,7 +16,7 @@ fn a_former_path_of_a_feed_gives_the_same_bytes_and_is_named_to_hosts() {
     let redirects = house.read("public/_redirects");
     assert!(redirects.contains("\n/blog/feed/ /feed.xml 301\n"), "{redirects}");
     let headers = house.read("public/_headers");
-    let typed = "/blog/feed/\n  Content-Type: application/rss+xml; charset=utf-8\n";
+    let typed = "/blog/feed/\n  Content-Type: application/xml; charset=utf-8\n";
     assert!(headers.contains(typed), "{headers}");
     assert_eq!(house.run(&["build"]).fine().out.matches("nothing changed").count(), 1);
 }

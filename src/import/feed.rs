@@ -1,0 +1,121 @@
+//! Feeds from elsewhere: RSS 0.9 to 2.0, Atom and JSON Feed, read as they come.
+
+mod atom;
+mod json;
+mod rss;
+mod xml;
+
+use chrono::{DateTime, FixedOffset};
+use url::Url;
+
+use crate::document::{Author, WrittenEnclosure};
+
+/// A feed from elsewhere.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Foreign {
+    /// What it is called.
+    pub title: String,
+    /// Its id, if it has one.
+    pub id: Option<String>,
+    /// The page it belongs to.
+    pub home: Option<Url>,
+    /// Its language, as written.
+    pub language: Option<String>,
+    /// Who writes what names nobody.
+    pub authors: Vec<Author>,
+    /// Its entries, in its own order.
+    pub entries: Vec<Entry>,
+}
+
+/// An entry of a feed from elsewhere.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Entry {
+    /// Its id; else its address is one.
+    pub id: Option<String>,
+    /// Its address.
+    pub url: Option<Url>,
+    /// Its title, plain text.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// When it was published.
+    pub published: Option<DateTime<FixedOffset>>,
+    /// When it last changed.
+    pub updated: Option<DateTime<FixedOffset>>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its summary, plain text.
+    pub summary: Option<String>,
+    /// Its text as HTML, not cleaned yet.
+    pub html: String,
+    /// Its language, as written.
+    pub language: Option<String>,
+    /// The address of its picture, and what it shows.
+    pub image: Option<(String, Option<String>)>,
+    /// Its attached file.
+    pub enclosure: Option<WrittenEnclosure>,
+}
+
+/// Reads a feed; `base` is where it is, for addresses that are not whole.
+///
+/// # Errors
+/// A sentence on why it is no feed.
+pub fn feed(bytes: &[u8], base: Option<&Url>) -> Result<Foreign, String> {
+    let text = xml::decoded(bytes);
+    let start = text.trim_start();
+    if start.starts_with('{') {
+        return json::read(start, base);
+    }
+    let root = xml::read(start)?;
+    match root.name.as_str() {
+        "atom:feed" => Ok(atom::read(&root, base)),
+        "rss" | "rdf:RDF" => rss::read(&root, base),
+        "html" | "xhtml:html" => Err("it is a web page, not a feed".to_owned()),
+        other => Err(format!("its root is <{other}>, which is no feed's")),
+    }
+}
+
+/// Makes an address whole; only those of the web are taken.
+fn address(text: &str, base: Option<&Url>) -> Option<Url> {
+    let text = text.trim();
+    let url = Url::options().base_url(base).parse(text).ok()?;
+    (!text.is_empty() && matches!(url.scheme(), "http" | "https")).then_some(url)
+}
+
+/// Reads a date of RFC 822 or RFC 3339.
+fn date(text: &str) -> Option<DateTime<FixedOffset>> {
+    let text = text.trim();
+    let numeric = text.replace(" UTC", " +0000").replace(" Z", " +0000");
+    DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(&numeric)).ok()
+}
+
+/// Makes one plain line of a text that may be HTML.
+fn plain(text: &str) -> Option<String> {
+    let line = if text.contains(['<', '&']) {
+        crate::text::one_line(&dom_query::Document::fragment(text).text())
+    } else {
+        crate::text::one_line(text)
+    };
+    (!line.is_empty()).then_some(line)
+}
+
+/// Names an author; `mail (Name)` is how RSS has it.
+fn author(text: &str) -> Option<Author> {
+    let text = plain(text)?;
+    let name = match text.split_once(" (") {
+        Some((mail, name)) if mail.contains('@') => name.trim_end_matches(')').to_owned(),
+        _ => text,
+    };
+    // An address alone is nobody's name, and is not ours to spread.
+    (!name.contains('@')).then(|| Author { name, ..Author::default() })
+}
+
+/// Reads `3723`, `62:03` or `1:02:03`.
+fn seconds(text: &str) -> Option<u64> {
+    text.trim()
+        .split(':')
+        .try_fold(0_u64, |sum, part| sum.checked_mul(60)?.checked_add(part.trim().parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,78 @@
+//! JSON Feed 1.0 and 1.1.
+
+use serde_json::Value;
+use url::Url;
+
+use super::{Entry, Foreign, address, author, date, plain};
+use crate::document::{Author, WrittenEnclosure};
+
+pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Foreign, String> {
+    let feed: Value = serde_json::from_str(text).map_err(|why| format!("it is no JSON: {why}"))?;
+    if !text_of(&feed, "version").is_some_and(|version| version.contains("jsonfeed.org/version/")) {
+        return Err("it is JSON, but no JSON Feed".to_owned());
+    }
+    let home = text_of(&feed, "home_page_url").and_then(|url| address(url, base));
+    let base = home.as_ref().or(base);
+    Ok(Foreign {
+        title: text_of(&feed, "title").and_then(plain).unwrap_or_default(),
+        id: text_of(&feed, "feed_url").map(str::to_owned),
+        language: text_of(&feed, "language").map(str::to_owned),
+        authors: authors(&feed),
+        entries: list(&feed, "items").map(|item| entry(item, base)).collect(),
+        home: home.clone(),
+    })
+}
+
+fn text_of<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
+    value.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    value.get(key).and_then(Value::as_array).into_iter().flatten()
+}
+
+fn authors(value: &Value) -> Vec<Author> {
+    let person = |person: &Value| {
+        let name = author(text_of(person, "name")?)?;
+        Some(Author { url: text_of(person, "url").map(str::to_owned), ..name })
+    };
+    // Version 1.0 knew one author only.
+    list(value, "authors").chain(value.get("author")).filter_map(person).collect()
+}
+
+fn entry(item: &Value, base: Option<&Url>) -> Entry {
+    let id = item.get("id").and_then(|id| match id {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    });
+    let html = text_of(item, "content_html").map(str::to_owned);
+    let text = || {
+        let text = text_of(item, "content_text").or_else(|| text_of(item, "summary"))?;
+        let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+        Some(format!("<p>{}</p>", escaped.replace("\n\n", "</p><p>")))
+    };
+    Entry {
+        id,
+        url: text_of(item, "url").and_then(|url| address(url, base)),
+        title: text_of(item, "title").map(crate::text::one_line),
+        authors: authors(item),
+        published: text_of(item, "date_published").and_then(date),
+        updated: text_of(item, "date_modified").and_then(date),
+        tags: list(item, "tags").filter_map(Value::as_str).filter_map(plain).collect(),
+        summary: text_of(item, "summary").map(crate::text::one_line),
+        html: html.or_else(text).unwrap_or_default(),
+        language: text_of(item, "language").map(str::to_owned),
+        image: text_of(item, "image").map(|image| (image.to_owned(), None)),
+        enclosure: list(item, "attachments").next().and_then(enclosure),
+    }
+}
+
+fn enclosure(file: &Value) -> Option<WrittenEnclosure> {
+    Some(WrittenEnclosure {
+        src: text_of(file, "url")?.to_owned(),
+        media_type: text_of(file, "mime_type").map(str::to_owned),
+        length: file.get("size_in_bytes").and_then(Value::as_u64),
+        seconds: file.get("duration_in_seconds").and_then(Value::as_u64),
+    })
+}

@@ -1,0 +1,83 @@
+use super::*;
+
+fn read(text: &str) -> Foreign {
+    feed(text.as_bytes(), None).unwrap()
+}
+
+#[test]
+fn rss_is_read_with_entities_of_html_and_without_dates() {
+    let feed = read(
+        "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY x 'y'>]><rss version='2.0' \
+         xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>Quay &amp;amp; \
+         Co</title><link>https://quay.example/</link><item><title>Ropes&nbsp;&lt;b&gt;up&lt;/b&gt;\
+         </title><link>/ropes/</link><guid isPermaLink='false'>7</guid><pubDate>Mon, 16 Nov 2026 \
+         08:00:00 GMT</pubDate><author>a@quay.example (Ada Marsh)</author><description>Short.\
+         </description><content:encoded><![CDATA[<p>Long.</p>]]></content:encoded><enclosure \
+         url='/a.mp3' length='5' type='audio/mpeg'/></item></channel></rss>",
+    );
+    assert_eq!(feed.title, "Quay & Co");
+    let entry = &feed.entries[0];
+    assert_eq!(entry.title.as_deref(), Some("Ropes up"));
+    assert_eq!(entry.url.as_ref().unwrap().as_str(), "https://quay.example/ropes/");
+    assert_eq!((entry.id.as_deref(), entry.authors[0].name.as_str()), (Some("7"), "Ada Marsh"));
+    assert_eq!((entry.summary.as_deref(), entry.html.as_str()), (Some("Short."), "<p>Long.</p>"));
+    assert_eq!(entry.enclosure.as_ref().unwrap().length, Some(5));
+}
+
+#[test]
+fn rss_1_keeps_its_items_beside_the_channel_in_its_own_encoding() {
+    let mut bytes = b"<?xml version='1.0' encoding='ISO-8859-1'?><rdf:RDF \
+        xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' \
+        xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>Mar"
+        .to_vec();
+    bytes.extend_from_slice(
+        b"\xe9e</title></channel><item><title>A</title><link>https://quay.example/a</link>\
+        <dc:date>2026-11-16T08:00:00Z</dc:date></item></rdf:RDF>",
+    );
+    let feed = feed(&bytes, None).unwrap();
+    assert_eq!(feed.title, "Marée");
+    assert!(feed.entries[0].published.is_some());
+}
+
+#[test]
+fn atom_is_read_with_text_html_and_xhtml() {
+    let feed = read(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='pt'><title type='html'>A &amp;lt; \
+         B</title><id>tag:quay.example,2026:f</id><link href='https://quay.example/'/><entry><title>\
+         1 &lt; 2</title><id>tag:quay.example,2026:1</id><link rel='alternate' \
+         href='https://quay.example/1'/><updated>2026-11-16T08:00:00Z</updated><author><name>Rui \
+         Costa</name></author><summary>S</summary><content type='xhtml'><div \
+         xmlns='http://www.w3.org/1999/xhtml'><p>One <b>two</b></p></div></content></entry></feed>",
+    );
+    assert_eq!((feed.title.as_str(), feed.language.as_deref()), ("A < B", Some("pt")));
+    let entry = &feed.entries[0];
+    assert_eq!(entry.title.as_deref(), Some("1 < 2"));
+    assert!(entry.html.contains("<p>One <b>two</b></p>"), "{}", entry.html);
+    assert_eq!(entry.published, entry.updated);
+}
+
+#[test]
+fn json_is_read() {
+    let feed = read(
+        r#"{"version": "https://jsonfeed.org/version/1", "title": "Quay", "items": [{"id": 7,
+           "url": "https://quay.example/7", "content_text": "1 < 2", "author": {"name": "Ada"}}]}"#,
+    );
+    assert_eq!(feed.entries[0].id.as_deref(), Some("7"));
+    assert_eq!(feed.entries[0].html, "<p>1 &lt; 2</p>");
+}
+
+#[test]
+fn what_is_no_feed_says_why() {
+    let deep = "<a>".repeat(100_000);
+    for (text, why) in [
+        ("", "empty"),
+        ("<html><body></body></html>", "web page"),
+        ("{\"a\": 1}", "no JSON Feed"),
+        ("<opml/>", "<opml>"),
+        ("<rss></rss>", "no channel"),
+        (deep.as_str(), "deeper"),
+    ] {
+        let told = feed(text.as_bytes(), None).unwrap_err();
+        assert!(told.contains(why), "{told}");
+    }
+}
