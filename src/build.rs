@@ -27,6 +27,7 @@ use crate::template::Templates;
 pub use archive::{Archive, IssuePage, page_of, standing};
 use claims::{Claims, Owner};
 pub use hubs::tell as tell_hubs;
+use judge::Judge;
 
 /// The file in which some hosts look for the media types of others.
 const HEADERS: &str = "_headers";
@@ -105,7 +106,10 @@ pub fn run(
     }
     remembered::keep(config, &archive)?;
     findings.extend(memory::dropped(&state, content, &publication, &findings));
-    let written = output::write(&config.output.dir, &state, &files)?;
+    let judge = Judge::new(&feeds, config, now);
+    let may_replace = |path: &Path, bytes: &[u8]| judge.may_replace(path, bytes);
+    let written = output::write_judged(&config.output.dir, &state, &files, &may_replace)?;
+    findings.extend(judge.refused());
     let pages = written.left.iter().filter(|path| !former::is_for_hosts(path));
     findings.extend(pages.map(|path| left(&config.output.dir.join(path))));
     memory::keep(&state, content, &publication)?;
@@ -153,7 +157,7 @@ pub fn check(publication: &Publication, config: &Config, templates: &Templates) 
     let feeds = feed::feeds(publication, config, templates, &mut archive);
     let mut findings = feed::unmatched(config, &feeds);
     let files = files(&feeds, publication, config, templates, &[], &mut findings);
-    findings.extend(judge::all(&feeds, &files, publication, config));
+    findings.extend(Judge::new(&feeds, config, publication.now).all(&files));
     findings
 }
 
@@ -168,7 +172,7 @@ fn files(
 ) -> Vec<File> {
     let mut claims = Claims::default();
     let documents = feed::documents(feeds, publication);
-    findings.extend(former::large(&documents, config));
+    findings.extend(judge::large(&documents, config));
     let former = former::feeds(&documents, config, findings);
     let documents = documents.into_iter().map(|document| File::new(document.path, document.bytes));
     for file in documents.chain(former) {

@@ -120,6 +120,20 @@ impl OutputError {
 /// # Errors
 /// When a path leads out of `dir`, two files claim one path, or the file system says no.
 pub fn write(dir: &Path, state: &Path, files: &[File]) -> Result<Written, OutputError> {
+    write_judged(dir, state, files, &|_, _| true)
+}
+
+/// Writes like [`write`], but asks for every file that is there already and would change whether
+/// its new bytes may replace it; where they may not, the old file stays.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_judged(
+    dir: &Path,
+    state: &Path,
+    files: &[File],
+    may_replace: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
+) -> Result<Written, OutputError> {
     let mut files: Vec<&File> = files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     place::refuse_strays(&files)?;
@@ -128,7 +142,7 @@ pub fn write(dir: &Path, state: &Path, files: &[File]) -> Result<Written, Output
     let _alone = alone(state)?;
     let old = Manifest::load(state, dir)?;
     let busy = Busy::start(state, dir, &old, &files)?;
-    let staged = stage(dir, &files, &old)?;
+    let staged = stage(dir, &files, &old, may_replace)?;
     let new = Manifest::of(dir, state, staged.iter().filter_map(Staged::ours));
     old.and(&new).save(state)?;
     let mut written = Written { removed: old.gone_in(&new, dir), ..Written::default() };
@@ -233,7 +247,12 @@ impl Staged {
 }
 
 /// Lays the bytes that are new beside their targets; nothing that is there is touched yet.
-fn stage(dir: &Path, files: &[&File], old: &Manifest) -> Result<Vec<Staged>, OutputError> {
+fn stage(
+    dir: &Path,
+    files: &[&File],
+    old: &Manifest,
+    may_replace: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
+) -> Result<Vec<Staged>, OutputError> {
     let stage = |file: &&File| {
         let target = dir.join(&file.path);
         let bytes = file.bytes(&target)?;
@@ -241,6 +260,10 @@ fn stage(dir: &Path, files: &[&File], old: &Manifest) -> Result<Vec<Staged>, Out
         let stage = match there {
             Some(there) if *there == *bytes => Stage::Right,
             Some(there) if file.yields && !old.knows(&file.path, &there) => Stage::Taken,
+            Some(there) if !may_replace(&file.path, &bytes) => {
+                let (path, hash) = (file.path.clone(), manifest::hash(&there));
+                return Ok(Staged { path, hash, stage: Stage::Right });
+            }
             _ => Stage::Laid(place::lay(dir, &target, &bytes)?),
         };
         Ok(Staged { path: file.path.clone(), hash: manifest::hash(&bytes), stage })

@@ -10,7 +10,7 @@ use super::claims::{Claims, Owner};
 use super::page::Dresser;
 use super::pages::path_below;
 use crate::config::Config;
-use crate::feed::{self, Document, Format};
+use crate::feed::{Document, Format};
 use crate::finding::Finding;
 use crate::output::{self, File};
 
@@ -109,16 +109,4 @@ fn target(url: &Url, home: &Url) -> String {
 /// Is it a file that hosts read, and not a page?
 pub(super) fn is_for_hosts(path: &Path) -> bool {
     path == Path::new(REDIRECTS) || path == Path::new(super::HEADERS)
-}
-
-/// Tells of feeds so large that readers notice, and what to do about it.
-pub(super) fn large(documents: &[Document], config: &Config) -> Vec<Finding> {
-    let large = documents.iter().filter(|document| feed::is_large(&document.bytes));
-    let tell = |document: &Document| {
-        let kilobytes = document.bytes.len() / 1000;
-        Finding::warning(format!("the feed is {kilobytes} KB large, and readers fetch it often"))
-            .file(config.output.dir.join(&document.path))
-            .hint("lower `items`, or set `full_text = false`, under [feeds] or [feeds.of]")
-    };
-    large.map(tell).collect()
 }

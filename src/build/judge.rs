@@ -1,36 +1,129 @@
 //! Whether the feeds a build makes are right, and which article is to blame where they are not.
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
+use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::feed::{self, Feed, Format};
+use crate::feed::{self, Document, Feed, Format};
 use crate::finding::Finding;
 use crate::output::{Content, File};
-use crate::publication::Publication;
 
-/// Judges every document of every feed.
-pub(super) fn all(
-    feeds: &[Feed<'_>],
-    files: &[File],
-    publication: &Publication,
-    config: &Config,
-) -> Vec<Finding> {
-    let bytes: HashMap<&Path, &Content> =
-        files.iter().map(|file| (&*file.path, &file.content)).collect();
-    let documents: Vec<(Feed<'_>, Format)> = feeds
-        .iter()
-        .flat_map(|feed| std::iter::once(feed.clone()).chain(feed.pages()))
-        .flat_map(|feed| Format::ALL.map(|format| (feed.clone(), format)))
-        .collect();
-    let judge = |(feed, format): &(Feed<'_>, Format)| {
-        let path = feed.path(*format);
-        let Some(Content::Bytes(bytes)) = bytes.get(Path::new(&path)) else { return Vec::new() };
-        let place = config.output.dir.join(path);
-        let found = feed::check(feed, *format, bytes, publication.now).into_iter();
-        found.map(|finding| finding.file(&place)).collect()
+/// Judges documents of feeds by their paths below the output folder.
+pub(super) struct Judge<'a> {
+    documents: HashMap<PathBuf, (Feed<'a>, Format)>,
+    config: &'a Config,
+    now: DateTime<Utc>,
+    /// What was found in documents that therefore do not replace good ones.
+    refused: Mutex<Vec<Finding>>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(feeds: &[Feed<'a>], config: &'a Config, now: DateTime<Utc>) -> Self {
+        let documents = feeds
+            .iter()
+            .flat_map(|feed| std::iter::once(feed.clone()).chain(feed.pages()))
+            .flat_map(|feed| Format::ALL.map(|format| (feed.clone(), format)))
+            .map(|(feed, format)| (PathBuf::from(feed.path(format)), (feed, format)));
+        Self { documents: documents.collect(), config, now, refused: Mutex::default() }
+    }
+
+    /// Judges every document.
+    pub(super) fn all(&self, files: &[File]) -> Vec<Finding> {
+        let judge = |file: &File| match &file.content {
+            Content::Bytes(bytes) => self.one(&file.path, bytes),
+            Content::CopyOf(_) | Content::Kept => Vec::new(),
+        };
+        tidy(files.par_iter().flat_map_iter(judge).collect())
+    }
+
+    /// May these bytes replace a document that is there already? A feed with an error may not.
+    pub(super) fn may_replace(&self, path: &Path, bytes: &[u8]) -> bool {
+        let mut findings = self.one(path, bytes);
+        if !findings.iter().any(Finding::is_error) {
+            return true;
+        }
+        findings.push(
+            Finding::error("the feed would have an error, so the old one stays")
+                .file(self.config.output.dir.join(path))
+                .hint("mend what is told beside this, and build again"),
+        );
+        if let Ok(mut refused) = self.refused.lock() {
+            refused.extend(findings);
+        }
+        false
+    }
+
+    /// Gives what was found in documents that did not replace others.
+    pub(super) fn refused(self) -> Vec<Finding> {
+        tidy(self.refused.into_inner().unwrap_or_default())
+    }
+
+    fn one(&self, path: &Path, bytes: &[u8]) -> Vec<Finding> {
+        let Some((feed, format)) = self.documents.get(path) else { return Vec::new() };
+        let place = |finding: Finding| {
+            if finding.file.as_deref() == Some(path) {
+                return finding.file(self.config.output.dir.join(path));
+            }
+            let line = finding.file.as_deref().and_then(|file| line_of(file, &finding.what));
+            finding.line(line.unwrap_or(1))
+        };
+        feed::check(feed, *format, bytes, self.now).into_iter().map(place).collect()
+    }
+}
+
+/// Tells of feeds so large that readers notice, and what to do about it.
+pub(super) fn large(documents: &[Document], config: &Config) -> Vec<Finding> {
+    let large = documents.iter().filter(|document| feed::is_large(&document.bytes));
+    let tell = |document: &Document| {
+        let kilobytes = document.bytes.len() / 1000;
+        Finding::warning(format!("the feed is {kilobytes} KB large, and readers fetch it often"))
+            .file(config.output.dir.join(&document.path))
+            .hint("lower `items`, or set `full_text = false`, under [feeds] or [feeds.of]")
     };
-    documents.par_iter().flat_map_iter(judge).collect()
+    large.map(tell).collect()
+}
+
+/// Finds the line of an article's file that holds what a finding quotes.
+fn line_of(file: &Path, what: &str) -> Option<u32> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let quoted: Vec<&str> = what.split('`').skip(1).step_by(2).collect();
+    // The last it quotes is the fault itself, the first the title of the article.
+    let found = quoted.iter().rev().filter(|quoted| !quoted.trim().is_empty());
+    let at = found.filter_map(|quoted| text.find(quoted)).next()?;
+    let before = text.get(..at)?.matches('\n').count();
+    u32::try_from(before + 1).ok()
+}
+
+/// One article is in many feeds: each fault is told once.
+fn tidy(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    let mut once: Vec<Finding> = findings
+        .into_iter()
+        .filter(|finding| seen.insert((finding.file.clone(), finding.line, finding.what.clone())))
+        .collect();
+    once.sort_by(|a, b| (&a.file, a.line, &a.what).cmp(&(&b.file, b.line, &b.what)));
+    once
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_of;
+
+    #[test]
+    fn a_fault_of_the_output_is_found_again_in_the_file_it_came_from() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("mud.md");
+        std::fs::write(&file, "---\ntitle: On mud\n---\nSee [x](nowhere.html).\n").unwrap();
+        let line = |what| line_of(&file, what);
+        assert_eq!(
+            line("content of item `On mud` has a relative address: `nowhere.html`"),
+            Some(4)
+        );
+        assert_eq!(line("item `On mud` has no pubDate"), Some(2));
+        assert_eq!(line("the feed is no XML"), None);
+    }
 }

@@ -155,7 +155,7 @@ pub struct InitArgs {
 /// `build`.
 #[derive(Debug, clap::Args)]
 pub struct BuildArgs {
-    /// Fail where content/postrider.lock would change (for CI)
+    /// Fail where content/postrider.lock or postrider.archive would change (for CI)
     #[arg(long)]
     pub locked: bool,
 }

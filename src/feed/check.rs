@@ -3,6 +3,7 @@
 mod atom;
 mod html;
 mod json;
+mod media;
 mod podcast;
 mod rss;
 mod value;
@@ -13,6 +14,7 @@ use chrono::{DateTime, Utc};
 pub(super) use html::is_element;
 
 use super::{Feed, Format};
+use crate::article::Article;
 use crate::finding::Finding;
 
 /// A document larger than this is worth a word: readers fetch it again and again.
@@ -44,31 +46,33 @@ impl Expected<'_> {
 /// What is wrong with a document, collected sentence by sentence.
 #[derive(Default)]
 struct Wrong {
-    errors: Vec<String>,
-    warnings: Vec<String>,
+    found: Vec<(Option<String>, Finding)>,
+    /// The id of the entry that is looked at.
+    about: Option<String>,
 }
 
 impl Wrong {
     fn error(&mut self, what: impl Into<String>) {
-        self.errors.push(what.into());
+        self.found.push((self.about.clone(), Finding::error(what)));
     }
 
     fn warning(&mut self, what: impl Into<String>) {
-        self.warnings.push(what.into());
+        self.found.push((self.about.clone(), Finding::warning(what)));
     }
 
     /// Holds that something is so; else it is an error.
     fn hold(&mut self, so: bool, what: impl FnOnce() -> String) {
         if !so {
-            self.errors.push(what());
+            self.error(what());
         }
     }
 }
 
 /// Checks a feed's document in a format.
 ///
-/// Findings name the document by its path below the output folder. An empty list means: no error
-/// and no warning by the rules of the W3C feed validator that a file alone can break or keep.
+/// Findings name the file of the article that is to blame, or the document by its path below the
+/// output folder. An empty list means: no error and no warning by the rules of the W3C feed validator
+/// that a file alone can break or keep.
 #[must_use]
 pub fn check(feed: &Feed<'_>, format: Format, bytes: &[u8], now: DateTime<Utc>) -> Vec<Finding> {
     let expected = Expected { feed, format, now };
@@ -78,7 +82,21 @@ pub fn check(feed: &Feed<'_>, format: Format, bytes: &[u8], now: DateTime<Utc>) 
         Format::Atom => atom::check(bytes, &expected, &mut wrong),
         Format::Json => json::check(bytes, &expected, &mut wrong),
     }
-    let errors = wrong.errors.into_iter().map(Finding::error);
-    let warnings = wrong.warnings.into_iter().map(Finding::warning);
-    errors.chain(warnings).map(|finding| finding.file(feed.path(format))).collect()
+    let path = feed.path(format);
+    let mut findings: Vec<Finding> = wrong
+        .found
+        .into_iter()
+        .map(|(about, finding)| match about.and_then(|id| blamed(feed, &id)) {
+            Some(article) => finding.file(&article.file),
+            None => finding.file(&path),
+        })
+        .collect();
+    findings.sort_by_key(|finding| !finding.is_error());
+    findings
+}
+
+/// Finds the article of an entry, if it is one of our author's.
+fn blamed<'a>(feed: &Feed<'a>, id: &str) -> Option<&'a Article> {
+    let article = feed.articles.iter().copied().find(|article| article.id == id)?;
+    article.offer.source.is_none().then_some(article)
 }

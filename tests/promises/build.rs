@@ -337,3 +337,22 @@ fn an_article_that_claims_a_file_of_ours_is_told_with_its_line_and_stays_in_the_
         assert!(house.read("public/feed.xml").contains("On mud"));
     }
 }
+
+#[test]
+fn a_feed_with_an_error_is_never_written_over_a_good_one() {
+    let house = two_articles();
+    build(&house);
+    let good = house.read("public/feed.xml");
+    house.put("config.toml", format!("{CONFIG}language = \"x1\"\n"));
+    let built = build(&house);
+    assert!(told(&built).contains("`x1` is no language"), "{}", told(&built));
+    assert!(
+        told(&built).contains("feed.xml: error: the feed would have an error"),
+        "{}",
+        told(&built)
+    );
+    assert_eq!(house.read("public/feed.xml"), good);
+    house.put("config.toml", format!("{CONFIG}language = \"pt\"\n"));
+    assert_eq!(told(&build(&house)), "");
+    assert!(house.read("public/feed.xml").contains("<language>pt</language>"));
+}

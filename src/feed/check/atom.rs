@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::value::{date, is_id, is_language, is_media_type, is_web_address, rfc3339};
+use super::value::{date, is_id, is_language, is_web_address, rfc3339};
 use super::xml::{self, Element};
-use super::{Expected, Wrong, html};
+use super::{Expected, Wrong, html, media};
 use crate::feed::text::looks_like_html;
 
 pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
@@ -18,11 +18,13 @@ pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
     wrong.hold(id != expected.url(), || "the feed's id is its own address".to_owned());
     check_feed_links(&feed, expected, wrong);
     xml::check_history(&feed, expected, wrong);
+    media::check_order(&feed, "atom:entry", wrong);
     let language = feed.attribute("xml:lang").unwrap_or_default();
     wrong.hold(is_language(language), || format!("`{language}` is no language"));
     let mut ids = HashSet::new();
     let mut dates = HashSet::new();
     for entry in feed.all("atom:entry") {
+        wrong.about = entry.text_of("atom:id").map(str::to_owned);
         check_entry(entry, expected, wrong);
         let id = entry.text_of("atom:id").unwrap_or_default();
         wrong.hold(ids.insert(id), || format!("two entries have the id `{id}`"));
@@ -31,6 +33,7 @@ pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
             wrong.warning(format!("entry `{id}` shares its date of change with another"));
         }
     }
+    wrong.about = None;
 }
 
 fn check_common(parent: &Element, of: &str, expected: &Expected<'_>, wrong: &mut Wrong) {
@@ -100,20 +103,10 @@ fn check_feed_links(feed: &Element, expected: &Expected<'_>, wrong: &mut Wrong) 
 fn check_links(parent: &Element, of: &str, wrong: &mut Wrong) {
     let mut alternates = HashSet::new();
     for link in parent.all("atom:link") {
-        let href = link.attribute("href").unwrap_or_default();
-        wrong.hold(is_web_address(href), || format!("{of} has a link to `{href}`"));
-        let written = link.attribute("type");
-        let media_type = written.unwrap_or_default();
-        let typed = written.is_none() || is_media_type(media_type);
-        wrong.hold(typed, || format!("{of} has a link of no media type: `{media_type}`"));
+        media::check_link(link, of, wrong);
         if link.attribute("rel") == Some("alternate") {
-            let kind = (media_type, link.attribute("hreflang"));
+            let kind = (link.attribute("type"), link.attribute("hreflang"));
             wrong.hold(alternates.insert(kind), || format!("{of} has two alternates of a kind"));
-        }
-        if link.attribute("rel") == Some("enclosure") {
-            let number =
-                link.attribute("length").is_none_or(|length| length.parse::<u64>().is_ok());
-            wrong.hold(number, || format!("the enclosure of {of} has a length of no number"));
         }
     }
 }
@@ -130,6 +123,16 @@ fn check_entry(entry: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
     wrong.hold(from <= to, || format!("{of} was updated before it was published"));
     let said = entry.first("atom:content").is_some() || entry.first("atom:summary").is_some();
     wrong.hold(said, || format!("{of} has neither summary nor content"));
+    let mut links = entry.all("atom:link").map(|link| link.attribute("rel"));
+    let shown = entry.first("atom:content").is_some() || links.any(|rel| rel == Some("alternate"));
+    wrong.hold(shown, || format!("{of} has neither content nor a page"));
+    if let Some(source) = entry.first("atom:source") {
+        check_common(source, &format!("the source of {of}"), expected, wrong);
+        check_links(source, &format!("the source of {of}"), wrong);
+    }
+    for name in ["atom:published", "atom:summary", "atom:content", "atom:source", "atom:rights"] {
+        wrong.hold(entry.all(name).count() <= 1, || format!("{of} has more than one {name}"));
+    }
     for category in entry.all("atom:category") {
         let term = category.attribute("term").unwrap_or_default();
         wrong.hold(!term.trim().is_empty(), || format!("{of} has an empty category"));

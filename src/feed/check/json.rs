@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::value::{date, is_language, is_media_type, is_web_address, rfc3339};
+use super::value::{date, is_language, is_media_type, is_stray, is_web_address, rfc3339};
 use super::{Expected, Wrong, html};
+use crate::feed::text::address;
 use crate::text::is_xml_char;
 
 pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
@@ -25,11 +26,25 @@ pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
     check_characters(&feed, wrong);
     let mut ids = HashSet::new();
     for item in feed["items"].as_array().into_iter().flatten() {
-        check_item(item, expected, wrong);
         let id = text(item, "id");
+        wrong.about = Some(id.to_owned());
+        check_item(item, expected, wrong);
         wrong.hold(ids.insert(id), || format!("two items have the id `{id}`"));
     }
+    wrong.about = None;
+    check_pages(&feed, expected, wrong);
     wrong.hold(feed["items"].is_array(), || "the feed has no list of items".to_owned());
+}
+
+/// Checks where older items and hubs are.
+fn check_pages(feed: &Value, expected: &Expected<'_>, wrong: &mut Wrong) {
+    let next = expected.feed.previous(expected.format).as_ref().map(address);
+    let found = feed.get("next_url").and_then(Value::as_str);
+    wrong.hold(found == next.as_deref(), || format!("next_url says {found:?} and not {next:?}"));
+    for hub in feed["hubs"].as_array().into_iter().flatten() {
+        let right = is_web_address(text(hub, "url")) && !text(hub, "type").is_empty();
+        wrong.hold(right, || "a hub has no address or no type".to_owned());
+    }
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -40,7 +55,7 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 fn check_characters(value: &Value, wrong: &mut Wrong) {
     match value {
         Value::String(text) => {
-            if let Some(c) = text.chars().find(|c| !is_xml_char(*c)) {
+            if let Some(c) = text.chars().find(|c| !is_xml_char(*c) || is_stray(*c)) {
                 wrong.error(format!("a text holds U+{:04X}", c as u32));
             }
         }
@@ -63,6 +78,10 @@ fn check_item(item: &Value, expected: &Expected<'_>, wrong: &mut Wrong) {
     }
     for key in ["date_published", "date_modified"] {
         date(rfc3339(text(item, key)), text(item, key), &format!("{key} of {of}"), expected, wrong);
+    }
+    if let Some(image) = item.get("image").and_then(Value::as_str) {
+        wrong
+            .hold(is_web_address(image), || format!("the image of {of} has the address `{image}`"));
     }
     for author in item["authors"].as_array().into_iter().flatten() {
         let named = !text(author, "name").trim().is_empty();

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::value::{date, is_encoded, is_language, is_media_type, is_web_address, rfc822, rfc3339};
+use super::value::{date, is_language, is_web_address, rfc822, rfc3339};
 use super::xml::{self, Element};
-use super::{Expected, Wrong, html, podcast};
+use super::{Expected, Wrong, html, media, podcast};
 use crate::feed::text::looks_like_html;
 
 pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
@@ -39,12 +39,23 @@ fn check_channel(channel: &Element, expected: &Expected<'_>, wrong: &mut Wrong) 
     check_self(channel, expected, wrong);
     xml::check_history(channel, expected, wrong);
     podcast::check_channel(channel, expected, wrong);
+    media::check_syndication(channel, wrong);
+    media::check_order(channel, "item", wrong);
+    for link in channel.all("atom:link") {
+        media::check_link(link, "the channel", wrong);
+    }
+    for name in ["pubDate", "lastBuildDate", "generator", "ttl", "copyright", "image"] {
+        let count = channel.all(name).count();
+        wrong.hold(count <= 1, || format!("the channel has {count} times {name}, not once"));
+    }
     let mut seen = HashSet::new();
     for item in channel.all("item") {
+        wrong.about = item.text_of("guid").map(str::to_owned);
         check_item(item, expected, wrong);
         let guid = item.text_of("guid").unwrap_or_default();
         wrong.hold(seen.insert(guid), || format!("two items have the guid `{guid}`"));
     }
+    wrong.about = None;
 }
 
 fn check_self(channel: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
@@ -58,8 +69,18 @@ fn check_self(channel: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
 fn check_item(item: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
     let of = item.text_of("title").or(item.text_of("guid")).unwrap_or_default();
     let of = format!("item `{}`", crate::text::first_words(of, 8));
-    let singles =
-        ["title", "link", "description", "guid", "pubDate", "enclosure", "content:encoded"];
+    let singles = [
+        "title",
+        "link",
+        "description",
+        "guid",
+        "pubDate",
+        "enclosure",
+        "content:encoded",
+        "source",
+        "dc:language",
+        "atom:updated",
+    ];
     for name in singles {
         wrong.hold(item.all(name).count() <= 1, || format!("{of} has more than one {name}"));
     }
@@ -74,8 +95,13 @@ fn check_item(item: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
     if let Some(text) = item.text_of("atom:updated") {
         date(rfc3339(text), text, &format!("atom:updated of {of}"), expected, wrong);
     }
-    check_media(item, &of, wrong);
+    media::check_item(item, &of, wrong);
     podcast::check_item(item, &of, wrong);
+    if let Some(language) = item.text_of("dc:language") {
+        wrong.hold(is_language(language), || {
+            format!("{of} is in `{language}`, which is no language")
+        });
+    }
     let both = item.first("author").is_some() && item.first("dc:creator").is_some();
     wrong.hold(!both, || format!("{of} has both author and dc:creator"));
     for name in item.all("dc:creator").chain(item.all("category")) {
@@ -104,7 +130,10 @@ fn check_texts(item: &Element, of: &str, expected: &Expected<'_>, wrong: &mut Wr
 
 fn check_guid(item: &Element, of: &str, wrong: &mut Wrong) {
     let Some(guid) = item.first("guid") else { return wrong.error(format!("{of} has no guid")) };
-    let permalink = guid.attribute("isPermaLink") != Some("false");
+    let written = guid.attribute("isPermaLink").unwrap_or("true");
+    let told = matches!(written, "true" | "false");
+    wrong.hold(told, || format!("isPermaLink of {of} is neither true nor false: `{written}`"));
+    let permalink = written != "false";
     let text = guid.text.as_str();
     let digits = text.len() < 9 && text.bytes().all(|b| b.is_ascii_digit());
     if permalink {
@@ -114,30 +143,6 @@ fn check_guid(item: &Element, of: &str, wrong: &mut Wrong) {
         });
     } else if digits {
         wrong.warning(format!("the guid of {of} is hardly unique: `{text}`"));
-    }
-}
-
-fn check_media(item: &Element, of: &str, wrong: &mut Wrong) {
-    for enclosure in item.all("enclosure") {
-        let attribute = |name| enclosure.attribute(name).unwrap_or_default();
-        // 0 says that nobody knows it; readers want a number all the same.
-        let length: Option<u64> = attribute("length").parse().ok();
-        wrong.hold(length.is_some(), || format!("the enclosure of {of} has no length"));
-        let media_type = attribute("type");
-        wrong.hold(is_media_type(media_type), || {
-            format!("the enclosure of {of} has no media type: `{media_type}`")
-        });
-        wrong.hold(is_web_address(attribute("url")), || {
-            format!("the enclosure of {of} has no address")
-        });
-    }
-    for media in item.all("media:content") {
-        let url = media.attribute("url").unwrap_or_default();
-        wrong.hold(is_web_address(url), || format!("media:content of {of} has no address"));
-    }
-    for category in item.all("category") {
-        let scheme = category.attribute("domain").unwrap_or_default();
-        wrong.hold(is_encoded(scheme), || format!("a category of {of} has a domain `{scheme}`"));
     }
 }
 

@@ -22,6 +22,7 @@ pub(super) fn is_id(text: &str) -> bool {
     match text.split_once(':') {
         Some(("tag", rest)) => is_tag(rest),
         Some(("http" | "https", _)) => is_web_address(text),
+        Some(("urn", rest)) => is_urn(rest),
         Some((scheme, rest)) => {
             !scheme.is_empty()
                 && !rest.is_empty()
@@ -30,6 +31,18 @@ pub(super) fn is_id(text: &str) -> bool {
         }
         None => false,
     }
+}
+
+/// Is it a URN without its scheme (RFC 8141), and a UUID whole (RFC 9562)?
+fn is_urn(rest: &str) -> bool {
+    let Some((name, specific)) = rest.split_once(':') else { return false };
+    if name.eq_ignore_ascii_case("uuid") {
+        let lengths: Vec<usize> = specific.split('-').map(str::len).collect();
+        let hex = |b: u8| b == b'-' || b.is_ascii_hexdigit();
+        return lengths == [8, 4, 4, 4, 12] && specific.bytes().all(hex);
+    }
+    let fits = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    name.len() > 1 && fits && !specific.is_empty() && is_encoded(specific)
 }
 
 /// Is it a `tag:` URI without its scheme: authority, date, specific part (RFC 4151)?
@@ -41,6 +54,11 @@ fn is_tag(rest: &str) -> bool {
     let date_fits =
         matches!(date.len(), 4 | 7 | 10) && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     !name.is_empty() && name.bytes().all(name_fits) && date_fits && is_encoded(specific)
+}
+
+/// Is it a control character of the block that a wrong decoding leaves behind?
+pub(super) fn is_stray(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9F}')
 }
 
 /// Is it a language tag by its shape (BCP 47)?

@@ -4,6 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
+use super::value::is_stray;
 use super::{Expected, Wrong};
 use crate::feed::text::address;
 use crate::text::is_xml_char;
@@ -62,6 +63,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Element, String> {
     }
     if let Some(wrong) = text.chars().find(|c| !is_xml_char(*c)) {
         return Err(format!("it holds U+{:04X}, which XML 1.0 forbids", wrong as u32));
+    }
+    if let Some(stray) = text.chars().find(|c| is_stray(*c)) {
+        return Err(format!("it holds U+{:04X}, the trace of a wrong decoding", stray as u32));
     }
     let mut reader = NsReader::from_str(text);
     let mut open = vec![Element::default()];

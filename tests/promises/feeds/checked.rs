@@ -73,6 +73,20 @@ fn the_check_of_rss_sees_what_is_wrong() {
             "<enclosure url=\"a\" length=\"1\" type=\"a/b\"/><enclosure ",
             "more than one",
         ),
+        ("isPermaLink=\"false\"", "isPermaLink=\"no\"", "neither true nor false"),
+        ("medium=\"image\"", "medium=\"picture\"", "the medium `picture`"),
+        ("duration=\"754\"", "duration=\"12:34\"", "duration of media:content"),
+        ("<sy:updatePeriod>hourly", "<sy:updatePeriod>often", "updatePeriod"),
+        ("rel=\"self\" type=\"application/rss+xml\"", "rel=\"self\" type=\"rss\"", "no media type"),
+        ("</generator>", "</generator><generator>x</generator>", "2 times generator"),
+        (" </channel>", "<generator>x</generator></channel>", "stands after an entry"),
+        ("The whole text of two", "The\u{85}whole text of two", "wrong decoding"),
+        (
+            "<dc:creator>Rui",
+            "<source url=\"x\">y</source><dc:creator>Rui",
+            "the source of item `On two` has the address",
+        ),
+        ("<dc:creator>Rui", "<dc:language>english</dc:language><dc:creator>Rui", "no language"),
         ("<dc:creator>Rui", "<author>a@b.example</author><dc:creator>Rui", "both author"),
         ("<dc:creator>Rui Costa", "<dc:creator>", "empty dc:creator"),
         ("<p>The whole", "<p onclick=\"x()\">The whole", "`onclick`"),
@@ -132,6 +146,14 @@ fn the_check_of_atom_sees_what_is_wrong() {
         ("<name>Rui Costa</name>", "<name></name>", "without a name"),
         ("<uri>https://tidewater.example/ada/</uri>", "<uri>/ada/</uri>", "with the page"),
         ("<published>2026", "<published>2027", "before it was published"),
+        ("rel=\"self\"", "rel=\"mine\"", "the relation `mine`"),
+        ("</entry>", "</entry><rights>x</rights>", "stands after an entry"),
+        ("<id>tag:tidewater.example,2026:two", "<id>urn:uuid:12", "no absolute URI"),
+        (
+            "rel=\"enclosure\" type=\"audio/mpeg\" length=\"1234567\"/>",
+            "rel=\"enclosure\" type=\"audio/mpeg\" length=\"1234567\">x</link>",
+            "something in it",
+        ),
         ("<published>2026-11-10T", "<published>2026-11-10 at ", "no date"),
         ("<category term=\"tides\"", "<category term=\"\"", "empty category"),
         ("<content type=\"html\">", "<content>", "not typed html"),
@@ -170,9 +192,29 @@ fn the_check_of_json_sees_what_is_wrong() {
         ("\"content_html\"", "\"content\"", "no content"),
         ("\"date_published\": \"2026", "\"date_published\": \"26", "no date"),
         ("\"name\": \"Rui Costa\"", "\"name\": \"\"", "without a name"),
+        ("\"image\": \"https://", "\"image\": \"//", "the image of"),
+        ("\"language\": \"en\"", "\"language\": \"en\", \"next_url\": \"x\"", "next_url says"),
         ("\"mime_type\": \"audio/mpeg\"", "\"mime_type\": \"\"", "attachment"),
         ("<p>The whole", "<p style='color:red'>The whole", "`style`"),
     ] {
         seen(Format::Json, from, to, expected);
     }
+}
+
+#[test]
+fn a_fault_names_the_article_that_is_to_blame() {
+    for (format, from) in [
+        (Format::Rss, "<p>The whole text of two"),
+        (Format::Atom, "&lt;p&gt;The whole text of two"),
+        (Format::Json, "<p>The whole text of two"),
+    ] {
+        let bad = from
+            .replace("The whole", "<form>The whole")
+            .replace("p&gt;<form>", "p&gt;&lt;form&gt;");
+        let told = after(format, from, &bad);
+        let blames = |finding: &String| finding.starts_with("content/two.md: error:");
+        assert!(told.iter().any(blames), "{told:#?}");
+    }
+    let told = after(Format::Rss, "<language>en</language>", "");
+    assert!(told.iter().all(|finding| finding.starts_with("feed.xml: ")), "{told:#?}");
 }
