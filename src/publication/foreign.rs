@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::read::as_uri;
 use crate::article::{self, Article, Dates};
 use crate::config::{Config, Place, Source};
-use crate::document::{Cover, Document, Format, Meta, Rules, Written, WrittenOffer};
+use crate::document::{Cover, Document, Format, Meta, Placed, Rules, Signs, Written, WrittenOffer};
 use crate::finding::Finding;
 use crate::import::feed::{self, Entry, Foreign};
 
@@ -170,9 +170,18 @@ fn document(entry: &Entry, foreign: &Foreign, source: &Source) -> Option<Documen
         file: PathBuf::from(source.place.name()),
         meta: Meta { authors: named(meta.authors, foreign, source), ..meta },
         format: Format::Html,
-        source: entry.html.clone(),
+        source: without_marks(&entry.html),
         body_line: 1,
+        signs: Signs::default(),
+        placed: Placed::default(),
     })
+}
+
+/// Keeps braces what they are: what comes rendered holds no template's marks, only texts about them.
+fn without_marks(html: &str) -> String {
+    ["{{", "{%", "{#"]
+        .iter()
+        .fold(html.to_owned(), |html, mark| html.replace(mark, &mark.replace('{', "&#123;")))
 }
 
 /// An article that names nobody is the source's own, and never ours.

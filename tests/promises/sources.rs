@@ -15,7 +15,7 @@ const RSS: &str = "<?xml version=\"1.0\"?><rss version=\"2.0\" \
     <guid isPermaLink=\"false\">tag:quay.example,2026:ropes</guid>\
     <pubDate>Tue, 17 Nov 2026 08:00:00 +0000</pubDate><category>ropes</category>\
     <description>On ropes.</description><content:encoded><![CDATA[<p onclick=\"x()\">A rope is \
-    <a href=\"/lay/\">laid</a>.</p><script>steal()</script><img src=\"rope.png\">]]>\
+    <a href=\"/lay/\">laid</a>. {{ page.title }} {% raw %}</p><script>steal()</script><img src=\"rope.png\">]]>\
     </content:encoded></item><item><title>Still to come</title>\
     <link>https://quay.example/later/</link><pubDate>Tue, 17 Nov 2037 08:00:00 +0000</pubDate>\
     <description>Later.</description></item></channel></rss>";
@@ -134,6 +134,7 @@ fn html_from_elsewhere_is_cleaned_and_its_addresses_are_whole() {
     let html = items(&house)[0]["content_html"].as_str().unwrap().to_owned();
     assert!(html.contains("href=\"https://quay.example/lay/\""), "{html}");
     assert!(html.contains("src=\"https://quay.example/ropes/rope.png\""), "{html}");
+    assert!(html.contains("{{ page.title }} {% raw %}"), "not a template's marks: {html}");
     assert!(!html.contains("script") && !html.contains("onclick"), "{html}");
     assert!(
         html.contains("<a href=\"https://quay.example/\">Quay Notes</a>"),
