@@ -23,6 +23,7 @@ use crate::fetch::Ping;
 use crate::finding::Finding;
 use crate::output::{self, File, OutputError, Written};
 use crate::publication::{self, Publication, Reading};
+use crate::summarize::{self, Asking};
 use crate::template::Templates;
 pub use archive::{Archive, IssuePage, page_of, standing};
 use claims::{Claims, Owner};
@@ -69,7 +70,8 @@ pub enum BuildError {
 
 /// Reads the articles and writes feeds, pages and the pages of issues.
 ///
-/// An article with a mistake is left out and named; the rest is built. With `locked`, nothing is
+/// An article with a mistake is left out and named; the rest is built. `asking` says whether the
+/// model of the configuration, if there is one, may be asked for summaries. With `locked`, nothing is
 /// written where the lock file would change.
 ///
 /// # Errors
@@ -80,10 +82,16 @@ pub fn run(
     now: DateTime<Utc>,
     locked: bool,
     issues: &Archive,
+    asking: Asking<'_>,
 ) -> Result<Built, BuildError> {
     let templates = Templates::load(&config.templates).map_err(BuildError::Findings)?;
     let reading = publication::read(config, now).map_err(BuildError::Findings)?;
-    let Reading { publication, lock, lock_file, lock_changes, hidden, mut findings, .. } = reading;
+    let Reading { mut publication, lock, lock_file, lock_changes, hidden, mut findings, .. } =
+        reading;
+    // What will not be built is not paid for.
+    let asking = if locked && !lock_changes.is_empty() { Asking::Never } else { asking };
+    let summarized = summarize::complete(&mut publication.articles, config, &templates, asking);
+    findings.extend(summarized.findings);
     let mut archive = remembered::load(config).map_err(BuildError::Findings)?;
     let feeds = feed::feeds(&publication, config, &templates, &mut archive);
     if locked && !(lock_changes.is_empty() && archive.changes().is_empty()) {

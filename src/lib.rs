@@ -31,10 +31,15 @@ pub mod issue;
 pub mod ledger;
 pub mod message;
 
+pub mod cache;
 pub mod fetch;
+#[cfg(feature = "model")]
+pub mod model;
 pub mod output;
 pub mod relay;
 pub mod store;
+
+pub mod summarize;
 
 pub mod build;
 pub mod delivery;

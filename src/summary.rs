@@ -1,5 +1,6 @@
 //! What an article says in short: a summary and key takeaways, each with its origin.
 
+pub mod answer;
 mod choose;
 pub mod extract;
 mod features;

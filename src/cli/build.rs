@@ -10,6 +10,7 @@ use super::{outside, sending};
 use crate::build::{self, Archive, BuildError, Built};
 use crate::config::{Config, Place};
 use crate::finding::Finding;
+use crate::summarize::Asking;
 use crate::{fetch, schedule};
 
 /// How many hidden files are named one by one.
@@ -21,7 +22,9 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Answer, Failure> {
     let now = context.now(config.zone)?;
     let asked = sources(&config)?;
     let issues = issues(&config)?;
-    let mut built = build::run(&config, now, args.locked, &issues).map_err(failed)?;
+    let note = |line: &str| context.note(line);
+    let asking = Asking::Now(&note);
+    let mut built = build::run(&config, now, args.locked, &issues, asking).map_err(failed)?;
     built.findings.extend(asked);
     let pings = std::mem::take(&mut built.pings);
     if !pings.is_empty() {

@@ -6,7 +6,7 @@ use super::answer::{Answer, Code};
 use super::build::number;
 use super::context::Context;
 use super::failure::Failure;
-use super::summarize::origin_counts;
+use super::summarize::{open, origin_counts};
 use crate::address::Address;
 use crate::article::Article;
 use crate::build;
@@ -17,6 +17,7 @@ use crate::message::{self, Composer, Reader, Selection};
 use crate::newsletter::{self, History};
 use crate::publication::{self, Publication, Recognised};
 use crate::subscriber::{SubscriberId, csv};
+use crate::summarize::{self, Asking};
 use crate::template::Templates;
 use crate::token::Keyring;
 
@@ -31,8 +32,13 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
     let templates = templates(&config, &mut findings)?;
     findings.extend(config.newsletters.iter().flat_map(readers));
     let mut recognised = Recognised::default();
+    let mut bill = None;
     let articles = match publication::read(&config, now) {
-        Ok(reading) => {
+        Ok(mut reading) => {
+            let articles = &mut reading.publication.articles;
+            let summarized = summarize::complete(articles, &config, &templates, Asking::Never);
+            findings.extend(summarized.findings);
+            bill = summarized.bill;
             let publication = &reading.publication;
             findings.extend(reading.findings);
             findings.extend(build::check(publication, &config, &templates));
@@ -63,6 +69,7 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
     answer.fact("articles", articles);
     answer.fact("newsletters", newsletters);
     answer.fact("origins", origins);
+    open(&mut answer, bill);
     Ok(answer)
 }
 

@@ -49,6 +49,13 @@ impl Context {
         self.global.quiet
     }
 
+    /// Says at once what is about to be done, to people who listen.
+    pub fn note(&self, line: &str) {
+        if !self.json() && !self.quiet() {
+            super::print::err(&format!("{line}\n"));
+        }
+    }
+
     /// Gives a path as it is typed from here, for lines that say what to open.
     pub fn shown(path: &Path) -> String {
         let shown = path.strip_prefix("./").unwrap_or(path);

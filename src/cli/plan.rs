@@ -11,11 +11,13 @@ use super::failure::Failure;
 use super::outside::{self, stored};
 use super::sending::undelivered;
 use super::subscribers::no_newsletter;
+use super::summarize::open;
 use crate::config::{self, Config, Newsletter};
 use crate::delivery::{self, Desk};
 use crate::ledger::IssueState;
 use crate::publication;
 use crate::store::{IssueLine, Store};
+use crate::summarize::{self, Asking};
 use crate::template::Templates;
 
 /// Runs it.
@@ -23,10 +25,14 @@ pub fn run(context: &Context, args: &PlanArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
     let now = context.now(config.zone)?;
     let newsletters = chosen(&config, args)?;
-    let reading = publication::read(&config, now).map_err(Failure::found)?;
+    let mut reading = publication::read(&config, now).map_err(Failure::found)?;
     let templates = Templates::load(&config.templates).map_err(Failure::found)?;
+    let articles = &mut reading.publication.articles;
+    let summarized = summarize::complete(articles, &config, &templates, Asking::Never);
     let desk = Desk { config: &config, publication: &reading.publication, templates: &templates };
     let mut answer = Answer::with(reading.findings);
+    answer.findings.extend(summarized.findings);
+    open(&mut answer, summarized.bill);
     outside::block_on(async {
         let scratch = scratch(&config).await?;
         let store = &scratch.store;

@@ -15,6 +15,7 @@ use crate::issue::{Issue, IssueKey};
 use crate::publication;
 use crate::schedule;
 use crate::subscriber::{Source, State};
+use crate::summarize::{self, Asking};
 use crate::template::Templates;
 
 /// Runs it.
@@ -75,8 +76,11 @@ async fn next(
     to: &Address,
 ) -> Result<Issue, Failure> {
     let now = opened.options.clock.now();
-    let reading = publication::read(config, now).map_err(Failure::found)?;
+    let mut reading = publication::read(config, now).map_err(Failure::found)?;
     let templates = Templates::load(&config.templates).map_err(Failure::found)?;
+    let articles = &mut reading.publication.articles;
+    // A proof shows what is known by now; `build` and `publish` ask for the rest.
+    summarize::complete(articles, config, &templates, Asking::Never);
     let scratch = opened.store.scratch_copy().await.map_err(stored)?;
     let (name, source) = (&newsletter.name, Source::of("proof"));
     scratch.subscribe(name, to, None, State::Confirmed, &source, now).await.map_err(stored)?;

@@ -11,7 +11,9 @@ use super::context::Context;
 use super::failure::Failure;
 use crate::article::Article;
 use crate::publication;
+use crate::summarize::{self, Asking, Bill};
 use crate::summary::Origin;
+use crate::template::Templates;
 use crate::template::wrap::fill;
 
 /// How wide lines are.
@@ -21,9 +23,16 @@ const WIDTH: usize = 96;
 pub fn run(context: &Context, args: &SummarizeArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
     let now = context.now(config.zone)?;
-    let (articles, findings) =
+    let (mut articles, findings) =
         publication::named(&config, now, &args.paths).map_err(Failure::found)?;
+    let templates = Templates::load(&config.templates).map_err(Failure::found)?;
+    let note = |line: &str| context.note(line);
+    let summarized = summarize::complete(&mut articles, &config, &templates, Asking::Now(&note));
     let mut answer = Answer::with(findings);
+    answer.findings.extend(summarized.findings);
+    if let Some(bill) = &summarized.bill {
+        answer.fact("asked", bill);
+    }
     if args.write {
         write::write(&articles, &config, &mut answer);
     } else {
@@ -34,6 +43,16 @@ pub fn run(context: &Context, args: &SummarizeArgs) -> Result<Answer, Failure> {
     }
     answer.fact("articles", articles.iter().map(value).collect::<Vec<_>>());
     Ok(answer.mend_errors())
+}
+
+/// Says what a model is still to be asked.
+pub fn open(answer: &mut Answer, bill: Option<Bill>) {
+    let Some(bill) = bill else { return };
+    let articles = number(bill.articles, "article");
+    let cost = bill.cost.as_ref().map(|cost| format!(", at most {cost}")).unwrap_or_default();
+    let tokens = bill.tokens;
+    answer.say(format!("`build` will ask the model about {articles}: some {tokens} tokens{cost}"));
+    answer.fact("to_ask", bill);
 }
 
 /// Gives the word for an origin.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
-use super::read::load;
+use super::read::{load, page};
 use super::walk::{self, Found};
 use crate::article::{self, Article, Dates};
 use crate::config::Config;
@@ -78,7 +78,7 @@ fn one(
     findings: &mut Vec<Finding>,
 ) -> Option<Article> {
     let document = load(found, rules, findings)?;
-    if let Some(why) = &document.meta.not_article {
+    if let Some(why) = document.meta.not_article.clone().or_else(|| page(&document)) {
         if is_named {
             findings.push(Finding::warning(format!("no article: {why}")).file(&found.file));
         }

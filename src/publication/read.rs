@@ -214,7 +214,7 @@ impl Reader<'_> {
 }
 
 /// Says why a file without a date is a page of the site rather than an article: its name.
-fn page(document: &Document) -> Option<String> {
+pub(super) fn page(document: &Document) -> Option<String> {
     const PAGES: [&str; 16] = [
         "about",
         "contact",

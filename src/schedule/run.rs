@@ -10,6 +10,7 @@ use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, IssueState};
 use crate::newsletter::{Due, due};
 use crate::store::{Store, StoreError};
+use crate::summarize::Asking;
 use crate::template::Templates;
 
 /// A run under way.
@@ -30,7 +31,9 @@ impl<'a> Run<'a> {
         let config = office.config;
         let templates = Templates::load(&config.templates).map_err(BuildError::Findings)?;
         let issues = archive(office.store, config).await?;
-        let built = build::run(config, office.options.clock.now(), false, &issues)?;
+        let note = |line: &str| progress.note(line);
+        let asking = Asking::Now(&note);
+        let built = build::run(config, office.options.clock.now(), false, &issues, asking)?;
         let store = if office.relay.is_dry() {
             Arc::new(office.store.scratch_copy().await?)
         } else {
@@ -164,7 +167,7 @@ impl<'a> Run<'a> {
         }
         let issues = archive(&self.store, self.office.config).await?;
         let now = self.office.options.clock.now();
-        let built = build::run(self.office.config, now, false, &issues)?;
+        let built = build::run(self.office.config, now, false, &issues, Asking::Never)?;
         self.published.built.written = built.written;
         Ok(())
     }

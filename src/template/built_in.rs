@@ -1,7 +1,7 @@
 //! The templates and words that come with the program.
 
 /// Every built-in template by name.
-pub(super) const TEMPLATES: [(&str, &str); 10] = [
+pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("email/digest.html", include_str!("../../templates/email/digest.html")),
     ("email/digest.txt", include_str!("../../templates/email/digest.txt")),
     ("email/parts.html", include_str!("../../templates/email/parts.html")),
@@ -12,6 +12,7 @@ pub(super) const TEMPLATES: [(&str, &str); 10] = [
     ("page/moved.html", include_str!("../../templates/page/moved.html")),
     ("page/unsubscribe.html", include_str!("../../templates/page/unsubscribe.html")),
     ("page/issue.html", include_str!("../../templates/page/issue.html")),
+    ("prompt/summary.txt", include_str!("../../templates/prompt/summary.txt")),
 ];
 
 /// Includes the interface words of these languages.

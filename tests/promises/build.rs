@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use postrider::build::{self, Archive, BuildError, Built, IssuePage};
 use postrider::config::Config;
 use postrider::issue::{Edition, Issue, IssueKey};
+use postrider::summarize::Asking;
 
 use crate::house::{CONFIG, House, NOW};
 
@@ -25,7 +26,7 @@ fn build_with(
     let config = Config::load(&house.path("config.toml")).unwrap();
     let now: DateTime<Utc> = now.parse().unwrap();
     let issues = issues.iter().map(IssuePage::from).collect();
-    build::run(&config, now, locked, &Archive { issues, withdrawn: Vec::new() })
+    build::run(&config, now, locked, &Archive { issues, withdrawn: Vec::new() }, Asking::Never)
 }
 
 const BROKEN: &str = "---\ntitle: [\n---\nx\n";

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Outside crates that only some modules may name.
-const DOORS: [(&str, &[&str]); 6] = [
+const DOORS: [(&str, &[&str]); 7] = [
     ("sqlx", &["store"]),
     ("lettre", &["address", "message", "relay"]),
     ("axum", &["server", "preview"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
-    ("reqwest", &["fetch"]),
+    ("reqwest", &["fetch", "model"]),
+    ("genai", &["model"]),
 ];
 
 fn source(path: &str) -> PathBuf {

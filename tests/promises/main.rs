@@ -15,6 +15,10 @@ mod house;
 mod import;
 mod init;
 mod kills;
+#[cfg(feature = "model")]
+mod model;
+#[cfg(feature = "model")]
+mod model_server;
 mod output;
 mod post;
 mod publish;

@@ -1,5 +1,8 @@
 //! What `postrider summarize` promises: it shows who wrote what, and writes what is missing, once.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde_json::Value;
 
 use crate::house::{CONFIG, House};
@@ -120,4 +123,51 @@ fn a_link_to_an_article_and_its_permissions_stay() {
     assert!(house.path("content/a.md").is_symlink());
     assert!(house.read("content/.real/a").contains("summary: "));
     assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+/// Counts the connections that are opened to it; whatever asks the web by a proxy comes here too.
+fn watch() -> (u16, Arc<AtomicUsize>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let count = Arc::<AtomicUsize>::default();
+    let seen = Arc::clone(&count);
+    std::thread::spawn(move || {
+        for _ in listener.incoming() {
+            seen.fetch_add(1, Ordering::SeqCst);
+        }
+    });
+    (port, count)
+}
+
+#[test]
+fn with_no_model_in_the_configuration_not_one_connection_is_opened() {
+    let (port, count) = watch();
+    let proxy = format!("http://127.0.0.1:{port}");
+    let house = House::new(&crate::house::config_with_newsletter(port)).article("a", "A", BODY);
+    for args in [&["build"][..], &["check"], &["plan"], &["summarize"], &["summarize", "--write"]] {
+        let mut command = house.command(args);
+        for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"] {
+            command.env(name, &proxy);
+        }
+        for name in ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY"] {
+            command.env(name, "a-key");
+        }
+        let said = crate::house::Said::of(&command.output().unwrap()).fine();
+        assert!(!said.err.contains("asking"), "{said:#?}");
+    }
+    assert_eq!(count.load(Ordering::SeqCst), 0);
+    assert!(!house.path(".postrider/answers").exists());
+}
+
+#[cfg(not(feature = "model"))]
+#[test]
+fn a_program_built_without_models_says_how_to_build_it_with_them() {
+    let config = format!("{CONFIG}\n[summary]\nmethod = \"model\"\nprovider = \"openai\"\n");
+    let said = House::new(&config).article("a", "A", BODY).run(&["build"]);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.err.contains("config.toml:6: error: this program was built without models"),
+        "{said:#?}"
+    );
+    assert!(said.err.contains("--features model"), "{said:#?}");
 }

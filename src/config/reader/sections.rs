@@ -5,6 +5,7 @@ mod newsletter;
 mod podcast;
 mod relay;
 mod sources;
+mod summary;
 
 use std::ops::Range;
 use std::path::Path;
@@ -15,7 +16,7 @@ use toml::de::DeTable;
 use url::Url;
 
 use super::table::Table;
-use crate::config::{Config, Content, Durability, Output, Permalink, Server, Store, SummaryLimits};
+use crate::config::{Config, Content, Durability, Output, Permalink, Server, Store};
 use crate::time::parse_zone;
 
 /// Headings of sections that are notes among editors or a site's own furniture.
@@ -57,7 +58,7 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
         None
     };
     let sources = sources::read(top, &root);
-    let summary = summary(&mut top.table("summary", &EMPTY));
+    let (summary, model) = summary::read(&mut top.table("summary", &EMPTY));
     let store = store(&mut top.table("store", &EMPTY), &root);
     let relay =
         if top.has("relay") { relay::read(&mut top.table("relay", &EMPTY), &root) } else { None };
@@ -83,6 +84,7 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
         podcast,
         sources,
         summary,
+        model,
         store,
         relay,
         server: server?,
@@ -166,15 +168,6 @@ fn output(table: &mut Table<'_, '_>, root: &Path) -> Output {
     };
     table.finish();
     output
-}
-
-fn summary(table: &mut Table<'_, '_>) -> SummaryLimits {
-    let limits = SummaryLimits {
-        words: count(table, "words", 10..201, 60),
-        takeaways: count(table, "takeaways", 0..6, 4),
-    };
-    table.finish();
-    limits
 }
 
 fn store(table: &mut Table<'_, '_>, root: &Path) -> Store {

@@ -168,6 +168,21 @@ impl<'a, 'n> Table<'a, 'n> {
         }
     }
 
+    /// Reads an amount of money, in millionths.
+    pub(super) fn amount(&mut self, key: &'static str) -> Option<u64> {
+        let (value, at) = self.value(key)?;
+        let written = match value {
+            DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str()),
+            DeValue::Float(number) => Some(number.as_str()),
+            _ => None,
+        };
+        let amount = written.and_then(millionths);
+        if amount.is_none() {
+            self.kind(key, &at, "an amount such as 0.25", value);
+        }
+        amount
+    }
+
     /// Reads a list of texts.
     pub(super) fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
         let (value, at) = self.value(key)?;
@@ -273,4 +288,16 @@ impl<'a, 'n> Table<'a, 'n> {
             self.wrong(&key.span(), what, &hint.unwrap_or_default());
         }
     }
+}
+
+/// Reads a decimal number, with up to six places, as millionths.
+fn millionths(text: &str) -> Option<u64> {
+    let text = text.replace('_', "");
+    let (whole, places) = text.split_once('.').unwrap_or((&text, ""));
+    if places.len() > 6 {
+        return None;
+    }
+    let whole: u64 = whole.trim_start_matches('+').parse().ok()?;
+    let places: u64 = format!("{places:0<6}").parse().ok()?;
+    whole.checked_mul(1_000_000)?.checked_add(places).filter(|amount| *amount <= 1_000_000_000_000)
 }

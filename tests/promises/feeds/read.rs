@@ -3,13 +3,16 @@
 use postrider::build::{self, Archive};
 use postrider::config::Config;
 use postrider::feed::Format;
+use postrider::summarize::Asking;
 
 use crate::house::{CONFIG, House, NOW};
 
 /// Builds, and gives what was found wrong.
 fn build(house: &House) -> String {
     let config = Config::load(&house.path("config.toml")).unwrap();
-    let built = build::run(&config, NOW.parse().unwrap(), false, &Archive::default()).unwrap();
+    let built =
+        build::run(&config, NOW.parse().unwrap(), false, &Archive::default(), Asking::Never)
+            .unwrap();
     built.findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
