@@ -108,7 +108,7 @@ impl<'a> Facts<'a> {
             all += 1;
             known += usize::from(self.stems.contains(&cut.stem));
         });
-        let cased = text.chars().any(|c| c.is_lowercase());
+        let cased = text.chars().any(char::is_lowercase);
         let enough = if cased { known * 2 >= all } else { known * 3 >= all * 2 };
         if enough { Ok(()) } else { Err(Refusal::Elsewhere) }
     }
