@@ -2,6 +2,7 @@
 
 mod ledger_trouble;
 mod one_reader;
+mod rows;
 
 use postrider::delivery::{Class, End};
 use postrider::ledger::{DeliveryState, IssueState};
