@@ -4,6 +4,7 @@ mod dialect;
 mod feeds;
 mod reader;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
@@ -169,6 +170,21 @@ pub struct Relay {
     pub ca_file: Option<PathBuf>,
     /// The name to say in EHLO.
     pub hello: Option<String>,
+    /// What it allows in all.
+    pub limits: Limits,
+    /// What it allows to one recipient domain, by its name in small letters.
+    pub domains: BTreeMap<String, Limits>,
+}
+
+/// How many messages a relay allows in a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// In a second, evenly.
+    pub per_second: Option<u32>,
+    /// In any sixty minutes.
+    pub per_hour: Option<u32>,
+    /// In any twenty-four hours.
+    pub per_day: Option<u32>,
 }
 
 /// Where a secret is kept.

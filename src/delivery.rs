@@ -11,7 +11,9 @@ mod course;
 mod gate;
 mod lane;
 mod leftover;
+mod limits;
 mod links;
+mod pace;
 mod prepare;
 mod proof;
 mod report;
@@ -36,6 +38,7 @@ use committer::Committer;
 use course::Course;
 use gate::Gate;
 use lane::Crew;
+use limits::Limits;
 
 pub use clock::Clock;
 pub use course::{End, Tally};
@@ -157,12 +160,16 @@ pub async fn run(
         committer,
         course: Course::new(options.stop.clone(), relay.connections(), relay.has_accepted()),
         gate: Gate::default(),
+        limits: Limits::new(store, relay.name(), relay.limits(), options.clock.now()).await?,
+        store: Arc::clone(store),
         clock: options.clock,
         left: Mutex::default(),
     });
     let gone = go(store, key, &crew, options, progress).await;
     crew.claims.hand_back(&crew.committer).await;
     let left = crew.take_left();
+    // A speed that is not kept is found again.
+    let _ = crew.limits.keep(store, options.clock.now()).await;
     let (tally, mut end) = (crew.course.tally(), crew.course.ended());
     drop(crew);
     // Everything is written once the task has ended, and it ends with the last of the crew.
@@ -205,12 +212,19 @@ async fn go(
     let until = options.clock.now() + options.wait;
     loop {
         round(crew, progress).await;
-        let next = store.next_attempt(key).await?.filter(|next| *next <= until);
-        let Some(next) = next.filter(|_| options.clock.runs()) else { return Ok(()) };
+        if !options.clock.runs() {
+            return Ok(());
+        }
+        let next = match crew.course.wait_for_room(until) {
+            Some(room) => Some(room),
+            None => store.next_attempt(key).await?.filter(|next| *next <= until),
+        };
+        let Some(next) = next else { return Ok(()) };
         if crew.course.ended().is_some() || is_over(store, key).await? {
             return Ok(());
         }
-        progress.note(&format!("waiting until {} for those deferred", next.format("%H:%M:%S UTC")));
+        progress
+            .note(&format!("waiting until {} for the next reader", next.format("%H:%M:%S UTC")));
         // At least a second: a deferred reader whom another sender holds must not make us spin.
         let wait = (next - options.clock.now()).to_std().unwrap_or_default();
         if !options.stop.sleep(wait.max(Duration::from_secs(1))).await {

@@ -232,9 +232,20 @@ pub enum Entry {
         delivery: i64,
         /// Its fencing number.
         fence: i64,
-        /// It was begun: those who were not come before it.
-        begun: bool,
+        /// When its turn comes again.
+        again: Again,
     },
+}
+
+/// When the turn of a delivery comes again that was handed back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// In its old place.
+    InPlace,
+    /// After those whose first turn has not come yet: it was begun.
+    AfterOthers,
+    /// Not before then.
+    NotBefore(DateTime<Utc>),
 }
 
 /// Whether an entry took effect.

@@ -17,10 +17,12 @@ mod tls;
 mod url;
 mod view;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::address::Address;
+use crate::config::Limits;
 use crate::issue::Issue;
 use crate::message::Message;
 
@@ -100,6 +102,16 @@ impl Relay {
     #[must_use]
     pub fn is_dry(&self) -> bool {
         matches!(self, Self::Files(_))
+    }
+
+    /// What does it allow in a time, in all and to each domain with limits of its own? None where
+    /// there are no limits, ever.
+    #[must_use]
+    pub fn limits(&self) -> Option<(Limits, BTreeMap<String, Limits>)> {
+        match self {
+            Self::Smtp(smtp) => Some(smtp.limits()),
+            Self::Files(_) => None,
+        }
     }
 
     /// Was a message accepted here since the program started?

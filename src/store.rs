@@ -4,11 +4,13 @@
 mod contract;
 mod error;
 mod migrations;
+mod quota;
 mod sender;
 mod sqlite;
 mod totals;
 
 pub use error::StoreError;
+pub use quota::{Full, Quota};
 pub use sender::Sender;
 pub use sqlite::{
     DeliveryLine, Imported, IssueLine, Person, Resolve, Store, StoredIssue, Subscribed,

@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 use super::Clock;
 use super::committer::Committer;
 use crate::issue::IssueKey;
-use crate::ledger::{Claim, Entry, IssueState};
+use crate::ledger::{Again, Claim, Entry, IssueState};
 use crate::store::{Sender, Store, StoreError};
 
 /// How long deliveries are taken for.
@@ -83,7 +83,7 @@ async fn hand_back(taken: &mut Taken, committer: &Committer) {
     let release = |claim: Claim| Entry::Release {
         delivery: claim.delivery,
         fence: claim.fence,
-        begun: false,
+        again: Again::InPlace,
     };
     let entries: Vec<_> = taken.claims.drain(..).map(release).collect();
     let _ = committer.record(&entries).await;

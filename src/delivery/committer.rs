@@ -111,7 +111,8 @@ mod tests {
         let (requests, waiting) = mpsc::channel(1);
         drop(waiting);
         let committer = Committer { requests };
-        let entry = Entry::Release { delivery: 1, fence: 1, begun: true };
+        let entry =
+            Entry::Release { delivery: 1, fence: 1, again: crate::ledger::Again::AfterOthers };
         assert!(matches!(committer.record(&[entry]).await, Err(Unwritten::Gone)));
     }
 }

@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use super::Stop;
 use super::committer::Unwritten;
 use super::suspects::Suspects;
@@ -11,7 +13,7 @@ use crate::fetch::DeadLink;
 use crate::ledger::reply::{Cause, Then, cause};
 use crate::ledger::{Claim, Outcome, Phase, Reply};
 use crate::relay::{Failure, Trouble};
-use crate::store::StoreError;
+use crate::store::{Full, StoreError};
 
 /// How often a relay that never answered is tried.
 const FIRST_TRIES: u32 = 3;
@@ -41,6 +43,8 @@ pub enum End {
     LoginLater(String),
     /// It asks for less speed than the slowest we can.
     Throttled(String),
+    /// A limit of `[relay]` is used up.
+    Full(Full),
     /// A file of a dry run could not be written.
     Files(String),
     /// The store failed.
@@ -134,6 +138,22 @@ impl Course {
         end.or_else(|| self.stop.is_asked().then_some(End::Asked))
     }
 
+    /// Sleeps, and says whether it slept to the end.
+    pub(super) async fn sleep(&self, time: Duration) -> bool {
+        self.stop.sleep(time).await
+    }
+
+    /// When a limit that ended the run has room again by `until`, says when, and the run goes on.
+    pub(super) fn wait_for_room(&self, until: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let mut state = self.state();
+        let room = match &state.end {
+            Some(End::Full(full)) if full.until <= until => full.until,
+            _ => return None,
+        };
+        state.end = None;
+        Some(room)
+    }
+
     /// Ends the run; the first reason counts.
     pub(super) fn end(&self, end: End) {
         self.state().end.get_or_insert(end);
@@ -201,6 +221,10 @@ impl Course {
         if troubles >= most {
             self.end(last_end(failure, then));
             return false;
+        }
+        // The pace is slower already; only a relay that takes nothing at all is left alone for a while.
+        if then == Then::SlowDown && troubles <= self.connections {
+            return self.ended().is_none();
         }
         let round = if ever_open { troubles.div_ceil(self.connections) } else { troubles };
         let wait = Duration::from_millis(250) * 2_u32.saturating_pow(round.min(7));

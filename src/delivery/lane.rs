@@ -8,11 +8,14 @@ use super::claims::Claims;
 use super::committer::Committer;
 use super::course::{Course, End, told};
 use super::gate::Gate;
+use super::limits::{Limits, Turn};
 use crate::ledger::reply::{Cause, Then, judge};
-use crate::ledger::{Claim, Entry, Granted, Outcome, Phase, Reply};
+use crate::ledger::{Again, Claim, Entry, Granted, Outcome, Phase, Reply};
 use crate::message::{Composer, Message, Reader};
 use crate::relay::{Failure, Line, Relay, Trouble};
+use crate::store::Store;
 use chrono::{DateTime, Utc};
+use tokio::time::Instant;
 
 /// How long an answer may wait for the next reader's intent to share its commit.
 const SHARE: Duration = Duration::from_millis(200);
@@ -25,6 +28,8 @@ pub(super) struct Crew {
     pub(super) committer: Committer,
     pub(super) course: Course,
     pub(super) gate: Gate,
+    pub(super) limits: Limits,
+    pub(super) store: Arc<Store>,
     pub(super) clock: Clock,
     /// What connections could not write before they ended.
     pub(super) left: Mutex<Vec<Entry>>,
@@ -83,19 +88,55 @@ impl Lane {
     }
 
     async fn serve(&mut self, claim: &Claim) {
+        let Some(wait) = self.turn(claim).await else { return };
         if !self.connect().await {
-            self.release(claim, false);
+            self.release(claim, Again::InPlace);
             self.flush().await;
             return;
         }
+        if !self.stay(wait).await {
+            return self.release(claim, Again::InPlace);
+        }
+        let begun = Instant::now();
         let date = claim.first_attempt.unwrap_or_else(|| self.crew.clock.now());
         let name = claim.name.as_deref();
         let reader = Reader { subscriber: claim.subscriber, address: &claim.address, name };
         let message = self.crew.composer.compose(&reader, date);
         match self.begin(&message).await {
-            Ok(()) => self.hand_over(claim, date, &message).await,
-            Err(failure) => self.conclude(claim, &failure).await,
+            Ok(()) => self.hand_over(claim, date, &message, begun).await,
+            Err(failure) => self.conclude(claim, &failure, begun).await,
         }
+    }
+
+    /// Takes a turn under the relay's limits; says how long to wait for it.
+    async fn turn(&mut self, claim: &Claim) -> Option<Duration> {
+        let Crew { limits, store, clock, course, .. } = &*self.crew;
+        let (domain, puts_off) = (claim.address.domain(), clock.runs());
+        match limits.turn(store, domain, clock.now(), puts_off).await {
+            Ok(Turn::After(wait)) => return Some(wait),
+            Ok(Turn::NotBefore(time)) => self.release(claim, Again::NotBefore(time)),
+            Ok(Turn::Full(full)) => {
+                course.end(End::Full(full));
+                self.release(claim, Again::InPlace);
+            }
+            Err(error) => {
+                course.end(End::Store(Arc::new(error)));
+                self.release(claim, Again::InPlace);
+            }
+        }
+        None
+    }
+
+    /// Waits for the turn; what is known does not wait with us. Says whether to go on.
+    async fn stay(&mut self, wait: Duration) -> bool {
+        if wait.is_zero() {
+            return true;
+        }
+        if wait > SHARE {
+            self.flush().await;
+        }
+        let slept = self.crew.course.sleep(wait).await;
+        slept && self.crew.course.ended().is_none()
     }
 
     /// Sees to it that there is a connection, or says that there is none to be had.
@@ -139,7 +180,13 @@ impl Lane {
     }
 
     /// Commits the intent together with what came of the reader before, then gives the content.
-    async fn hand_over(&mut self, claim: &Claim, at: DateTime<Utc>, message: &Message) {
+    async fn hand_over(
+        &mut self,
+        claim: &Claim,
+        at: DateTime<Utc>,
+        message: &Message,
+        begun: Instant,
+    ) {
         self.held.push(Entry::Intent { delivery: claim.delivery, fence: claim.fence, at });
         match self.flush().await {
             Some(Granted::Yes) => {}
@@ -150,9 +197,10 @@ impl Lane {
             Ok(reply) => {
                 self.crew.course.is_well();
                 self.crew.gate.hear(Cause::Accepted);
+                self.crew.limits.pace.accepted(Instant::now());
                 self.note(claim, Outcome::Accepted, Phase::Dot, Cause::Accepted, reply, None);
             }
-            Err(failure) => self.conclude(claim, &failure).await,
+            Err(failure) => self.conclude(claim, &failure, begun).await,
         }
     }
 
@@ -162,14 +210,14 @@ impl Lane {
         match granted {
             Some(Granted::NoConsent) => self.crew.course.count_gone(),
             // The store failed.
-            None => self.release(claim, false),
+            None => self.release(claim, Again::InPlace),
             // Paused, cancelled, or taken by another: what else was taken is as stale.
             _ => self.crew.claims.hand_back(&self.crew.committer).await,
         }
     }
 
     /// Notes what a failed attempt means, and does what it asks for.
-    async fn conclude(&mut self, claim: &Claim, failure: &Failure) {
+    async fn conclude(&mut self, claim: &Claim, failure: &Failure, begun: Instant) {
         if self.line.as_ref().is_some_and(|line| !line.is_usable()) {
             self.line = None;
         }
@@ -182,7 +230,7 @@ impl Lane {
             }
             Trouble::File(_) => {
                 self.crew.course.end(End::Files(failure.to_string()));
-                return self.release(claim, true);
+                return self.release(claim, Again::AfterOthers);
             }
             _ => Reply::Broken,
         };
@@ -191,8 +239,11 @@ impl Lane {
             verdict = verdict.about_reader(claim.attempts);
         }
         self.crew.gate.hear(verdict.cause);
+        if verdict.then == Then::SlowDown {
+            self.crew.limits.pace.too_fast(begun, Instant::now());
+        }
         match verdict.outcome {
-            None => self.release(claim, true),
+            None => self.release(claim, Again::AfterOthers),
             Some(outcome) => {
                 let next = verdict.retry_after.map(|wait| self.crew.clock.now() + wait);
                 let words = failure.to_string();
@@ -236,9 +287,9 @@ impl Lane {
         self.held.push(entry);
     }
 
-    fn release(&mut self, claim: &Claim, begun: bool) {
+    fn release(&mut self, claim: &Claim, again: Again) {
         let (delivery, fence) = (claim.delivery, claim.fence);
-        self.held.push(Entry::Release { delivery, fence, begun });
+        self.held.push(Entry::Release { delivery, fence, again });
     }
 
     /// Writes what is held; gives what became of its last entry.

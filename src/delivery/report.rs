@@ -67,7 +67,7 @@ impl Report {
     #[must_use]
     pub fn class(&self) -> Class {
         match (&self.end, self.state) {
-            (Some(End::Asked), _) => Class::Partly,
+            (Some(End::Asked | End::Full(_)), _) => Class::Partly,
             (Some(_), _) | (_, IssueState::Paused) => Class::Mend,
             _ if self.tally.rejected + self.tally.expired > 0 => Class::Partly,
             _ if self.count(DeliveryState::InDoubt) > 0 => Class::Partly,
@@ -83,6 +83,7 @@ impl Report {
         said.extend(self.about_rejected());
         said.extend(self.about_expired());
         said.extend(self.about_deferred());
+        said.extend(self.about_put_off());
         said.extend(self.about_doubt());
         said.extend(self.about_state());
         said.extend(self.about_end());
@@ -142,6 +143,15 @@ impl Report {
             next.format("%Y-%m-%d %H:%M UTC"),
             self.key.0
         )))
+    }
+
+    fn about_put_off(&self) -> Option<Sentence> {
+        let waiting = self.waiting();
+        let is_sent = matches!(self.state, IssueState::Frozen | IssueState::Sending);
+        let next = self.next_attempt.filter(|_| waiting > 0 && is_sent && self.end.is_none())?;
+        let what = format!("{} for a limit of [relay.domains]", wait(waiting));
+        let next = next.format("%Y-%m-%d %H:%M UTC");
+        Some(Sentence::of(what).hint(format!("there is room at {next}; then {}", self.go_on())))
     }
 
     fn about_doubt(&self) -> Option<Sentence> {
@@ -227,6 +237,10 @@ impl Report {
             End::Throttled(why) => (
                 format!("the relay {relay} wants fewer messages: {why}; {wait}"),
                 format!("lower `connections` in [relay], and later {}", self.go_on()),
+            ),
+            End::Full(full) => (
+                format!("the relay {relay} has had the {} messages that [relay] allows in one {}; {wait}", full.most, full.span),
+                format!("there is room again at {}; then {}", full.until.format("%Y-%m-%d %H:%M UTC"), self.go_on()),
             ),
             End::Files(why) => (format!("the dry run stopped: {why}"), "make room or name another place".to_owned()),
             End::Store(error) => (

@@ -1,5 +1,6 @@
 //! An SMTP server as a relay: how to reach it, and how it is protected.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -103,6 +104,12 @@ impl Smtp {
     #[must_use]
     pub fn connections(&self) -> usize {
         self.config.connections
+    }
+
+    /// What does it allow in a time, in all and to each domain with limits of its own?
+    #[must_use]
+    pub fn limits(&self) -> (config::Limits, BTreeMap<String, config::Limits>) {
+        (self.config.limits, self.config.domains.clone())
     }
 
     /// Was a message accepted here since the program started?

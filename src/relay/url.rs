@@ -78,6 +78,8 @@ fn read(text: &str, configured: Option<&config::Relay>) -> Result<config::Relay,
         timeout_seconds: configured.map_or(600, |relay| relay.timeout_seconds),
         ca_file: configured.and_then(|relay| relay.ca_file.clone()),
         hello: configured.and_then(|relay| relay.hello.clone()),
+        limits: configured.map(|relay| relay.limits).unwrap_or_default(),
+        domains: configured.map(|relay| relay.domains.clone()).unwrap_or_default(),
     })
 }
 

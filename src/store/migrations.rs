@@ -7,7 +7,8 @@ use sqlx::{AssertSqlSafe, Row, SqlitePool};
 use super::StoreError;
 
 /// The steps; a store of format `n` has taken the first `n`.
-const STEPS: [&str; 1] = [include_str!("migrations/0001_store.sql")];
+const STEPS: [&str; 2] =
+    [include_str!("migrations/0001_store.sql"), include_str!("migrations/0002_relays.sql")];
 
 /// Marks a SQLite file as ours (`PRAGMA application_id`).
 const APPLICATION: i64 = 0x5052_6472;

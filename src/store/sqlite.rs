@@ -9,6 +9,7 @@ mod open;
 mod operate;
 mod outlook;
 mod people;
+mod quota;
 mod record;
 mod replies;
 mod resolve;

@@ -1,6 +1,7 @@
 //! What every relay's behaviour leads to: the right state, a sentence that helps, an exit code.
 
 mod ledger_trouble;
+mod limits;
 mod one_reader;
 mod rows;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use postrider::address::Address;
-use postrider::config::{Relay as Config, Secret, Security};
+use postrider::config::{Limits, Relay as Config, Secret, Security};
 use postrider::ledger::Phase;
 use postrider::relay::{Envelope, Failure, Line, Relay, Trouble};
 
@@ -23,6 +23,8 @@ fn config(server: &SmtpServer) -> Config {
         timeout_seconds: 30,
         ca_file: Some(server.ca_file()),
         hello: None,
+        limits: Limits::default(),
+        domains: std::collections::BTreeMap::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, TimeZone, Utc};
 use crate::address::Address;
 use crate::config::{self, Durability};
 use crate::issue::{ArticleRef, Edition, Issue, IssueKey};
-use crate::ledger::{Cause, Claim, Entry, Granted, Outcome, Phase};
+use crate::ledger::{Again, Cause, Claim, Entry, Granted, Outcome, Phase};
 use crate::store::{Sender, Store};
 use crate::subscriber::{Source, State, SubscriberId};
 
@@ -131,5 +131,5 @@ pub(super) fn outcome_at(claim: &Claim, cause: Cause, at: DateTime<Utc>) -> Entr
 }
 
 pub(super) fn release(claim: &Claim) -> Entry {
-    Entry::Release { delivery: claim.delivery, fence: claim.fence, begun: false }
+    Entry::Release { delivery: claim.delivery, fence: claim.fence, again: Again::InPlace }
 }

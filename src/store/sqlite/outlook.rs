@@ -28,10 +28,13 @@ impl Store {
         Ok(issues::known(&mut tx, key).await?.state)
     }
 
-    /// When is the next deferred reader of an issue due? None if nobody is deferred.
+    /// When is the next reader of an issue due who was deferred, or waits for a limit of the relay?
     pub async fn next_attempt(&self, key: &IssueKey) -> Result<Option<DateTime<Utc>>, StoreError> {
-        const NEXT: &str = "SELECT min(due) FROM delivery
-            WHERE issue = (SELECT id FROM issue WHERE key = $1) AND state = 'deferred'";
+        const NEXT: &str = "SELECT min(due) FROM (
+            SELECT min(due) AS due FROM delivery
+                WHERE issue = (SELECT id FROM issue WHERE key = $1) AND state = 'deferred'
+            UNION ALL SELECT min(due) FROM delivery
+                WHERE issue = (SELECT id FROM issue WHERE key = $1) AND state = 'queued' AND due > 1)";
         let next = sqlx::query_scalar(NEXT).bind(&key.0);
         maybe_time(next.fetch_one(&self.readers).await?)
     }

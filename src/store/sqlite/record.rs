@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::rows::{get, word};
 use super::{Store, Tx, issues, replies};
-use crate::ledger::{self, Cause, Entry, Granted, Outcome, Phase};
+use crate::ledger::{self, Again, Cause, Entry, Granted, Outcome, Phase};
 use crate::store::StoreError;
 
 impl Store {
@@ -30,8 +30,8 @@ impl Store {
                 Entry::Intent { delivery, fence, at } => {
                     intend(&mut tx, *delivery, *fence, *at, now, &mut begun).await?
                 }
-                Entry::Release { delivery, fence, begun } => {
-                    release(&mut tx, *delivery, *fence, *begun).await?
+                Entry::Release { delivery, fence, again } => {
+                    release(&mut tx, *delivery, *fence, *again).await?
                 }
                 Entry::Outcome { .. } => conclude(&mut tx, entry, &mut touched).await?,
             });
@@ -104,7 +104,7 @@ async fn refuse(
     let now_ms = now.timestamp_millis();
     let why = sqlx::query_scalar(WHY).bind(delivery).bind(fence).bind(now_ms);
     let Some(issue) = why.fetch_optional(&mut **tx).await? else {
-        release(tx, delivery, fence, false).await?;
+        release(tx, delivery, fence, Again::InPlace).await?;
         return Ok(Granted::Lost);
     };
     sqlx::query(LEFT).bind(delivery).bind(now_ms).execute(&mut **tx).await?;
@@ -112,19 +112,25 @@ async fn refuse(
     Ok(Granted::NoConsent)
 }
 
-/// Hands a delivery back untouched; one that was begun comes after those that were not.
+/// Hands a delivery back untouched.
 async fn release(
     tx: &mut Tx,
     delivery: i64,
     fence: i64,
-    begun: bool,
+    again: Again,
 ) -> Result<Granted, StoreError> {
     // In a cancelled issue nothing waits any more.
     const RELEASE: &str = "UPDATE delivery SET due = $3, owner = NULL, state = CASE
             WHEN (SELECT state FROM issue WHERE id = delivery.issue) = 'cancelled' THEN 'cancelled'
             WHEN attempts > 0 THEN 'deferred' ELSE 'queued' END
         WHERE id = $1 AND fence = $2 AND state IN ('claimed', 'sending')";
-    let released = sqlx::query(RELEASE).bind(delivery).bind(fence).bind(i64::from(begun));
+    // What was never begun is due since for ever, so that a clock that was set back holds up nobody.
+    let due = match again {
+        Again::InPlace => 0,
+        Again::AfterOthers => 1,
+        Again::NotBefore(time) => time.timestamp_millis(),
+    };
+    let released = sqlx::query(RELEASE).bind(delivery).bind(fence).bind(due);
     let released = released.execute(&mut **tx).await?;
     Ok(if released.rows_affected() > 0 { Granted::Yes } else { Granted::Lost })
 }

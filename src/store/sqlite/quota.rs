@@ -1,0 +1,98 @@
+//! What relays were given of late, kept so that a restart does not forget it.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::rows::{get, time};
+use super::{Store, Tx};
+use crate::store::{Full, Quota, StoreError};
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60;
+const DAY: i64 = 24 * HOUR;
+/// How long a speed that was found is believed in.
+const BELIEVED: Duration = Duration::hours(24);
+
+impl Store {
+    /// Takes one message from each of these quotas of a relay, or from none when one is used up.
+    pub async fn take_quota(
+        &self,
+        relay: &str,
+        quotas: &[Quota<'_>],
+        now: DateTime<Utc>,
+    ) -> Result<Result<(), Full>, StoreError> {
+        const TAKE: &str = "INSERT INTO relay_use (relay, domain, minute, used)
+            VALUES ($1, $2, $3, 1)
+            ON CONFLICT (relay, domain, minute) DO UPDATE SET used = used + 1";
+        const OLD: &str = "DELETE FROM relay_use WHERE relay = $1 AND domain = $2 AND minute < $3";
+        let mut tx = self.write().await?;
+        let minute = now.timestamp_millis().div_euclid(MINUTE);
+        for quota in quotas {
+            let spans = [(quota.per_hour, HOUR, "hour"), (quota.per_day, DAY, "day")];
+            for (most, length, span) in spans {
+                let Some(most) = most else { continue };
+                if let Some(until) = full(&mut tx, relay, quota, most, minute, length).await? {
+                    let domain = quota.domain.map(str::to_owned);
+                    return Ok(Err(Full { domain, most, span, until }));
+                }
+            }
+        }
+        for quota in quotas {
+            let domain = quota.domain.unwrap_or_default();
+            let old = sqlx::query(OLD).bind(relay).bind(domain).bind(minute - DAY);
+            old.execute(&mut *tx).await?;
+            let take = sqlx::query(TAKE).bind(relay).bind(domain).bind(minute);
+            take.execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        Ok(Ok(()))
+    }
+
+    /// Gives the speed at which a relay was last found to be content, in messages a second, unless
+    /// that was long ago.
+    pub async fn relay_speed(
+        &self,
+        relay: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<f64>, StoreError> {
+        const SPEED: &str = "SELECT speed FROM relay_speed WHERE relay = $1 AND at > $2";
+        let since = (now - BELIEVED).timestamp_millis();
+        let speed = sqlx::query_scalar(SPEED).bind(relay).bind(since);
+        Ok(speed.fetch_optional(&self.readers).await?)
+    }
+
+    /// Keeps the speed at which a relay was found to be content.
+    pub async fn keep_relay_speed(
+        &self,
+        relay: &str,
+        speed: f64,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const KEEP: &str =
+            "INSERT OR REPLACE INTO relay_speed (relay, speed, at) VALUES ($1, $2, $3)";
+        let keep = sqlx::query(KEEP).bind(relay).bind(speed).bind(now.timestamp_millis());
+        keep.execute(&self.writer).await?;
+        Ok(())
+    }
+}
+
+/// Says when there is room again, if so many messages went in these minutes already.
+///
+/// The minute in which the time began counts in whole: rather one too few than one too many.
+async fn full(
+    tx: &mut Tx,
+    relay: &str,
+    quota: &Quota<'_>,
+    most: u32,
+    minute: i64,
+    length: i64,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    const USED: &str = "SELECT coalesce(sum(used), 0) AS used, min(minute) AS first FROM relay_use
+        WHERE relay = $1 AND domain = $2 AND minute >= $3";
+    let used = sqlx::query(USED).bind(relay).bind(quota.domain.unwrap_or_default());
+    let row = used.bind(minute - length).fetch_one(&mut **tx).await?;
+    if get::<i64>(&row, "used")? < i64::from(most) {
+        return Ok(None);
+    }
+    let first: Option<i64> = get(&row, "first")?;
+    time((first.unwrap_or(minute) + length + 1) * MINUTE).map(Some)
+}
