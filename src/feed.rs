@@ -111,7 +111,7 @@ pub struct Feed<'a> {
     pub folder: String,
     /// Which page of its archive this is, counted from 1 for the oldest; none for the feed itself.
     pub page: Option<usize>,
-    /// The WebSub hubs that are told of its changes.
+    /// The `WebSub` hubs that are told of its changes.
     pub hubs: &'a [Url],
     /// What podcast directories want to know, if it offers something to hear.
     pub podcast: Option<Podcast<'a>>,

@@ -102,14 +102,13 @@ fn episode(
 ) -> Episode {
     let mut part = |written: &Option<Written<String>>, by_name: fn(&str) -> &'static str| {
         let Written { value, line } = written.as_ref()?;
-        match base.join(value).ok().filter(|url| matches!(url.scheme(), "http" | "https")) {
-            Some(url) => Some(Part { media_type: by_name(url.path()), url }),
-            None => {
-                let why = format!("`{value}` is no address that readers can fetch");
-                findings.push(wrong(document, *line, why));
-                None
-            }
+        let url = base.join(value).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        if let Some(url) = url {
+            return Some(Part { media_type: by_name(url.path()), url });
         }
+        let why = format!("`{value}` is no address that readers can fetch");
+        findings.push(wrong(document, *line, why));
+        None
     };
     Episode {
         explicit: written.explicit,

@@ -1,4 +1,4 @@
-//! Which WebSub hubs have not been told yet of which feeds.
+//! Which `WebSub` hubs have not been told yet of which feeds.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -92,8 +92,8 @@ fn line_of(file: &Path, what: &str) -> Option<u32> {
     let text = std::fs::read_to_string(file).ok()?;
     let quoted: Vec<&str> = what.split('`').skip(1).step_by(2).collect();
     // The last it quotes is the fault itself, the first the title of the article.
-    let found = quoted.iter().rev().filter(|quoted| !quoted.trim().is_empty());
-    let at = found.filter_map(|quoted| text.find(quoted)).next()?;
+    let mut found = quoted.iter().rev().filter(|quoted| !quoted.trim().is_empty());
+    let at = found.find_map(|quoted| text.find(quoted))?;
     let before = text.get(..at)?.matches('\n').count();
     u32::try_from(before + 1).ok()
 }

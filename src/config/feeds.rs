@@ -22,7 +22,7 @@ pub struct Feeds {
     /// Keep older articles in archive pages (RFC 5005, section 4); of the whole publication's feed,
     /// and of others where `[feeds.of]` says so.
     pub archive: bool,
-    /// The WebSub hubs that are told of changes.
+    /// The `WebSub` hubs that are told of changes.
     pub hubs: Vec<Url>,
     /// Former paths of feeds, which keep working.
     pub aliases: Vec<Alias>,

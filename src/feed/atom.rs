@@ -39,7 +39,7 @@ fn document_of(feed: &Feed<'_>) -> atom_syndication::Feed {
     }
 }
 
-/// The page, the feed itself, its archive (RFC 5005, section 4), and its hubs (WebSub).
+/// The page, the feed itself, its archive (RFC 5005, section 4), and its hubs (`WebSub`).
 ///
 /// Some readers take the first link for the page, so the page stands before the feed.
 fn feed_links(feed: &Feed<'_>) -> Vec<Link> {

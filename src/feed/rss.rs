@@ -62,7 +62,7 @@ fn channel(feed: &Feed<'_>) -> Channel {
     }
 }
 
-/// The feed's own address, those of its archive (RFC 5005, section 4), and its hubs (WebSub).
+/// The feed's own address, those of its archive (RFC 5005, section 4), and its hubs (`WebSub`).
 fn links(feed: &Feed<'_>) -> Vec<Link> {
     let mut links = vec![link("self", &feed.url(Format::Rss))];
     let current = feed.page.map(|_| feed.current(Format::Rss));

@@ -153,7 +153,7 @@ impl<'a> Common<'a> {
     /// Finds what `[feeds.of]` says of a feed; what speaks of it most closely counts.
     fn setting<T>(&self, folder: &str, of: impl Fn(&FeedSettings) -> Option<T>) -> Option<T> {
         let settings = self.config.feeds.of.iter().filter(|settings| settings.is_of(folder));
-        settings.filter_map(of).last()
+        settings.filter_map(of).next_back()
     }
 
     fn feed(

@@ -1,4 +1,4 @@
-//! Tells WebSub hubs that feeds have changed.
+//! Tells `WebSub` hubs that feeds have changed.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub struct Ping {
     pub hash: String,
 }
 
-/// Tells each hub of its feed (W3C WebSub, section 6, as hubs have it: `hub.mode=publish`).
+/// Tells each hub of its feed (W3C `WebSub`, section 6, as hubs have it: `hub.mode=publish`).
 ///
 /// Gives each ping back, sorted, with why it failed if it did.
 pub async fn publish(pings: Vec<Ping>) -> Vec<(Ping, Result<(), String>)> {

@@ -261,7 +261,7 @@ impl<'a, 'n> Table<'a, 'n> {
             let at = key.span();
             match value.get_ref() {
                 DeValue::String(text) => {
-                    texts.push((key.get_ref().to_string(), text.to_string(), at))
+                    texts.push((key.get_ref().to_string(), text.to_string(), at));
                 }
                 other => self.kind(key.get_ref(), &value.span(), "a text in quotes", other),
             }

@@ -64,8 +64,8 @@ fn check_common(parent: &Element, of: &str, wrong: &mut Wrong) {
     let mut names: Vec<&str> = parent.children.iter().map(|child| child.name.as_str()).collect();
     names.retain(|name| name.starts_with("itunes:") && *name != "itunes:category");
     names.sort_unstable();
-    if let Some(pair) = names.windows(2).find(|pair| pair.first() == pair.last()) {
-        wrong.error(format!("{of} has more than one {}", pair[0]));
+    if let Some([name, _]) = names.windows(2).find(|pair| pair.first() == pair.last()) {
+        wrong.error(format!("{of} has more than one {name}"));
     }
     if let Some(text) = parent.text_of("itunes:explicit") {
         let so = matches!(text, "true" | "false" | "yes" | "no" | "clean");

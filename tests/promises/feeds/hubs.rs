@@ -1,4 +1,4 @@
-//! Hubs are told of what changed, once it is in place (W3C WebSub).
+//! Hubs are told of what changed, once it is in place (W3C `WebSub`).
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
