@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod context;
+mod dkim;
 mod failure;
 mod import;
 mod init;
@@ -17,6 +18,7 @@ mod publish;
 mod send;
 mod sending;
 mod serve;
+mod signing;
 mod subscribers;
 mod summarize;
 mod table;
@@ -90,6 +92,7 @@ fn perform(context: &Context, verb: Verb) -> Result<Answer, Failure> {
         Verb::Issues(args) => issues::run(context, args),
         Verb::Subscribers(args) => subscribers::run(context, args),
         Verb::Serve(args) => serve::run(context, &args),
+        Verb::Dkim(args) => dkim::run(context, &args),
         Verb::Plan(args) => plan::run(context, &args),
         Verb::Send(args) => send::run(context, &args),
         Verb::Publish(args) => publish::run(context, &args),

@@ -53,6 +53,8 @@ pub struct Config {
     pub store: Store,
     /// `[relay]`; without it nothing can be sent, but all can be tried dry.
     pub relay: Option<Relay>,
+    /// `[[dkim]]`: the keys that sign mail.
+    pub dkim: Vec<Dkim>,
     /// `[server]`.
     pub server: Server,
     /// `[newsletters.NAME]`, in the order of the file.
@@ -194,6 +196,19 @@ pub enum Secret {
     Env(String),
     /// In a file, its last line end dropped.
     File(PathBuf),
+}
+
+/// A key that signs mail (RFC 6376).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dkim {
+    /// The domain it signs for, in lower case.
+    pub domain: String,
+    /// The name under which its public half is in the DNS.
+    pub selector: String,
+    /// Where the private key is, in PEM form; never the key itself.
+    pub key: Secret,
+    /// The line of its table.
+    pub line: u32,
 }
 
 /// How a connection to a relay is protected.

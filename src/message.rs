@@ -5,6 +5,7 @@ mod body;
 pub mod check;
 mod clean;
 mod compose;
+pub mod dkim;
 mod edition;
 #[cfg(test)]
 mod fixture;

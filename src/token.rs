@@ -6,12 +6,15 @@
 
 mod base32;
 mod file;
+mod signing;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use aws_lc_rs::{constant_time, hmac};
 
 pub use file::KeyringError;
+pub use signing::{Algorithm, SigningKey, SigningKeyError};
 
 /// How many octets of a MAC a token holds.
 const MAC: usize = 16;
@@ -23,11 +26,12 @@ const KEY: usize = 32;
 pub struct Keyring {
     oldest: hmac::Key,
     later: Vec<hmac::Key>,
+    signing: Arc<[SigningKey]>,
 }
 
 impl std::fmt::Debug for Keyring {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Keyring({} keys)", self.later.len() + 1)
+        write!(f, "Keyring({} keys, {:?})", self.later.len() + 1, self.signing)
     }
 }
 
@@ -47,7 +51,23 @@ impl Keyring {
     #[must_use]
     pub fn of_keys(oldest: [u8; KEY], later: &[[u8; KEY]]) -> Self {
         let key = |octets: &[u8; KEY]| hmac::Key::new(hmac::HMAC_SHA256, octets);
-        Self { oldest: key(&oldest), later: later.iter().map(key).collect() }
+        Self {
+            oldest: key(&oldest),
+            later: later.iter().map(key).collect(),
+            signing: Arc::default(),
+        }
+    }
+
+    /// Adds the keys that sign mail, in the order of the configuration.
+    #[must_use]
+    pub fn with_signing(self, keys: Vec<SigningKey>) -> Self {
+        Self { signing: keys.into(), ..self }
+    }
+
+    /// Gives the keys that sign mail.
+    #[must_use]
+    pub fn signing(&self) -> &[SigningKey] {
+        &self.signing
     }
 
     /// Gives a subscriber's token for leaving a newsletter: lower-case base32, 39 characters.

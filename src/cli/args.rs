@@ -1,5 +1,6 @@
 //! The words of the command line; verbs and options are fixed, so that scripts can rely on them.
 
+mod dkim;
 mod issues;
 mod subscribers;
 mod words;
@@ -12,6 +13,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::address::Address;
 use words::{duration, instant};
 
+pub use dkim::*;
 pub use issues::*;
 pub use subscribers::*;
 
@@ -44,6 +46,7 @@ Send:
   issues           what was sent: list, show, approve, pause, resume, cancel, resolve
   subscribers      readers: add, import, export, list, show, remove
   serve            unsubscribe links, feeds and archive over HTTP
+  dkim             keys that sign mail, and their DNS records
 
 Options:
 {options}
@@ -123,6 +126,8 @@ pub enum Verb {
     Import(ImportArgs),
     /// Answer unsubscribe links, and serve the output folder, over HTTP
     Serve(ServeArgs),
+    /// Keys that sign mail
+    Dkim(DkimArgs),
 }
 
 impl Verb {
@@ -140,6 +145,7 @@ impl Verb {
             Self::Summarize(_) => "summarize",
             Self::Import(_) => "import",
             Self::Serve(_) => "serve",
+            Self::Dkim(_) => "dkim",
         }
     }
 }

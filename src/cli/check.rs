@@ -6,6 +6,7 @@ use super::answer::{Answer, Code};
 use super::build::number;
 use super::context::Context;
 use super::failure::Failure;
+use super::signing;
 use super::summarize::{open, origin_counts};
 use crate::address::Address;
 use crate::article::Article;
@@ -31,6 +32,7 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
     let mut findings = Vec::new();
     let templates = templates(&config, &mut findings)?;
     findings.extend(config.newsletters.iter().flat_map(readers));
+    findings.extend(signing::check(&config));
     let mut recognised = Recognised::default();
     let mut bill = None;
     let articles = match publication::read(&config, now) {

@@ -17,11 +17,13 @@ pub fn run(context: &Context, args: &PublishArgs) -> Result<Answer, Failure> {
     }
     outside::block_on(async {
         let asked = fetch::refresh(&config).await;
-        let opened = sending::open(context, &config, &args.hand_over).await?;
+        let mut opened = sending::open(context, &config, &args.hand_over).await?;
+        let unsigned = std::mem::take(&mut opened.unsigned);
         let published = schedule::publish(&opened.office(&config), &Shown::new(context)).await;
         opened.close().await;
         let mut published = published.map_err(|error| sending::failed(&config, error))?;
         published.built.findings.extend(asked);
+        published.findings.extend(unsigned);
         let pings = std::mem::take(&mut published.built.pings);
         if args.hand_over.dry_run.is_none() {
             // Last, so that no hub delays a mail.

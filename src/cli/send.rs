@@ -22,16 +22,20 @@ use crate::template::Templates;
 pub fn run(context: &Context, args: &SendArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
     outside::block_on(async {
-        let opened = sending::open(context, &config, &args.hand_over).await?;
+        let mut opened = sending::open(context, &config, &args.hand_over).await?;
+        let unsigned = std::mem::take(&mut opened.unsigned);
         if let Some(to) = &args.to {
             let proof = proof(&config, &opened, args, to).await;
             opened.close().await;
-            return proof;
+            let mut answer = proof?;
+            answer.findings.extend(unsigned);
+            return Ok(answer);
         }
         let (office, progress) = (opened.office(&config), Shown::new(context));
         let published = schedule::send(&office, &args.target, &progress).await;
         opened.close().await;
-        let published = published.map_err(|error| sending::failed(&config, error))?;
+        let mut published = published.map_err(|error| sending::failed(&config, error))?;
+        published.findings.extend(unsigned);
         Ok(sending::tell(published, &config, args.hand_over.dry_run.as_deref()))
     })
 }

@@ -9,12 +9,14 @@ use super::build;
 use super::context::Context;
 use super::failure::Failure;
 use super::outside::{self, stored};
+use super::signing;
 use crate::config::Config;
 use crate::delivery::{Clock, DeliveryError, Options, Stop, Unrecorded};
+use crate::finding::{Finding, Severity};
 use crate::relay::Relay;
 use crate::schedule::{Office, ScheduleError};
 use crate::store::{Store, StoreError};
-use crate::token::Keyring;
+use crate::token::{Keyring, SigningKey};
 
 pub use told::{look, tell};
 
@@ -31,16 +33,25 @@ pub struct Opened {
     pub relay: Relay,
     /// How the run is to go.
     pub options: Options,
+    /// Why the emails of a dry run are unsigned, if they are.
+    pub unsigned: Vec<Finding>,
 }
 
 /// Opens what sending needs; must be called within a runtime.
 pub async fn open(context: &Context, config: &Config, to: &HandOver) -> Result<Opened, Failure> {
     let relay = relay(config, to)?;
     let store = Arc::new(outside::store(config).await?);
-    let keyring = outside::keyring(config)?;
+    let (keys, unsigned) = keys(config, to)?;
+    let keyring = outside::keyring(config)?.with_signing(keys);
     let clock = context.fixed_now(config.zone)?.map_or(Clock::Wall, Clock::Fixed);
     let (wait, link_check, stop) = (to.wait, !to.no_link_check, Stop::on_signals());
-    Ok(Opened { store, keyring, relay, options: Options { clock, wait, link_check, stop } })
+    Ok(Opened {
+        store,
+        keyring,
+        relay,
+        options: Options { clock, wait, link_check, stop },
+        unsigned,
+    })
 }
 
 impl Opened {
@@ -59,6 +70,21 @@ impl Opened {
     pub async fn close(self) {
         if let Some(store) = Arc::into_inner(self.store) {
             store.close().await;
+        }
+    }
+}
+
+/// Reads the keys that sign; a dry run without them shows unsigned emails and says so.
+fn keys(config: &Config, to: &HandOver) -> Result<(Vec<SigningKey>, Vec<Finding>), Failure> {
+    match signing::keys(config) {
+        Ok(keys) => Ok((keys, Vec::new())),
+        Err(findings) if to.dry_run.is_none() => Err(Failure::found(findings)),
+        Err(mut findings) => {
+            for finding in &mut findings {
+                finding.severity = Severity::Warning;
+                finding.what.push_str("; the emails of this dry run are not signed");
+            }
+            Ok((Vec::new(), findings))
         }
     }
 }

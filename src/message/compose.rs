@@ -9,7 +9,7 @@ use crate::subscriber::SubscriberId;
 use crate::token::Keyring;
 
 use super::layout::{Filling, Layout};
-use super::{Message, Reader, clean};
+use super::{Message, Reader, clean, dkim};
 
 /// The longest name of a reader that a message carries, in characters.
 pub(super) const NAME: usize = 80;
@@ -53,11 +53,19 @@ impl Composer {
             message_id: format!("<{message_id}@{}>", self.from.domain()),
             token: &token,
         };
-        Message {
-            from: self.from.clone(),
-            to: reader.address.clone(),
-            bytes: self.layout.fill(&filling),
+        let bytes = self.signed(self.layout.fill(&filling), date);
+        Message { from: self.from.clone(), to: reader.address.clone(), bytes }
+    }
+
+    /// Sets the signatures before a message; `t=` is its Date.
+    fn signed(&self, message: Vec<u8>, date: DateTime<Utc>) -> Vec<u8> {
+        let keys = dkim::keys_for(self.keyring.signing(), self.from.domain());
+        if keys.is_empty() {
+            return message;
         }
+        let mut out = dkim::sign(&keys, &message, date.timestamp());
+        out.extend_from_slice(&message);
+        out
     }
 }
 

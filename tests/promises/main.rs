@@ -6,6 +6,7 @@ mod check;
 mod cli;
 mod delivery;
 mod dialects;
+mod dkim;
 mod dry_run;
 mod feeds;
 mod floors;

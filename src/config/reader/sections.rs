@@ -1,5 +1,6 @@
 //! The sections of `config.toml`, each with its defaults.
 
+mod dkim;
 mod feeds;
 mod newsletter;
 mod podcast;
@@ -62,6 +63,7 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
     let store = store(&mut top.table("store", &EMPTY), &root);
     let relay =
         if top.has("relay") { relay::read(&mut top.table("relay", &EMPTY), &root) } else { None };
+    let dkim = dkim::read(top, &root);
     let server = server(&mut top.table("server", &EMPTY), home.as_ref());
     let templates = root.join(top.text("templates").unwrap_or("templates"));
     let newsletters = top
@@ -87,6 +89,7 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
         model,
         store,
         relay,
+        dkim,
         server: server?,
         newsletters,
         templates,
