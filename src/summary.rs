@@ -1,7 +1,9 @@
 //! What an article says in short: a summary and key takeaways, each with its origin.
 
+mod alike;
 pub mod answer;
 mod choose;
+mod cover;
 pub mod extract;
 mod features;
 mod form;

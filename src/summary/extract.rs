@@ -7,6 +7,7 @@ use crate::config::SummaryLimits;
 use crate::document::Block;
 use crate::summary::Piece;
 use crate::summary::choose;
+use crate::summary::cover;
 use crate::summary::outline::Outline;
 use crate::summary::weights;
 use crate::text::sentence::is_cjk;
@@ -39,7 +40,7 @@ pub fn extract(piece: &Piece, limits: &SummaryLimits) -> Extract {
     let words: usize = outline.sentences.iter().map(|sentence| sentence.words).sum();
     let mut takeaways = Vec::new();
     if words >= TOO_SHORT && most > 0 {
-        takeaways = choose::takeaways(&outline, &span, most, &weights::TAKEAWAYS);
+        takeaways = cover::takeaways(&outline, &span, most, &weights::TAKEAWAYS);
     }
     if takeaways.len() < FEWEST.min(most) {
         takeaways.clear();

@@ -1,5 +1,7 @@
 //! What can be seen of a few adjacent sentences, in numbers.
 
+use std::sync::LazyLock;
+
 use crate::summary::languages::Class;
 use crate::summary::outline::{Kind, Outline, Part, Sentence, Word};
 
@@ -94,6 +96,7 @@ pub(super) struct Eye<'o, 'a> {
     own: Vec<bool>,
     early: Vec<bool>,
     lengths: Vec<usize>,
+    commas: Vec<usize>,
     frequency: Vec<f64>,
     norm: f64,
     title: Title,
@@ -122,6 +125,31 @@ impl Title {
         }
         Self { words, count: number(chosen.len()).max(1.0) }
     }
+}
+
+/// Counts the commas, in any script, of a sentence that may be chosen.
+fn commas(sentence: &Sentence) -> usize {
+    if !sentence.form.sound {
+        return 0;
+    }
+    if sentence.text.is_ascii() {
+        return sentence.text.bytes().filter(|byte| *byte == b',').count();
+    }
+    sentence.text.chars().filter(|c| matches!(c, ',' | '，' | '、' | '،')).count()
+}
+
+/// How much a count weighs: its logarithm, for most words read from a table.
+pub(super) fn logarithm(count: u32) -> f64 {
+    static SMALL: LazyLock<[f64; 64]> = LazyLock::new(|| {
+        let mut count = 0.0_f64;
+        std::array::from_fn(|_| {
+            let logarithm = count.ln_1p();
+            count += 1.0;
+            logarithm
+        })
+    });
+    let small = SMALL.get(usize::try_from(count).unwrap_or(usize::MAX));
+    small.copied().unwrap_or_else(|| f64::from(count).ln_1p())
 }
 
 fn is_function(word: Word) -> bool {
@@ -158,9 +186,10 @@ impl<'o, 'a> Eye<'o, 'a> {
         }
         let content = outline.words.iter().filter(|word| !is_function(**word));
         let norm = content.map(|word| f64::from(word.count).powi(2)).sum::<f64>().sqrt().max(1.0);
-        let frequency = outline.words.iter().map(|word| f64::from(word.count).ln_1p()).collect();
+        let frequency = outline.words.iter().map(|word| logarithm(word.count)).collect();
         let (seen, title) = (vec![0; outline.words.len()], Title::of(outline));
-        Self { outline, own, early, lengths, frequency, norm, title, seen, round: 0 }
+        let commas = outline.sentences.iter().map(commas).collect();
+        Self { outline, own, early, lengths, commas, frequency, norm, title, seen, round: 0 }
     }
 
     /// Measures the sentences from `start` up to `end`.
@@ -183,8 +212,8 @@ impl<'o, 'a> Eye<'o, 'a> {
         set(Feature::TitleSaid, sums.title / self.title.count);
         set(Feature::Length, (words.max(1.0).ln() - 3.0).powi(2));
         set(Feature::Short, flag(words < 9.0));
-        let commas = |s: &Sentence| s.text.matches([',', '，', '、', '،']).count();
-        set(Feature::Commas, number(sentences.iter().map(commas).sum::<usize>().min(4)) / 4.0);
+        let commas: usize = self.commas[start..end].iter().sum();
+        set(Feature::Commas, number(commas.min(4)) / 4.0);
         set(Feature::Tells, sums.tells.min(2.0) / 2.0);
         set(Feature::Sums, sums.summing.min(3.0) / 3.0);
         set(Feature::FunctionWords, 1.0 - sums.content / sums.distinct.max(1.0));

@@ -28,15 +28,15 @@ pub(super) struct Page<'p> {
     pub title: &'p str,
 }
 
-/// Judges a sentence of so many words.
-pub(super) fn judge(text: &str, words: usize, page: Page) -> Form {
+/// Judges a sentence of so many words; `lower` is room to write in.
+pub(super) fn judge(text: &str, words: usize, page: Page, lower: &mut String) -> Form {
     let sound =
         (FEWEST..=MOST).contains(&words) && starts_well(text) && ends_well(text) && is_prose(text);
     if !sound {
         return Form::default();
     }
-    let lower = text.to_lowercase();
-    let (boilerplate, elsewhere) = page.language.of_the_page(&lower, page.title);
+    word::lower_into(text, lower);
+    let (boilerplate, elsewhere) = page.language.of_the_page(lower, page.title);
     let opening = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     Form { sound: !boilerplate, leans: page.language.leans(opening), elsewhere }
 }
@@ -59,21 +59,26 @@ fn starts_well(text: &str) -> bool {
     first.is_alphabetic() && !first.is_lowercase()
 }
 
-/// Does it end like a statement: not a question, not an ellipsis, not the way into a list?
+/// Does it end like a statement: not an ellipsis, not the way into a list?
 fn ends_well(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '』', '」', '）', '】']);
     let stops = ['.', '!', '。', '！', '．', '｡', '۔', '।', '॥', '።', '။', '։'];
-    bare.ends_with(stops) && !bare.ends_with("..") && !text.contains(['?', '？', '؟'])
+    bare.ends_with(stops) && !bare.ends_with("..")
 }
 
-/// Is it plain prose: no code, markup, address or half a bracket?
+/// Is it plain prose: no question, code, markup, address or half a bracket?
 fn is_prose(text: &str) -> bool {
     let (mut letters, mut others, mut round, mut square, mut straight) = (0, 0, 0_i32, 0_i32, 0);
-    let (mut curly, mut before) = (0_i32, ' ');
+    let (mut curly, mut digits, mut before) = (0_i32, 0, ' ');
     for c in text.chars() {
+        if c == ' ' || c.is_ascii_alphabetic() {
+            letters += i32::from(c != ' ');
+            before = c;
+            continue;
+        }
         match c {
-            '{' | '}' | '|' | '<' | '>' | '`' | '*' | '\\' | '^' | '~' | '=' | '\u{FFFD}' | '→' =>
-            {
+            '?' | '？' | '؟' | '{' | '}' | '|' | '<' | '>' | '`' | '*' | '\\' | '^' | '~' | '='
+            | '\u{FFFD}' | '→' => {
                 return false;
             }
             '_' if before == '_' => return false,
@@ -90,12 +95,17 @@ fn is_prose(text: &str) -> bool {
             '"' => straight += 1,
             _ => {}
         }
-        if word::is_letter(c) && !c.is_ascii_digit() {
+        if c.is_ascii_digit() {
+            digits += 1;
+        } else if word::is_letter(c) {
             letters += 1;
-        } else if c != ' ' {
+        } else {
             others += 1;
         }
         before = c;
     }
-    round == 0 && square == 0 && straight % 2 == 0 && curly.abs() <= 1 && others * 4 <= letters
+    // Dates and figures are prose; a row of them is a table.
+    let figures = digits * 2 <= letters;
+    let marks = others * 4 <= letters;
+    round == 0 && square == 0 && straight % 2 == 0 && curly.abs() <= 1 && figures && marks
 }

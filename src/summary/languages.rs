@@ -3,14 +3,16 @@
 mod asian;
 mod eastern;
 mod germanic;
+mod phrases;
 mod romance;
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use crate::text::sentence::{is_cjk, primary};
+use crate::text::sentence::primary;
 use crate::text::word::{self, Cut, Stem};
+use phrases::{Kind, Phrase, Phrases};
 
 /// The words of one language, as its file writes them: parts apart by `|`.
 pub(super) struct Words {
@@ -164,7 +166,15 @@ impl Language {
             return true;
         }
         let mut pointing = self.pointing.opening(sentence).filter(whole);
-        pointing.any(|(_, rest)| self.piece.opening(rest.trim_start()).next().is_none())
+        pointing.any(|(_, rest)| !self.is_piece(rest.trim_start()))
+    }
+
+    /// Does a text start with a name of a piece of writing, be it a "two-part series"?
+    fn is_piece(&self, text: &str) -> bool {
+        let named = |text: &str| self.piece.opening(text).next().is_some();
+        let compound = |word: &str| word.contains(['-', '\u{2010}']);
+        named(text)
+            || text.split_once(' ').is_some_and(|(word, rest)| compound(word) && named(rest))
     }
 
     /// Says whether a sentence, in lower case, is of the page rather than of the article with this
@@ -202,78 +212,6 @@ fn is_brief(heading: &str) -> bool {
 fn ends_word(phrase: &str, rest: &str) -> bool {
     let unspaced = phrase.chars().next_back().is_some_and(is_unspaced);
     unspaced || !rest.chars().next().is_some_and(char::is_alphanumeric)
-}
-
-/// Gives the last five bits of a text's second byte.
-fn second(text: &str) -> Option<u8> {
-    text.as_bytes().get(1).map(|byte| byte & 31)
-}
-
-/// What it means that a phrase stands in a sentence.
-#[derive(Clone, Copy)]
-enum Kind {
-    Elsewhere,
-    Boilerplate,
-}
-
-/// A phrase to look for.
-#[derive(Clone, Copy)]
-struct Phrase {
-    text: &'static str,
-    kind: Kind,
-}
-
-/// Phrases by their first character, so that most places in a text are passed by at once.
-struct Phrases {
-    by_first: HashMap<char, Vec<Phrase>, BuildHasherDefault<Same>>,
-    /// For each ASCII character that starts a phrase, the second bytes, each by its last five bits.
-    ascii: [u32; 128],
-}
-
-impl Phrases {
-    fn of(list: &'static str) -> Self {
-        Self::of_kinds(&[(list, Kind::Elsewhere)])
-    }
-
-    fn of_kinds(lists: &[(&'static str, Kind)]) -> Self {
-        let mut phrases = Self { by_first: HashMap::default(), ascii: [0; 128] };
-        for &(list, kind) in lists {
-            for text in parts(list) {
-                let first = text.chars().next().unwrap_or(' ');
-                phrases.by_first.entry(first).or_default().push(Phrase { text, kind });
-                if let Some(seconds) = phrases.ascii.get_mut(first as usize) {
-                    *seconds |= second(text).map_or(u32::MAX, |bit| 1 << bit);
-                }
-            }
-        }
-        phrases
-    }
-
-    /// Gives each phrase a text starts with, and what follows it.
-    fn opening<'t>(&self, text: &'t str) -> impl Iterator<Item = (Phrase, &'t str)> {
-        let may = |c: &char| {
-            let seconds = self.ascii.get(*c as usize).copied();
-            seconds.is_none_or(|bits| second(text).is_some_and(|bit| bits & (1 << bit) != 0))
-        };
-        let first = text.chars().next().filter(may);
-        let phrases = first.and_then(|first| self.by_first.get(&first));
-        let phrases = phrases.into_iter().flatten();
-        phrases.filter_map(|phrase| Some((*phrase, text.strip_prefix(phrase.text)?)))
-    }
-
-    /// Calls `each` with the phrases that start where a word starts, until it has seen enough.
-    fn within(&self, text: &str, mut each: impl FnMut(Phrase) -> bool) -> bool {
-        let mut inside = false;
-        for (at, c) in text.char_indices() {
-            let letter = !is_cjk(c) && word::is_letter(c);
-            let start = c != ' ' && !(inside && letter);
-            inside = letter;
-            if start && self.opening(&text[at..]).any(|(phrase, _)| each(phrase)) {
-                return true;
-            }
-        }
-        false
-    }
 }
 
 /// Is this a character of a writing without spaces between words?

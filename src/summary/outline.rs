@@ -57,12 +57,17 @@ pub(super) struct Sentence<'a> {
     pub section: usize,
     /// The number of its block among all blocks of text.
     pub block: usize,
-    /// The number of its block in its section.
-    pub block_in_section: usize,
     /// Its number in its block.
     pub place: usize,
     /// Its words: a part of [`Outline::tokens`].
     pub tokens: Range<usize>,
+}
+
+impl Sentence<'_> {
+    /// May it be shown without the sentences around it?
+    pub fn stands_alone(&self) -> bool {
+        self.form.sound && !self.form.leans && !self.form.elsewhere
+    }
 }
 
 /// What is known about a word of the article.
@@ -72,10 +77,25 @@ pub(super) struct Word {
     pub count: u32,
     /// How often it stands in headings.
     pub headings: u32,
+    /// In how many sections it stands.
+    pub sections: u32,
+    /// The last of them, counted from 1.
+    latest: usize,
     /// Does it stand in the title?
     pub title: bool,
     /// What its language says about it.
     pub class: Class,
+}
+
+impl Word {
+    /// Counts it once more, in this section.
+    fn counts(&mut self, section: usize) {
+        self.count += 1;
+        if self.latest != section + 1 {
+            self.latest = section + 1;
+            self.sections += 1;
+        }
+    }
 }
 
 /// An article as sentences of numbered words.
@@ -102,24 +122,35 @@ struct Builder<'a, 'p> {
     page: Page<'p>,
     tag: &'p str,
     part: Part,
-    block_in_section: usize,
     aside: Option<u8>,
     closing: Option<u8>,
+    /// Room for a sentence in lower case.
+    lower: String,
 }
 
 impl<'a> Outline<'a> {
+    fn with_room(blocks: usize) -> Self {
+        // An article repeats itself: a block brings some twenty words, a third of them new.
+        let mut outline = Self::default();
+        outline.sentences.reserve(2 * blocks);
+        outline.tokens.reserve(20 * blocks);
+        outline.words.reserve(7 * blocks);
+        outline.numbers.reserve(7 * blocks);
+        outline
+    }
+
     /// Lays an article out whose language is `tag`.
     pub fn of(piece: &Piece<'a>, tag: &str) -> Self {
         let title = piece.title.to_lowercase();
         let page = Page { language: Language::get(tag), title: &title };
         let mut builder = Builder {
-            outline: Self::default(),
+            outline: Self::with_room(piece.blocks.len()),
             page,
             tag,
             part: Part::Opening,
-            block_in_section: 0,
             aside: None,
             closing: None,
+            lower: String::new(),
         };
         builder.title(piece.title);
         piece.blocks.iter().for_each(|block| builder.add(block));
@@ -142,7 +173,9 @@ impl<'a> Builder<'a, '_> {
             Block::Paragraph { text } => self.block(text, Kind::Paragraph),
             Block::Quote { text } => self.block(text, Kind::Quote),
             Block::Item { ordered, lead, text, .. } => {
-                self.block(text, Kind::Item { ordered: *ordered, lead: lead.is_some() });
+                let kind = Kind::Item { ordered: *ordered, lead: lead.is_some() };
+                let head = lead.as_ref().map_or(0, String::len);
+                self.sentences(with_lead(sentences(text, self.tag), text, head), kind);
             }
             Block::Code { .. } | Block::Table { .. } | Block::Caption { .. } => {}
         }
@@ -161,22 +194,24 @@ impl<'a> Builder<'a, '_> {
         }
         self.part = if self.closing.is_some() { Part::Closing } else { Part::Middle };
         self.outline.sections += 1;
-        self.block_in_section = 0;
         for word in self.outline.number(text, language) {
             self.outline.words[word as usize].headings += 1;
         }
     }
 
     fn block(&mut self, text: &'a str, kind: Kind) {
+        self.sentences(sentences(text, self.tag), kind);
+    }
+
+    fn sentences(&mut self, texts: Vec<&'a str>, kind: Kind) {
         if self.aside.is_some() {
             return;
         }
-        for (place, text) in sentences(text, self.tag).into_iter().enumerate() {
+        for (place, text) in texts.into_iter().enumerate() {
             let sentence = self.sentence(text, kind, place);
             self.outline.sentences.push(sentence);
         }
         self.outline.blocks += 1;
-        self.block_in_section += 1;
     }
 
     fn sentence(&mut self, text: &'a str, kind: Kind, place: usize) -> Sentence<'a> {
@@ -184,23 +219,35 @@ impl<'a> Builder<'a, '_> {
         let start = outline.tokens.len();
         let words = word::stems(text, |cut| {
             let number = outline.word(cut, self.page.language);
-            outline.words[number as usize].count += 1;
+            outline.words[number as usize].counts(outline.sections);
             outline.tokens.push(number);
         });
         Sentence {
             text,
             words,
-            form: form::judge(text, words, self.page),
+            form: form::judge(text, words, self.page, &mut self.lower),
             own: outline.speaks_of_itself(start, text, self.page.language),
             kind,
             part: self.part,
             section: outline.sections,
             block: outline.blocks,
-            block_in_section: self.block_in_section,
             place,
             tokens: start..outline.tokens.len(),
         }
     }
+}
+
+/// Keeps the bold lead of an item, `head` bytes long, together with the sentence behind it.
+///
+/// Of "**Mud.** Bare, grey and full of life.", the second half alone has lost what it speaks of.
+fn with_lead<'a>(mut sentences: Vec<&'a str>, text: &'a str, head: usize) -> Vec<&'a str> {
+    let &[first, second, ..] = sentences.as_slice() else { return sentences };
+    // The closing stop is no part of the lead.
+    if head > 0 && first.len() <= head + '。'.len_utf8() {
+        let joined = first.len() + text[first.len()..].find(second).unwrap_or(0) + second.len();
+        sentences.splice(..2, [text.get(..joined).unwrap_or(text)]);
+    }
+    sentences
 }
 
 impl Outline<'_> {

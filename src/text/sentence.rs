@@ -58,37 +58,53 @@ pub fn sentences<'t>(text: &'t str, language: &str) -> Vec<&'t str> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut shield = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c == ' ' || word::is_letter(c) {
-            continue;
-        }
-        if let Some(close) = pair_of(text, at, c) {
+    let mut at = 0;
+    while let Some((mark, c)) = next_mark(text, at) {
+        at = mark + c.len_utf8();
+        if let Some(close) = pair_of(text, mark, c) {
             shield = shield.max(close);
         }
         let full = FULL.contains(&c);
         if !full && !SPACED.contains(&c) {
             continue;
         }
-        let mut end = at + c.len_utf8();
         let mut stops = 1;
-        while let Some(&(i, c)) = chars.peek() {
+        for c in text[at..].chars() {
             let more = SPACED.contains(&c) || FULL.contains(&c);
             if !more && !CLOSERS.contains(&c) {
                 break;
             }
             stops += usize::from(more);
-            end = i + c.len_utf8();
-            chars.next();
+            at += c.len_utf8();
         }
         let single_stop = c == '.' && stops == 1;
-        if end > shield && ends_here(&text[start..at], &text[end..], full, single_stop, language) {
-            push(&mut found, &text[start..end]);
-            start = end;
+        if at > shield && ends_here(&text[start..mark], &text[at..], full, single_stop, language) {
+            push(&mut found, &text[start..at]);
+            start = at;
         }
     }
     push(&mut found, &text[start..]);
     found
+}
+
+/// Finds the next character from `at` on that may end a sentence or open a pair.
+fn next_mark(text: &str, mut at: usize) -> Option<(usize, char)> {
+    // Most of a text is letters and spaces: passed by as bytes, decoded only where it must be.
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if byte.is_ascii() {
+            if matches!(byte, b'.' | b'!' | b'?' | b'(' | b'[' | b'"') {
+                return Some((at, char::from(byte)));
+            }
+            at += 1;
+            continue;
+        }
+        let c = text[at..].chars().next()?;
+        if !word::is_letter(c) {
+            return Some((at, c));
+        }
+        at += c.len_utf8();
+    }
+    None
 }
 
 fn push<'t>(found: &mut Vec<&'t str>, sentence: &'t str) {
@@ -163,8 +179,11 @@ pub fn primary(tag: &str) -> &str {
 
 /// Is this a character of Chinese, Japanese or Korean writing?
 #[must_use]
+#[inline]
 pub fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+    // Most characters are below: asked of every one, this comes first.
+    c >= '\u{3040}'
+        && matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
         | '\u{AC00}'..='\u{D7A3}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 

@@ -104,7 +104,32 @@ pub fn is_letter(c: char) -> bool {
         | '\u{30A1}'..='\u{30FA}'
         | '\u{4E00}'..='\u{9FFF}'
         | '\u{AC00}'..='\u{D7A3}' => true,
+        '\u{2000}'..='\u{206F}'
+        | '\u{3000}'..='\u{3004}'
+        | '\u{3008}'..='\u{3020}'
+        | '\u{FF00}'..='\u{FF0F}'
+        | '\u{FF1A}'..='\u{FF20}' => false,
         _ => c.is_alphanumeric(),
+    }
+}
+
+/// Writes a text in lower case into `lower`, without a look at what has no case.
+pub fn lower_into(text: &str, lower: &mut String) {
+    lower.clear();
+    if text.is_ascii() {
+        lower.push_str(text);
+        lower.make_ascii_lowercase();
+        return;
+    }
+    for c in text.chars() {
+        if c.is_ascii() {
+            lower.push(c.to_ascii_lowercase());
+        } else if matches!(c, '\u{5D0}'..='\u{DFF}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9FFF}')
+        {
+            lower.push(c);
+        } else {
+            lower.extend(c.to_lowercase());
+        }
     }
 }
 

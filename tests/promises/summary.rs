@@ -111,6 +111,86 @@ fn a_language_nobody_gave_is_found_out() {
 }
 
 #[test]
+fn figures_and_dates_are_as_good_as_words() {
+    let text = "On 14 March 2031, harbour 7 of 12 lit lamp 400, and by 2.30 it shone.";
+    let found = extract("Harbour 7", "en", &[paragraph(text)]).summary;
+    assert_eq!(found.as_deref(), Some(text));
+}
+
+#[test]
+fn a_piece_may_name_itself_in_many_words() {
+    let text = "This three-part series explains how a keeper tells ships apart by their lamps.";
+    assert_eq!(extract("Lamps", "en", &[paragraph(text)]).summary.as_deref(), Some(text));
+    let text = "This three-part lamp was turned by a clock whose weight the keeper wound up.";
+    assert_eq!(extract("Lamps", "en", &[paragraph(text)]).summary, None);
+}
+
+#[test]
+fn what_stands_behind_a_bold_lead_is_never_told_without_it() {
+    let item = |lead: &str, rest: &str| Block::Item {
+        depth: 1,
+        ordered: false,
+        lead: Some(lead.to_owned()),
+        text: format!("{lead}. {rest}"),
+    };
+    let mut blocks = lighthouse();
+    blocks.truncate(7);
+    let rows = [
+        ("White lamp of the coast", "Seen by every ship that sails along the coast at night."),
+        ("Red lamp of the harbour", "Turned by a clock whose weight the keeper wound up at dusk."),
+        ("Green lamp of the river", "Kept burning through every winter by the ships' own crews."),
+        ("Blue lamp of the keeper", "Looked up in the table by every ship that enters at night."),
+    ];
+    blocks.extend(rows.iter().map(|(lead, rest)| item(lead, rest)));
+    let found = extract("Lamps of the coast", "en", &blocks);
+    let told = found.takeaways.join("\n");
+    assert!(rows.iter().any(|(lead, _)| told.contains(lead)), "{told}");
+    for takeaway in found.takeaways.iter().chain(&found.summary) {
+        for (lead, rest) in rows {
+            assert!(!takeaway.contains(rest) || takeaway.contains(lead), "{takeaway}");
+        }
+    }
+}
+
+#[test]
+fn japanese_takeaways_do_not_say_the_same_in_other_pairs() {
+    let found = extract(
+        "灯台の灯火",
+        "ja",
+        &[
+            paragraph(
+                "灯台の灯火は船に岸の場所を教える大切な目印です。港の入口では赤い光が点滅します。",
+            ),
+            heading("光の仕組み"),
+            paragraph(
+                "灯台守は毎晩四時間ごとに時計の重りを巻き上げ、灯火の速さを一定に保っていました。",
+            ),
+            paragraph(
+                "灯台守は時計の重りを四時間ごとに毎晩巻き上げ、一定の速さに灯火を保っていました。",
+            ),
+            heading("現在の役割"),
+            paragraph(
+                "無線が広まった後も、小さな船は画面より灯火を信じて港へ帰ることが多いのです。",
+            ),
+            paragraph(
+                "岸の町は電気を使わない古い信号表を博物館で公開し、見学者に読み方を説明します。",
+            ),
+            paragraph(
+                "霧の深い朝には鐘と汽笛が鳴り、光の届かない沖合の漁船へ危険な岩を知らせます。",
+            ),
+            paragraph(
+                "昔の航海士は星の位置と砂時計だけを頼りに、嵐の季節でも遠い島まで荷物を運びました。",
+            ),
+            paragraph(
+                "若い職人たちは古い硝子のレンズを磨き直し、夏祭りの夜に子どもたちへ見せています。",
+            ),
+        ],
+    );
+    let wound = found.takeaways.iter().filter(|takeaway| takeaway.contains("巻き上げ"));
+    assert!(found.takeaways.len() >= 3 && wound.count() <= 1, "{:?}", found.takeaways);
+}
+
+#[test]
 fn limits_are_kept() {
     for words in [10, 20, 60] {
         for takeaways in 0..=5 {

@@ -15,7 +15,7 @@ pub(super) const WORDS: &[Words] = &[
             из-за этого|благодаря этому|такой|такая|такие|такое|поскольку|причём|причем",
         pointing: "это|этот|эта|эти|этого|этой|этому|тот|та|те|то|в этом|в этой|в этих|с этим|\
             с этой|с этими|всё это|все это|все эти|для этих|на этом|на этой|об этом|по этой",
-        piece: "стать|руководств|страниц|урок|глав|пост|запис|книг|отчёт|отчет|раздел|сери|\
+        piece: "стать|руководств|страниц|урок|глав|пост|запис|книг|отчёт|отчет|сери|\
             исследован|документ|курс|рецепт|публикац",
         own: "",
         tells: "узнай|узнает|научи|изуч|объясн|показ|описыв|опиш|рассказ|рассмотр|представ|\
@@ -23,7 +23,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "итог|вывод|заключен|главн|важн|основн|цель|задача|позволя|помога|означа",
         elsewhere: "ниже|выше|см.|рисунк|как упоминалось|предыдущем|предыдущей|следующем разделе|в примере",
         boilerplate: "подпис|рассылк|зарегистрир|следите за|нажмите сюда|читать далее|читайте также|\
-            об авторе|автор:|оригинал|опубликован|перевод|переведено|фото:|все права|©|cookie|\
+            об авторе|автор:|оригинал|опубликован|перевод|переведено|фото:|все права|©|\
             свяжитесь с|спасибо|благодарим|похожие статьи|оглавление|\
             поделитесь стать|мы нанимаем|вакансии",
         closing: "заключени|вывод|итог|резюме|кратко|главное|подводя",
@@ -51,7 +51,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "підсум|виснов|головн|важлив|основн|мета|завдан|дозволя|допомага|означа",
         elsewhere: "нижче|вище|див.|рисунк|як згадувалося|попередньому|у прикладі",
         boilerplate: "підпи|розсилк|зареєстру|стежте|натисніть|читати далі|читайте також|\
-            про автора|автор:|оригінал|опубліковано|переклад|фото:|усі права|©|cookie|\
+            про автора|автор:|оригінал|опубліковано|переклад|фото:|усі права|©|\
             зв'яжіться|дякую|дякуємо|зміст",
         closing: "виснов|підсум|резюме|коротко|головне",
         aside: "про автора|про нас|посилання|джерела|література|докладніше|схожі|див. також|\
@@ -73,14 +73,14 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "to|ten|ta|te|ci|tego|tej|tym|tych|tamten|w tym|w tej|w tych|z tym|z tą|z tymi|\
             wszystko to|wszystkie te|do tego|na tym|na tej",
         piece: "artykuł|przewodnik|poradnik|stron|wpis|rozdział|tutorial|samouczek|książk|raport|\
-            sekcj|seri|badani|dokument|kurs|lekcj|przepis|post",
+            seri|badani|dokument|kurs|lekcj|przepis|post",
         own: "",
         tells: "naucz|dowiedz|odkry|wyjaśni|pokaz|pokaż|opisu|omawia|omówi|przedstaw|porówn|zrozum|pozna",
         sums: "podsumow|wniosek|wnios|ważn|najważn|główn|cel|pozwala|pomaga|oferuje|oznacza",
         elsewhere: "poniżej|powyżej|rysunek|jak wspomniano|poprzednim|poprzedniej|w przykładzie",
         boilerplate: "subskryb|newsletter|zapisz się|zarejestruj|obserwuj nas|śledź nas|kliknij|\
             czytaj więcej|czytaj dalej|o autorze|napisane przez|autor:|pierwotnie|\
-            przetłumacz|tłumaczenie|zdjęcie:|fot.|wszelkie prawa|©|cookie|skontaktuj się z|\
+            przetłumacz|tłumaczenie|zdjęcie:|fot.|wszelkie prawa|©|skontaktuj się z|\
             dziękuj|podobne artykuły|spis treści|zatrudniamy|udostępnij ten",
         closing: "podsumowan|wnioski|zakończeni|w skrócie|najważniejsze",
         aside: "o autorze|o nas|źródła|bibliografia|więcej informacji|dowiedz się|powiązane|\
@@ -100,13 +100,13 @@ pub(super) const WORDS: &[Words] = &[
             ona|ono|oni|jeho|její|jejich|zde|tady|tam|nyní|teď|zároveň|podobně|za druhé|samozřejmě|\
             bohužel|oba|obě|ano|ne|protože|díky tomu",
         pointing: "to|tento|tato|toto|tyto|ten|ta|ti|ty|v tomto|v této|v těchto|s tímto|to vše",
-        piece: "článek|článk|průvodce|příručk|stránk|kapitol|návod|kniha|zpráva|sekce|seriál|studie",
+        piece: "článek|článk|průvodce|příručk|stránk|kapitol|návod|kniha|zpráva|seriál|studie",
         own: "",
         tells: "nauč|dozví|objev|vysvětl|ukáž|ukaz|popis|představ|porovn|pochop|seznám",
         sums: "shrnut|závěr|důležit|hlavní|cíl|umožň|pomáh|nabíz|znamen",
         elsewhere: "níže|výše|viz|obrázek|jak bylo zmíněno|předchozí",
         boilerplate: "odebír|newsletter|přihlas|registr|sledujte nás|klikněte|číst dál|více zde|\
-            o autorovi|napsal|původně|přeložen|foto:|všechna práva|©|cookie|kontaktujte|\
+            o autorovi|napsal|původně|přeložen|foto:|všechna práva|©|kontaktujte|\
             děkuj|obsah článku|sdílejte",
         closing: "závěr|shrnutí|stručně|souhrn",
         aside: "o autorovi|o nás|zdroje|literatura|více informací|související|viz také|poděkování|\
@@ -132,7 +132,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "özet|sonuç|önemli|temel|ana|amaç|sağlar|yardımcı|sunar|anlamına",
         elsewhere: "aşağıda|yukarıda|bakınız|bkz|şekilde görül|belirtildiği gibi|önceki|örnekte",
         boilerplate: "abone|bülten|kaydol|kayıt ol|bizi takip|takip edin|tıklayın|devamını oku|\
-            yazar hakkında|tarafından yazıl|ilk olarak yayın|çevir|fotoğraf:|tüm hakları|©|cookie|\
+            yazar hakkında|tarafından yazıl|ilk olarak yayın|çevir|fotoğraf:|tüm hakları|©|\
             iletişime geç|teşekkür|ilgili yazılar|içindekiler|paylaşın",
         closing: "sonuç|özet|kısaca|özetle|son söz",
         aside: "yazar hakkında|hakkımızda|kaynaklar|kaynakça|daha fazla|ilgili|ayrıca bakınız|\
@@ -153,13 +153,13 @@ pub(super) const WORDS: &[Words] = &[
             لأن|أو|فإن|حيث|إنه|إنها|أنه|أنها|ومن ثم|وأيضا|كذلك|عندئذ|حينها|بهذه الطريقة",
         pointing: "هذا|هذه|هذان|هؤلاء|ذلك|تلك|أولئك|وهذا|وهذه|وذلك|فهذا|في هذا|في هذه|من هذا|\
             مع هذا|كل هذا|كل هذه|لهذا|لهذه|بهذا|بهذه",
-        piece: "المقال|مقال|الدليل|دليل|الصفحة|صفحة|الدرس|الفصل|التقرير|الكتاب|السلسلة|المستند|القسم",
+        piece: "المقال|مقال|الدليل|دليل|الصفحة|صفحة|الدرس|الفصل|التقرير|الكتاب|السلسلة|المستند",
         own: "",
         tells: "تعلم|تعلّم|اكتشف|يشرح|نشرح|تعرف|تعرّف|يوضح|نوضح|يصف|يقدم|نقدم|يستعرض|نستعرض|يناقش|قارن|فهم",
         sums: "ملخص|خلاصة|الخلاصة|باختصار|مهم|الأهم|أهم|الهدف|هدف|يساعد|يسمح|يوفر|يعني",
         elsewhere: "أدناه|أعلاه|انظر الشكل|كما ذكرنا|القسم السابق|في المثال",
         boilerplate: "اشترك|النشرة|سجل الآن|تابعنا|انقر|اقرأ المزيد|عن الكاتب|كتبه|نشر أصلا|ترجمة|\
-            صورة:|جميع الحقوق|©|cookie|اتصل بنا|تواصل معنا|شكرا|شكرًا|\
+            صورة:|جميع الحقوق|©|اتصل بنا|تواصل معنا|شكرا|شكرًا|\
             مقالات ذات صلة|المحتويات|شارك هذا",
         closing: "خاتمة|الخاتمة|خلاصة|الخلاصة|ملخص|الملخص|باختصار|أهم النقاط",
         aside: "عن الكاتب|من نحن|المراجع|المصادر|لمزيد من|ذات صلة|انظر أيضا|شكر|الهوامش|التعليقات|\
@@ -177,13 +177,13 @@ pub(super) const WORDS: &[Words] = &[
             در عین حال|به این ترتیب|به همین ترتیب|دوم|سوم|البته|متاسفانه|متأسفانه|هر دو|بله|نه|\
             چون|زیرا|به همین دلیل|برای این کار|چنین",
         pointing: "این|آن|اینها|این‌ها|در این|با این|از این|به این|برای این|همه این|تمام این",
-        piece: "مقاله|راهنما|صفحه|آموزش|فصل|کتاب|گزارش|مجموعه|سند|بخش|نوشته|پست|درس",
+        piece: "مقاله|راهنما|صفحه|آموزش|فصل|کتاب|گزارش|مجموعه|سند|نوشته|پست|درس",
         own: "",
         tells: "بیاموز|یاد بگیر|کشف|توضیح|نشان|شرح|معرفی|بررسی|مقایسه|درک|آشنا",
         sums: "خلاصه|نتیجه|مهم|اصلی|هدف|کمک|امکان|ارائه|معنی",
         elsewhere: "در زیر|در بالا|همانطور که گفت|بخش قبلی|در مثال",
         boilerplate: "مشترک شوید|خبرنامه|ثبت نام|ما را دنبال|کلیک کنید|ادامه مطلب|بیشتر بخوانید|\
-            درباره نویسنده|نوشته شده|ترجمه|عکس:|تمامی حقوق|©|cookie|تماس با ما|\
+            درباره نویسنده|نوشته شده|ترجمه|عکس:|تمامی حقوق|©|تماس با ما|\
             تشکر|سپاس|مطالب مرتبط|فهرست مطالب|به اشتراک",
         closing: "نتیجه|جمع‌بندی|جمع بندی|خلاصه|به طور خلاصه|نکات کلیدی",
         aside: "درباره نویسنده|درباره ما|منابع|مراجع|اطلاعات بیشتر|مرتبط|همچنین ببینید|\

@@ -27,7 +27,7 @@ pub(super) const WORDS: &[Words] = &[
             by this|at this|on this|through this|during this|under this|using this|unlike these",
         piece: "article|post|blog|guide|tutorial|page|paper|report|lesson|chapter|series|essay|\
             document|handbook|case study|study|episode|issue|book|course|workshop|interview|\
-            story|section|how-to|walkthrough|review|year|week|month",
+            story|how-to|walkthrough|review|recipe|column|talk|speech|year|week|month",
         own: "",
         tells: "learn|discover|explain|show|describe|introduce|explore|discuss|cover|\
             demonstrate|share|walk|present|teach|understand|compare|examine|outline|offer",
@@ -42,7 +42,7 @@ pub(super) const WORDS: &[Words] = &[
             about the author|about the team|written by|posted by|edited by|reviewed by|\
             originally published|originally appeared|first published|republished|cross-posted|\
             reprinted|translated by|translated from|editor's note|photo by|photo:|image by|\
-            image credit|photo credit|image source|courtesy of|all rights reserved|copyright|©|cookie|\
+            image credit|photo credit|image source|courtesy of|all rights reserved|copyright|©|\
             use cookies|bookmark this|stay tuned|leave a comment|let us know|get in touch|\
             contact us|feel free to|reach out|thank you for|thanks for|thanks to|special thanks|\
             happy coding|happy hacking|frequently asked|related articles|related posts|\
@@ -90,7 +90,7 @@ pub(super) const WORDS: &[Words] = &[
             nächsten kapitel|vorherigen|im beispiel|wie erwähnt",
         boilerplate: "abonnier|newsletter|anmelden|melde dich|folge uns|folgen sie uns|klicke hier|\
             hier klicken|weiterlesen|über den autor|über die autor|geschrieben von|ursprünglich|\
-            zuerst erschienen|übersetzt von|foto:|bild:|bildquelle|alle rechte|©|cookie|\
+            zuerst erschienen|übersetzt von|foto:|bild:|bildquelle|alle rechte|©|\
             datenschutz|impressum|kontaktiere uns|danke für|danke an|vielen dank|verwandte artikel|\
             inhaltsverzeichnis|wir stellen ein|jetzt registrieren|anzeige|sponsor",
         closing: "fazit|zusammenfassung|schluss|abschließend|kurz gesagt|das wichtigste|resümee|\
@@ -123,7 +123,7 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "hieronder|hierboven|onderstaand|bovenstaand|afbeelding|vorige hoofdstuk|zoals vermeld",
         boilerplate: "abonneer|nieuwsbrief|schrijf je in|inschrijven|volg ons|klik hier|lees meer|\
             lees verder|over de auteur|geschreven door|oorspronkelijk|vertaald|foto:|\
-            alle rechten|©|cookie|neem contact|bedankt|dank aan|gerelateerd|\
+            alle rechten|©|neem contact|bedankt|dank aan|gerelateerd|\
             inhoudsopgave|vacature|sponsor|adverten",
         closing: "conclusie|samenvatting|tot slot|samengevat|kort samengevat|belangrijkste punten",
         aside: "over de auteur|over ons|bronnen|referenties|gerelateerd|zie ook|dankwoord|\
@@ -146,7 +146,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "sammanfatt|slutsats|viktig|viktigaste|mål|syfte|hjälper|betyder",
         elsewhere: "nedan|ovan|se även|figur|föregående",
         boilerplate: "prenumerera|nyhetsbrev|anmäl dig|följ oss|klicka här|läs mer|om författaren|\
-            skriven av|ursprungligen|översatt|foto:|alla rättigheter|©|cookie|kontakta oss|\
+            skriven av|ursprungligen|översatt|foto:|alla rättigheter|©|kontakta oss|\
             tack till|tack för|annons",
         closing: "slutsats|sammanfattning|avslutning|kort sagt",
         aside: "om författaren|om oss|referenser|källor|läs mer|relaterat|se även|tack|fotnoter|\
@@ -167,7 +167,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "sammenfat|opsummer|konklusion|vigtig|vigtigste|mål|formål|hjælper|betyder",
         elsewhere: "nedenfor|ovenfor|se også|figur|forrige",
         boilerplate: "abonner|abonnér|nyhedsbrev|tilmeld|følg os|klik her|læs mere|om forfatteren|\
-            skrevet af|oprindeligt|oversat|foto:|alle rettigheder|©|cookie|kontakt os|\
+            skrevet af|oprindeligt|oversat|foto:|alle rettigheder|©|kontakt os|\
             tak til|tak for|annonce",
         closing: "konklusion|sammenfatning|opsummering|afslutning|kort sagt",
         aside: "om forfatteren|om os|referencer|kilder|læs mere|relateret|se også|tak|fodnoter|\
@@ -188,7 +188,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "oppsummer|konklusjon|viktig|viktigste|mål|formål|hjelper|betyr",
         elsewhere: "nedenfor|ovenfor|se også|figur|forrige",
         boilerplate: "abonner|nyhetsbrev|meld deg på|følg oss|klikk her|les mer|om forfatteren|\
-            skrevet av|opprinnelig|oversatt|foto:|alle rettigheter|©|cookie|kontakt oss|\
+            skrevet av|opprinnelig|oversatt|foto:|alle rettigheter|©|kontakt oss|\
             takk til|takk for|annonse",
         closing: "konklusjon|sammendrag|oppsummering|avslutning|kort sagt",
         aside: "om forfatteren|om oss|referanser|kilder|les mer|relatert|se også|takk|fotnoter|\

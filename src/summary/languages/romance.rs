@@ -17,7 +17,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "ce|cet|cette|ces|dans ce|dans cet|dans cette|dans ces|avec ce|avec cette|\
             avec ces|pour cette|pour ce|tout cela|tous ces|toutes ces|à ce|de ce|de cette|de ces",
         piece: "article|guide|page|tutoriel|billet|chapitre|dossier|texte|document|livre|rapport|\
-            recette|section|série|étude|manuel|cours|leçon",
+            recette|série|étude|manuel|cours|leçon",
         own: "",
         tells: "appren|découvr|expliqu|montr|décri|présent|explor|abord|compar|compren|introdui",
         sums: "résumé|conclusion|essentiel|important|principal|objectif|but|permet|aide|offre|\
@@ -26,7 +26,7 @@ pub(super) const WORDS: &[Words] = &[
             prochaine section|dans l'exemple|capture d'écran",
         boilerplate: "abonne|newsletter|lettre d'information|inscri|suivez-nous|cliquez|\
             lire la suite|en savoir plus|à propos de l'auteur|écrit par|publié à l'origine|\
-            initialement publié|traduit|crédit photo|photo :|tous droits|©|cookie|\
+            initialement publié|traduit|crédit photo|photo :|tous droits|©|\
             mentions légales|contactez|merci à|merci de|merci pour|articles similaires|\
             table des matières|nous recrutons|publicité|partagez cet",
         closing: "conclusion|résumé|en bref|pour conclure|à retenir|en résumé|pour finir|l'essentiel",
@@ -54,7 +54,7 @@ pub(super) const WORDS: &[Words] = &[
             en estos|en estas|con esto|con este|con esta|con estos|para esto|para ello|\
             todo esto|todos estos|de este|de esta|a esto",
         piece: "artículo|guía|página|tutorial|entrada|publicación|post|capítulo|documento|libro|\
-            informe|sección|serie|estudio|manual|curso|lección|receta",
+            informe|serie|estudio|manual|curso|lección|receta",
         own: "",
         tells: "aprend|descubr|explic|muestr|mostr|describ|present|explor|trat|compar|entend|\
             comprend|introduc|conoce",
@@ -64,7 +64,7 @@ pub(super) const WORDS: &[Words] = &[
             próxima sección|en el ejemplo|captura de pantalla",
         boilerplate: "suscríb|suscrib|boletín|newsletter|regístr|síguenos|haz clic|haga clic|\
             leer más|sobre el autor|escrito por|publicado originalmente|traducido|\
-            crédito|foto:|todos los derechos|©|cookie|contáctanos|gracias a|gracias por|\
+            crédito|foto:|todos los derechos|©|contáctanos|gracias a|gracias por|\
             artículos relacionados|tabla de contenido|estamos contratando|patrocinado|comparte este",
         closing: "conclusi|resumen|en resumen|para terminar|puntos clave|en breve|lo esencial",
         aside: "sobre el autor|sobre nosotros|referencias|fuentes|más información|lecturas|\
@@ -90,7 +90,7 @@ pub(super) const WORDS: &[Words] = &[
             nesse|nessa|nestes|nestas|com este|com esta|com esses|com essas|tudo isso|\
             todos esses|todas essas|deste|desta|desse|dessa",
         piece: "artigo|guia|página|tutorial|postagem|publicação|post|capítulo|documento|livro|\
-            relatório|seção|série|estudo|manual|curso|lição|receita",
+            relatório|série|estudo|manual|curso|lição|receita",
         own: "",
         tells: "aprend|descubr|explic|mostr|descrev|apresent|explor|trat|compar|entend|\
             compreend|introduz|conheça|saiba|veja",
@@ -100,7 +100,7 @@ pub(super) const WORDS: &[Words] = &[
             captura de tela",
         boilerplate: "inscreva|assine|newsletter|boletim|cadastre|siga-nos|siga a|clique|leia mais|\
             sobre o autor|escrito por|publicado originalmente|traduzido|crédito|foto:|\
-            todos os direitos|©|cookie|entre em contato|obrigado|agradec|\
+            todos os direitos|©|entre em contato|obrigado|agradec|\
             artigos relacionados|índice|estamos contratando|patrocinado|compartilhe este",
         closing: "conclus|resumo|em resumo|para concluir|pontos principais|em breve|considerações finais",
         aside: "sobre o autor|sobre nós|referências|fontes|saiba mais|leitura|relacionado|\
@@ -125,7 +125,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "questo|questa|questi|queste|quest'|in questo|in questa|in questi|con questo|\
             con questa|con questi|tutto questo|tutto ciò|tutti questi|tutte queste|per questa|\
             di questo|di questa|a questo",
-        piece: "articolo|guida|pagina|tutorial|post|capitolo|documento|libro|rapporto|sezione|\
+        piece: "articolo|guida|pagina|tutorial|post|capitolo|documento|libro|rapporto|\
             serie|studio|manuale|corso|lezione|ricetta",
         own: "",
         tells: "impar|scopr|spieg|mostr|descriv|present|esplor|tratt|confront|capir|comprend|\
@@ -136,7 +136,7 @@ pub(super) const WORDS: &[Words] = &[
             prossima sezione|nell'esempio|schermata",
         boilerplate: "iscriviti|abbonati|newsletter|registrati|seguici|clicca|leggi di più|\
             continua a leggere|informazioni sull'autore|scritto da|pubblicato originariamente|\
-            tradotto|foto:|tutti i diritti|©|cookie|contattaci|grazie a|grazie per|\
+            tradotto|foto:|tutti i diritti|©|contattaci|grazie a|grazie per|\
             articoli correlati|indice|stiamo assumendo|sponsorizzato|condividi questo",
         closing: "conclusion|riassunto|in sintesi|in breve|per concludere|punti chiave|riepilogo",
         aside: "sull'autore|chi siamo|riferimenti|fonti|per saperne|approfondimenti|correlati|\
