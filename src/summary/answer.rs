@@ -188,7 +188,7 @@ fn whole(text: &str, subject: &Subject<'_>) -> Result<(), Refusal> {
     let title = subject.title.to_lowercase();
     let page = Page { language: Language::get(subject.language), title: &title };
     for sentence in sentences(text, subject.language) {
-        if !form::judge(sentence, word::count(sentence), page).sound {
+        if !form::judge(sentence, word::count(sentence), page, &mut String::new()).sound {
             return Err(Refusal::Form(crate::text::first_words(sentence, 8)));
         }
     }
