@@ -83,8 +83,8 @@ fn told(recognised: &Recognised) -> String {
     let unused: Vec<&str> = recognised.unused.iter().map(|(key, _)| key.as_str()).collect();
     let named = match unused.as_slice() {
         [] => String::new(),
-        [few @ ..] if few.len() <= NAMED => format!("; not used: {}", few.join(", ")),
-        [all @ ..] => {
+        few if few.len() <= NAMED => format!("; not used: {}", few.join(", ")),
+        all => {
             let (few, rest) = all.split_at(NAMED);
             format!("; not used: {} and {} more", few.join(", "), rest.len())
         }

@@ -154,7 +154,7 @@ impl Parts {
         let stem = if is_index { folders.pop().unwrap_or_default() } else { stem.to_owned() };
         let (_, rest) = cut_date(&stem);
         let name = if rest.is_empty() { stem.clone() } else { rest.to_owned() };
-        Self { folders, name, stem, is_index, language }
+        Self { folders, stem, name, is_index, language }
     }
 }
 

@@ -139,7 +139,7 @@ fn fill_from_place(meta: &mut Meta, path_below: &Path) {
     let place = place::of(path_below);
     let written = |value: String| Written { value, line: 1 };
     // No line of the file: nobody wrote it.
-    meta.slug.get_or_insert_with(|| Written { value: place.slug, line: 0 });
+    meta.slug.get_or_insert(Written { value: place.slug, line: 0 });
     if meta.date.is_none() {
         meta.date = place.date.map(|day| Written { value: WrittenDate::Day(day), line: 1 });
     }

@@ -54,7 +54,7 @@ impl Settings {
             _ => Vec::new(),
         };
         let node = of(&pages, section).or_else(|| of(all, section))?;
-        Some(node.text()?.replace('[', "").replace(']', ""))
+        Some(node.text()?.replace(['[', ']'], ""))
     }
 
     /// Pelican's `ARTICLE_URL`, its fields as names with a colon.

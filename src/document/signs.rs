@@ -72,7 +72,7 @@ pub(super) fn of(path_below: &Path, form: Form, entries: &[Entry], body: &str) -
     found.extend(of_path(path_below));
     found.extend(of_front_matter(path_below, form, entries));
     for (dialect, signs) in BODIES {
-        let first = body.contains("{") || body.contains("astro") || body.contains("](@/");
+        let first = body.contains('{') || body.contains("astro") || body.contains("](@/");
         if first && signs.iter().any(|sign| body.contains(sign)) {
             found.push(dialect);
         }

@@ -65,6 +65,15 @@ fn then_blocks(text: Cow<'_, str>, kind: Kind) -> Cow<'_, str> {
     }
 }
 
+/// The longest mark, in bytes.
+const LONGEST: usize = 10_000;
+
+/// Gives as much of a text as a mark may be long.
+fn window(text: &str) -> &str {
+    let end = (LONGEST.min(text.len())..text.len()).find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
+}
+
 /// Notes a mark that was left out.
 fn note(dropped: &mut Vec<Dropped>, name: String, line: u32) {
     match dropped.iter_mut().find(|known| known.name == name) {

@@ -70,7 +70,7 @@ pub fn read(config: &Config, now: DateTime<Utc>) -> Result<Reading, Vec<Finding>
         articles,
         now,
     };
-    Ok(Reading { publication, recognised, lock, lock_file, lock_changes, hidden, findings })
+    Ok(Reading { publication, lock, lock_file, lock_changes, hidden, recognised, findings })
 }
 
 /// A file whose article may not be seen, and why.
@@ -132,7 +132,7 @@ impl Reader<'_> {
     }
 
     /// Makes links among articles lead to their addresses.
-    fn link(&self, candidates: &mut [Candidate]) {
+    fn link(&mut self, candidates: &mut [Candidate]) {
         let mut references = References::default();
         for candidate in candidates.iter() {
             let published = candidate.dates.published;
@@ -140,11 +140,17 @@ impl Reader<'_> {
                 references.add(&candidate.document, url);
             }
         }
-        candidates.par_iter_mut().for_each(|candidate| {
-            if let Some(source) = references.resolved(&candidate.document) {
-                candidate.document.source = source;
-            }
-        });
+        let found: Vec<_> = candidates
+            .par_iter_mut()
+            .map(|candidate| {
+                let mut findings = Vec::new();
+                if let Some(source) = references.resolved(&candidate.document, &mut findings) {
+                    candidate.document.source = source;
+                }
+                findings
+            })
+            .collect();
+        self.findings.extend(found.into_iter().flatten());
     }
 
     /// Keeps what each file gave, in the order of the files.

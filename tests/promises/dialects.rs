@@ -200,6 +200,17 @@ fn a_weekly_letter_in_pelicans_way_has_an_address_for_each_week() {
 }
 
 #[test]
+fn a_link_to_an_article_that_is_not_here_is_told_with_its_line() {
+    let house = House::new(CONFIG).write(
+        "content/_posts/2026-11-02-low.md",
+        "---\ntitle: Low\n---\nA\n[b]({% post_url 2026-01-01-gone %})\n",
+    );
+    let said = house.run(&["build"]).fine();
+    let told = "content/_posts/2026-11-02-low.md:5: warning: it links to `2026-01-01-gone`";
+    assert!(said.err.contains(told), "{said:#?}");
+}
+
+#[test]
 fn a_dialect_or_a_pattern_may_be_named() {
     let house = |permalink: &str| {
         House::new(&format!("{CONFIG}[content]\npermalink = \"{permalink}\"\n"))

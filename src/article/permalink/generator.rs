@@ -174,7 +174,11 @@ pub fn token(
         }
         (Dialect::Pelican, "category") => {
             let written = document.meta.categories.join(" ");
-            if written.is_empty() { slug::ascii(folders().last()?) } else { slug::ascii(&written) }
+            if written.is_empty() {
+                slug::ascii(folders().next_back()?)
+            } else {
+                slug::ascii(&written)
+            }
         }
         (Dialect::Pelican, "lang") => document.meta.language.as_ref()?.value.clone(),
         (Dialect::Pelican, "author") => slug::ascii(&document.meta.authors.first()?.name),

@@ -174,7 +174,11 @@ impl Opener {
             && is_name
             && bare.find('>') == Some(bare.len().saturating_sub(1))
             && !starts_block(bare);
-        if opened && tag {
+        if self.mdx && starts_block(bare) && !bare.starts_with("<pre") {
+            // What follows is Markdown, as it is everywhere in MDX.
+            self.out.push_str(line);
+            self.out.push('\n');
+        } else if opened && tag {
             self.out.push_str(line.trim_end());
             self.out.push_str("<!---->\n");
         } else {

@@ -33,13 +33,14 @@ pub fn element(rest: &str) -> Option<&str> {
                 || inner.get(name.len()..).is_some_and(|r| r.starts_with(['>', ' '])))
     })?;
     let end = if *name == "!--" { "-->".to_owned() } else { format!("</{name}>") };
-    let at = rest.find(&end).or_else(|| rest.find(&end.to_ascii_uppercase()))?;
+    let near = super::window(rest);
+    let at = near.find(&end).or_else(|| near.find(&end.to_ascii_uppercase()))?;
     rest.get(..at + end.len())
 }
 
 /// A formula between `$$`, closed before its paragraph ends.
 pub fn formula(rest: &str) -> Option<&str> {
-    let inner = rest.strip_prefix("$$")?;
+    let inner = super::window(rest).strip_prefix("$$")?;
     let paragraph = inner.find("\n\n").and_then(|end| inner.get(..end)).unwrap_or(inner);
     let end = paragraph.find("$$").filter(|end| *end > 0)?;
     rest.get(..end + 4)

@@ -1,9 +1,14 @@
 //! One template mark, and what it stands for.
 
+use std::collections::HashSet;
+
 use super::Kind;
 use super::arguments::Arguments;
 use super::shortcode;
 use super::shown::Shown;
+
+/// The names of blocks that are not closed in the rest of a text; searched for once.
+pub type Missing = HashSet<String>;
 
 /// A mark as written, and what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,12 +60,17 @@ fn mirrored(bracket: char) -> char {
 
 /// Reads the mark that starts here; `before` is the text already written.
 #[must_use]
-pub fn read<'a>(rest: &'a str, before: &str, kind: Kind) -> Option<Mark<'a>> {
+pub fn read<'a>(
+    rest: &'a str,
+    before: &str,
+    kind: Kind,
+    missing: &mut Missing,
+) -> Option<Mark<'a>> {
     if !rest.starts_with('{') || before.ends_with('$') {
         return None;
     }
-    hugo(rest)
-        .or_else(|| liquid(rest))
+    hugo(rest, missing)
+        .or_else(|| liquid(rest, missing))
         .or_else(|| comment(rest))
         .or_else(|| output(rest))
         .or_else(|| Some(Mark::new(enclosed(rest, "{/*", "*/}")?, Shown::Nothing)))
@@ -73,7 +83,7 @@ pub fn read<'a>(rest: &'a str, before: &str, kind: Kind) -> Option<Mark<'a>> {
 }
 
 fn enclosed<'a>(rest: &'a str, open: &str, close: &str) -> Option<&'a str> {
-    let inner = rest.strip_prefix(open)?;
+    let inner = super::window(rest).strip_prefix(open)?;
     let end = inner.find(close)? + open.len() + close.len();
     rest.get(..end)
 }
@@ -86,17 +96,18 @@ fn quoted<'a>(rest: &'a str, open: &str, close: &str) -> Option<Mark<'a>> {
 }
 
 /// `{{< name args >}}` and `{{% name args %}}`.
-fn hugo(rest: &str) -> Option<Mark<'_>> {
+fn hugo<'a>(rest: &'a str, missing: &mut Missing) -> Option<Mark<'a>> {
     if let Some(mark) = quoted(rest, "{{</*", "*/>}}").or_else(|| quoted(rest, "{{%/*", "*/%}}")) {
         return Some(mark);
     }
     let written = enclosed(rest, "{{<", ">}}").or_else(|| enclosed(rest, "{{%", "%}}"))?;
     let inner = written.get(3..written.len() - 3)?;
-    Some(block(rest, written, inner, &["{{< /", "{{</", "{{% /", "{{%/"]))
+    let ends = ["{{< /", "{{</", "{{% /", "{{%/"];
+    Some(block(rest, written, inner, &ends, missing))
 }
 
 /// `{% name args %}`; a comment with all it holds.
-fn liquid(rest: &str) -> Option<Mark<'_>> {
+fn liquid<'a>(rest: &'a str, missing: &mut Missing) -> Option<Mark<'a>> {
     if let Some(mark) = quoted(rest, "{%/*", "*/%}") {
         return Some(mark);
     }
@@ -104,20 +115,36 @@ fn liquid(rest: &str) -> Option<Mark<'_>> {
     let inner = written.get(2..written.len() - 2)?.trim_matches(['-', '+', ' ', '\n']);
     match inner {
         "comment" => {
-            let end = rest.find("endcomment")?;
-            let end = end + rest.get(end..)?.find("%}")? + 2;
-            Some(Mark::new(rest.get(..end)?, Shown::Nothing))
+            let known = missing.contains(inner);
+            let end = if known { None } else { rest.find("endcomment") };
+            let whole = end.and_then(|end| {
+                let end = end + rest.get(end..)?.find("%}")? + 2;
+                rest.get(..end)
+            });
+            if whole.is_none() {
+                missing.insert(inner.to_owned());
+            }
+            Some(Mark::new(whole.unwrap_or(written), Shown::Nothing))
         }
         "raw" | "verbatim" => Some(Mark { raw: Some(true), ..Mark::new(written, Shown::Nothing) }),
         "endraw" | "endverbatim" => {
             Some(Mark { raw: Some(false), ..Mark::new(written, Shown::Nothing) })
         }
-        _ => Some(block(rest, written, inner, &["{% end", "{%- end", "{%end", "{%-end"])),
+        _ => {
+            let ends = ["{% end", "{%- end", "{%end", "{%-end"];
+            Some(block(rest, written, inner, &ends, missing))
+        }
     }
 }
 
 /// A mark whose end belongs to it where it holds code; `ends` start the mark that closes it.
-fn block<'a>(rest: &'a str, written: &'a str, inner: &str, ends: &[&str]) -> Mark<'a> {
+fn block<'a>(
+    rest: &'a str,
+    written: &'a str,
+    inner: &str,
+    ends: &[&str],
+    missing: &mut Missing,
+) -> Mark<'a> {
     let arguments = Arguments::read(inner);
     let is_code = matches!(arguments.name.as_str(), "highlight" | "codeblock" | "code" | "mermaid");
     let whole = || {
@@ -128,7 +155,12 @@ fn block<'a>(rest: &'a str, written: &'a str, inner: &str, ends: &[&str]) -> Mar
         let end = end + after.get(end..)?.chars().take_while(|c| *c == '}').count();
         Some((after.get(..at)?, rest.get(..written.len() + end)?))
     };
-    if let Some((code, whole)) = is_code.then(whole).flatten() {
+    let known = missing.contains(&arguments.name);
+    let found = (is_code && !known).then(whole).flatten();
+    if is_code && found.is_none() {
+        missing.insert(arguments.name.clone());
+    }
+    if let Some((code, whole)) = found {
         return Mark::new(whole, Shown::Code { language: language(&arguments), text: code.into() });
     }
     Mark::new(written, shortcode::meaning(&arguments))

@@ -17,8 +17,18 @@ pub fn without<'a>(source: &'a str, kind: Kind, dropped: &mut Vec<Dropped>) -> C
     if !SIGNS.iter().chain(&LINES).any(|sign| source.contains(sign)) {
         return Cow::Borrowed(source);
     }
-    let mut writer =
-        Writer { text: String::with_capacity(source.len()), line: 1, kind, dropped, raw: false };
+    let mut writer = Writer {
+        text: String::with_capacity(source.len()),
+        line: 1,
+        kind,
+        dropped,
+        raw: false,
+        html: false,
+        read: 0,
+        searched: 0,
+        budget: BUDGET,
+        missing: mark::Missing::new(),
+    };
     let mut rest = source;
     while !rest.is_empty() {
         let used = writer.step(rest).max(1);
@@ -28,6 +38,9 @@ pub fn without<'a>(source: &'a str, kind: Kind, dropped: &mut Vec<Dropped>) -> C
     }
     Cow::Owned(writer.text)
 }
+
+/// How many bytes may be searched in vain.
+const BUDGET: usize = 20_000_000;
 
 fn lines(text: &str) -> u32 {
     u32::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
@@ -40,6 +53,14 @@ struct Writer<'d> {
     dropped: &'d mut Vec<Dropped>,
     /// Between `{% raw %}` and `{% endraw %}`, where no mark is one.
     raw: bool,
+    /// Is a line of the block that is being written the start of HTML?
+    html: bool,
+    /// Up to where lines were looked at, and line ends searched.
+    read: usize,
+    searched: usize,
+    /// How many more bytes may be searched in vain, so that no source takes longer than its length.
+    budget: usize,
+    missing: mark::Missing,
 }
 
 impl Writer<'_> {
@@ -56,10 +77,12 @@ impl Writer<'_> {
         {
             return self.drop(mark);
         }
-        if let Some(mark) =
-            mark::read(rest, &self.text, self.kind).filter(|m| !self.raw || m.ends_raw())
-        {
-            return self.mark(&mark, rest);
+        if rest.starts_with('{') && self.budget > 0 {
+            let mark = mark::read(rest, &self.text, self.kind, &mut self.missing);
+            if let Some(mark) = mark.filter(|mark| !self.raw || mark.ends_raw()) {
+                return self.mark(&mark, rest);
+            }
+            self.budget = self.budget.saturating_sub(super::window(rest).len());
         }
         let next = rest.char_indices().skip(1).find(|(_, c)| "\n`~{<$".contains(*c));
         // A line end belongs to the line before it, so that the next starts on its own.
@@ -69,25 +92,44 @@ impl Writer<'_> {
     }
 
     /// Gives the code that starts here.
-    fn code<'r>(&self, rest: &'r str, line: bool) -> Option<&'r str> {
-        if self.kind == Kind::Html || in_html(&self.text) {
+    fn code<'r>(&mut self, rest: &'r str, line: bool) -> Option<&'r str> {
+        if self.kind == Kind::Html || self.in_html() {
             return code::element(rest);
         }
         let block = line && ends_in_empty_line(&self.text);
         code::span(rest, code::Start { line, block }).or_else(|| code::element(rest))
     }
 
+    /// Does the text end within a block of HTML (CommonMark 0.31, section 4.6), where Markdown
+    /// means nothing?
+    fn in_html(&mut self) -> bool {
+        let starts = |line: &str| {
+            let bare = line.trim_start_matches(' ');
+            line.len() - bare.len() < 4 && starts_block(bare)
+        };
+        while let Some(end) = self.text.get(self.searched..).and_then(|rest| rest.find('\n')) {
+            let end = self.searched + end;
+            let line = self.text.get(self.read..end).unwrap_or_default();
+            self.html = !line.trim().is_empty() && (self.html || starts(line));
+            self.read = end + 1;
+            self.searched = self.read;
+        }
+        self.searched = self.text.len();
+        let line = self.text.get(self.read..).unwrap_or_default();
+        self.html || line.get(..200).map_or_else(|| starts(line), starts)
+    }
+
     fn mark(&mut self, mark: &mark::Mark<'_>, rest: &str) -> usize {
         if let Some(raw) = mark.raw {
             self.raw = raw;
         }
-        if mark.shown == Shown::Unknown {
+        if matches!(mark.shown, Shown::Unknown | Shown::Words { known: false, .. }) {
             note(self.dropped, mark.name(), self.line);
         }
         let after = rest.get(mark.written.len()..).unwrap_or_default();
         let before_ends = self.text.is_empty() || self.text.ends_with('\n');
         let after_ends = after.split('\n').next().is_some_and(|line| line.trim().is_empty());
-        let html = self.kind == Kind::Html || in_html(&self.text);
+        let html = self.kind == Kind::Html || self.in_html();
         let written = mark.shown.written(Place { html, alone: before_ends && after_ends });
         self.text.push_str(&written);
         // Line ends that the mark had beyond those of what it became.
@@ -106,16 +148,6 @@ impl Writer<'_> {
 fn ends_in_empty_line(text: &str) -> bool {
     text.trim_end_matches([' ', '\t']).is_empty()
         || text.trim_end_matches([' ', '\t']).ends_with("\n\n")
-}
-
-/// Does a text end within a block of HTML (CommonMark 0.31, section 4.6), where Markdown means
-/// nothing?
-fn in_html(text: &str) -> bool {
-    let block = text.rsplit_once("\n\n").map_or(text, |(_, block)| block);
-    block.lines().any(|line| {
-        let bare = line.trim_start_matches(' ');
-        line.len() - bare.len() < 4 && starts_block(bare)
-    })
 }
 
 /// Starts a line an element that is a block?

@@ -3,7 +3,7 @@
 mod component;
 mod tag;
 
-use super::{Dropped, code, note};
+use super::{Dropped, code, note, window};
 use component::Meaning;
 use tag::Tag;
 
@@ -16,6 +16,10 @@ pub fn without(source: &str, dropped: &mut Vec<Dropped>) -> String {
         frames: Vec::new(),
         images: Vec::new(),
         dropped,
+        raw: 0,
+        column: 0,
+        region: None,
+        budget: BUDGET,
     };
     let mut rest = source;
     while !rest.is_empty() {
@@ -28,10 +32,27 @@ pub fn without(source: &str, dropped: &mut Vec<Dropped>) -> String {
     writer.out
 }
 
+/// How many bytes may be searched in vain.
+const BUDGET: usize = 20_000_000;
+
+/// Gives the length of a list's mark and the spaces behind it, if the line starts with one.
+fn list_mark(text: &str) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = match text.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 => digits + 1,
+        Some(b'-' | b'*' | b'+') if digits == 0 => 1,
+        _ => return 0,
+    };
+    let spaces = text.bytes().skip(mark).take_while(|byte| *byte == b' ').count();
+    if (1..=4).contains(&spaces) { mark + spaces } else { 0 }
+}
+
 /// A component that is open, and by how much the lines in it are set in more than it is.
 struct Frame {
     name: String,
+    /// How far it is set in as written, and as it is shown.
     indent: usize,
+    out: usize,
     shift: Option<usize>,
     closing: String,
 }
@@ -43,6 +64,14 @@ struct Writer<'d> {
     /// The images that statements imported: name and path.
     images: Vec<(String, String)>,
     dropped: &'d mut Vec<Dropped>,
+    /// How far the line is set in as written.
+    raw: usize,
+    /// Where the text of the line above starts, behind the mark of a list.
+    column: usize,
+    /// Lines set in so far or more are moved to the second number.
+    region: Option<(usize, usize)>,
+    /// How many more bytes may be searched in vain, so that no source takes longer than its length.
+    budget: usize,
 }
 
 impl Writer<'_> {
@@ -50,9 +79,17 @@ impl Writer<'_> {
         self.out.is_empty() || self.out.ends_with('\n')
     }
 
+    /// Gives the line so far, or the end of a long one.
+    fn margin_so_far(&self) -> &str {
+        let from = self.out.len().saturating_sub(1_000);
+        let from = (from..=self.out.len()).find(|at| self.out.is_char_boundary(*at)).unwrap_or(0);
+        let tail = self.out.get(from..).unwrap_or_default();
+        tail.rsplit('\n').next().unwrap_or_default()
+    }
+
     /// Is the line so far nothing but a margin?
     fn at_margin(&self) -> bool {
-        self.out.rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
+        self.margin_so_far().trim().is_empty()
     }
 
     /// Takes what stands first, and says how many bytes that were.
@@ -68,12 +105,16 @@ impl Writer<'_> {
             let margin = rest.len() - rest.trim_start_matches([' ', '\t']).len();
             if margin > 0 {
                 let blank = rest.get(margin..).is_none_or(|after| after.starts_with('\n'));
-                let kept = if blank { 0 } else { self.margin(margin) };
+                let kept = if blank {
+                    0
+                } else {
+                    self.margin(margin, rest.get(margin..).unwrap_or_default())
+                };
                 self.out.extend(std::iter::repeat_n(' ', kept));
                 return if kept == 0 && !blank { self.after_margin(rest, margin) } else { margin };
             }
             if !rest.starts_with('\n') {
-                self.margin(0);
+                self.margin(0, rest);
             }
         }
         self.inline(rest)
@@ -94,14 +135,16 @@ impl Writer<'_> {
             self.out.push_str(rest.get(..used).unwrap_or_default());
             return used;
         }
-        if rest.starts_with('{')
-            && let Some(expression) = tag::braces(rest)
-        {
-            self.expression(expression);
-            return expression.len();
-        }
-        if let Some(tag) = Tag::read(rest) {
-            return self.tag(&tag, rest);
+        if rest.starts_with(['{', '<']) && self.budget > 0 {
+            let near = window(rest);
+            if let Some(expression) = near.strip_prefix('{').and_then(|_| tag::braces(near)) {
+                self.expression(expression);
+                return expression.len();
+            }
+            if let Some(tag) = Tag::read(near) {
+                return self.tag(&tag, rest);
+            }
+            self.budget = self.budget.saturating_sub(near.len());
         }
         let next = rest.char_indices().skip(1).find(|(_, c)| "\n`{<\\$".contains(*c));
         let end = if rest.starts_with('\n') { 1 } else { next.map_or(rest.len(), |(at, _)| at) };
@@ -109,23 +152,46 @@ impl Writer<'_> {
         end
     }
 
-    /// Gives how far a line is set in once the components around it are gone.
-    fn margin(&mut self, written: usize) -> usize {
-        let outer: usize = match self.frames.as_slice() {
-            [.., before, _] => before.shift.unwrap_or(0),
-            _ => 0,
+    /// Gives how far a line is set in once the components around it are gone; `text` follows.
+    ///
+    /// MDX knows no code that is set in, so a line far to the right belongs to what is above it.
+    fn margin(&mut self, written: usize, text: &str) -> usize {
+        self.raw = written;
+        let shift = match self.frames.last_mut() {
+            Some(frame) => *frame.shift.get_or_insert(if written >= frame.indent {
+                written.saturating_sub(frame.out)
+            } else {
+                frame.indent.saturating_sub(frame.out)
+            }),
+            None => 0,
         };
-        let Some(frame) = self.frames.last_mut() else { return written };
-        let shift = *frame.shift.get_or_insert(outer + written.saturating_sub(frame.indent));
-        written.saturating_sub(shift)
+        let kept = self.settled(written.saturating_sub(shift));
+        self.column = kept + list_mark(text);
+        kept
+    }
+
+    fn settled(&mut self, margin: usize) -> usize {
+        if let Some((from, to)) = self.region {
+            if margin >= from {
+                return margin - (from - to);
+            }
+            self.region = None;
+        }
+        if margin <= self.column + 3 {
+            return margin;
+        }
+        self.region = Some((margin, self.column));
+        self.column
     }
 
     /// Copies a block of code, each line set in as its components' absence wants it.
     fn copy_lines(&mut self, code: &str) {
+        let first = code.len() - code.trim_start_matches(' ').len();
+        let less = first - self.margin(first, "").min(first);
         for line in code.split_inclusive('\n') {
             let bare = line.trim_start_matches(' ');
-            let kept =
-                if bare.trim().is_empty() { 0 } else { self.margin(line.len() - bare.len()) };
+            let margin = (line.len() - bare.len()).saturating_sub(less);
+            let kept = if bare.trim().is_empty() { 0 } else { margin };
             self.out.extend(std::iter::repeat_n(' ', kept));
             self.out.push_str(bare);
         }
@@ -142,13 +208,11 @@ impl Writer<'_> {
     }
 
     fn expression(&mut self, expression: &str) {
-        match tag::literal(expression) {
-            Some(text) => self.out.push_str(&text),
-            None => {
-                let first: String = expression.chars().take(40).collect();
-                let name = crate::text::one_line(&first);
-                note(self.dropped, name, self.line);
-            }
+        if let Some(text) = tag::literal(expression) {
+            self.out.push_str(&text);
+        } else {
+            let first: String = expression.chars().take(40).collect();
+            note(self.dropped, crate::text::one_line(&first), self.line);
         }
         self.keep_line_ends(expression);
     }
@@ -159,7 +223,7 @@ impl Writer<'_> {
 
     fn tag(&mut self, tag: &Tag<'_>, rest: &str) -> usize {
         let after = rest.get(tag.written.len()..).unwrap_or_default();
-        let line = after.split('\n').next().unwrap_or_default();
+        let line = window(after).split('\n').next().unwrap_or_default();
         let blank = line.trim().is_empty();
         if tag.closes {
             self.close(tag, blank);
@@ -168,7 +232,7 @@ impl Writer<'_> {
             match component::meaning(tag, &self.images, whole_line) {
                 Meaning::Shown { opening, closing } => {
                     let block = blank || tag.is_block() || opening.contains("\n\n");
-                    self.open(tag, opening, closing, block && self.at_margin());
+                    self.open(tag, &opening, closing, block && self.at_margin());
                 }
                 Meaning::Unknown => {
                     note(self.dropped, format!("<{} />", tag.name), self.line);
@@ -179,23 +243,28 @@ impl Writer<'_> {
         tag.written.len()
     }
 
-    fn open(&mut self, tag: &Tag<'_>, opening: String, closing: String, block: bool) {
+    fn open(&mut self, tag: &Tag<'_>, opening: &str, closing: String, block: bool) {
         if !block {
-            self.out.push_str(&opening);
+            // A paragraph within a line keeps Markdown from being read.
+            if tag.name == "p" {
+                return;
+            }
+            self.out.push_str(opening);
             if !tag.alone && !closing.is_empty() {
                 let shift = self.frames.last().and_then(|frame| frame.shift);
-                let indent = self.frames.last().map_or(0, |frame| frame.indent);
-                self.frames.push(Frame { name: tag.name.to_owned(), indent, shift, closing });
+                let (indent, out) =
+                    self.frames.last().map_or((0, 0), |frame| (frame.indent, frame.out));
+                let name = tag.name.to_owned();
+                self.frames.push(Frame { name, indent, out, shift, closing });
             }
             return;
         }
-        let margin = self.out.rsplit('\n').next().unwrap_or_default().to_owned();
-        self.paragraph(&margin, &opening);
+        let margin = self.margin_so_far().to_owned();
+        self.paragraph(&margin, opening);
         if !tag.alone {
-            let outer = self.frames.last().and_then(|frame| frame.shift).unwrap_or(0);
-            let indent = margin.len() + outer;
-            let name = tag.name.to_owned();
-            self.frames.push(Frame { name, indent, shift: None, closing });
+            let (name, indent, out) = (tag.name.to_owned(), self.raw, margin.len());
+            self.frames.push(Frame { name, indent, out, shift: None, closing });
+            self.region = None;
             // What follows on this line stands on a line of its own.
             self.out.push_str(&margin);
         }
@@ -221,10 +290,11 @@ impl Writer<'_> {
         let Some(at) = self.frames.iter().rposition(|frame| frame.name == tag.name) else {
             return;
         };
+        self.region = None;
         let frame = self.frames.drain(at..).next();
         let closing = frame.map(|frame| frame.closing).unwrap_or_default();
         if self.at_margin() {
-            let margin = self.out.rsplit('\n').next().unwrap_or_default().to_owned();
+            let margin = self.margin_so_far().to_owned();
             self.paragraph(&margin, &closing);
         } else if ends_line && (tag.is_block() || closing == "</blockquote>") {
             self.out.push_str("\n\n");
@@ -242,7 +312,7 @@ fn escaped(rest: &str) -> Option<usize> {
         return rest.char_indices().nth(2).map(|(at, _)| at).or(Some(rest.len()));
     }
     let inner = rest.strip_prefix('$')?;
-    let line = inner.split('\n').next()?;
+    let line = window(inner).split('\n').next()?;
     let end = line.find('$').filter(|end| *end > 0)?;
     let formula = line.get(..end)?;
     let means = formula.contains(['\\', '^', '_']) && !formula.starts_with([' ', '{']);

@@ -104,7 +104,36 @@ pub fn meaning(arguments: &Arguments) -> Shown {
     if matches!(name.as_str(), "include" | "include_relative" | "render" | "partial") {
         return include(arguments);
     }
-    known(&name, arguments)
+    let shown = known(&name, arguments);
+    match (&shown, words(arguments)) {
+        (Shown::Nothing | Shown::Unknown, lines) if !lines.is_empty() => {
+            Shown::Words { lines, known: shown == Shown::Nothing }
+        }
+        _ => shown,
+    }
+}
+
+/// What a mark says in words of its own: its title, its text, who said it.
+fn words(arguments: &Arguments) -> Vec<String> {
+    let steers = [
+        "if", "elsif", "unless", "for", "case", "when", "assign", "set", "capture", "layout",
+        "block", "extends", "macro", "import", "from", "else", "elif", "with",
+    ];
+    if steers.contains(&arguments.name.as_str()) {
+        return Vec::new();
+    }
+    let is_prose = |text: &&str| text.split_whitespace().nth(2).is_some();
+    let title = arguments.named(&["title", "heading", "summary", "label"]);
+    let title = title.or_else(|| arguments.words().find(|word| word.contains(' ')));
+    let texts = ["intro", "prompt", "text", "quote", "content", "body", "description", "caption"];
+    let texts = texts.iter().filter_map(|name| arguments.named(&[name])).filter(is_prose);
+    let said = arguments.named(&["cite", "author", "source", "attribution", "by"]);
+    let mut lines: Vec<String> = title.map(|title| format!("**{title}**")).into_iter().collect();
+    lines.extend(texts.map(str::to_owned));
+    if !lines.is_empty() {
+        lines.extend(said.map(|who| format!("— {who}")));
+    }
+    lines
 }
 
 /// `{% include youtube.html id="x" %}`: the file's name says what it shows.
@@ -197,8 +226,8 @@ fn image(arguments: &Arguments) -> Option<Shown> {
         after.find(|word| word.contains(char::is_alphabetic))
     };
     let alt = arguments.named(&["alt", "alt_text"]).or_else(rest);
-    let named = arguments.named(&["caption", "description", "title"]);
-    let caption = named.filter(|caption| alt != Some(*caption));
+    let written = arguments.named(&["caption", "description", "title"]);
+    let caption = written.filter(|caption| alt != Some(*caption));
     Some(Shown::Image {
         src: src.to_owned(),
         alt: alt.unwrap_or_default().to_owned(),
@@ -246,7 +275,11 @@ fn button(arguments: &Arguments) -> Shown {
 fn link(arguments: &Arguments) -> Shown {
     let named = arguments.named(&["path", "href", "url"]).or(arguments.word(0));
     match named {
-        Some(path) if arguments.name != "link" || path.contains('/') => Shown::Text(page(path)),
+        Some(path) if arguments.name != "link" || path.contains('/') => {
+            // A file without a folder stands beside this article's own.
+            let beside = if path.contains('/') || path.starts_with('#') { "" } else { "../" };
+            Shown::Text(format!("{beside}{}", page(path)))
+        }
         _ => Shown::Unknown,
     }
 }

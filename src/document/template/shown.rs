@@ -11,6 +11,8 @@ pub enum Shown {
     Link { url: String, words: Option<String> },
     /// Code in a language.
     Code { language: String, text: String },
+    /// Words an author wrote into a mark; `known` if nothing else is missed.
+    Words { lines: Vec<String>, known: bool },
     /// Text as it is, such as an address within a link.
     Text(String),
     /// Nothing that a reader would miss.
@@ -46,6 +48,10 @@ impl Shown {
                 }
             }
             Self::Code { language, text } => code(language, text, place),
+            Self::Words { lines, .. } if place.html => escaped(&lines.join(" ")),
+            // The line that follows is a paragraph of its own.
+            Self::Words { lines, .. } if place.alone => lines.join("\n\n") + "\n",
+            Self::Words { lines, .. } => lines.join(" ") + " ",
             Self::Text(text) => text.clone(),
             Self::Nothing | Self::Unknown => String::new(),
         }

@@ -103,6 +103,18 @@ fn a_caption_stays_with_its_image() {
 }
 
 #[test]
+fn words_written_into_a_mark_stay() {
+    let quote = "{{< quote-block text=\"Mud is not sand.\" cite=\"Ada Moor\" >}}\n";
+    assert_eq!(without(quote), "Mud is not sand.\n\n— Ada Moor\n\n");
+    assert_eq!(dropped(quote, Kind::Markdown), []);
+    let card = "{{< prompt intro=\"Tell us *all* of it.\" >}}";
+    assert_eq!(without(card), "Tell us *all* of it.\n");
+    assert_eq!(dropped(card, Kind::Markdown), [("{{< prompt >}}".to_owned(), 1)]);
+    assert_eq!(without("{{< details \"Why so\" >}}\na\n{{< /details >}}"), "**Why so**\n\na\n");
+    assert_eq!(without("{% if a == \"b c d\" %}x{% endif %}"), "x");
+}
+
+#[test]
 fn what_nobody_knows_is_told_with_its_line() {
     let told = dropped("a\n\n{{< chart x=1 >}}\n{{ page.mood }}\n{{< chart >}}", Kind::Markdown);
     let wanted = [("{{< chart >}}".to_owned(), 3), ("{{ page.mood }}".to_owned(), 4)];
@@ -155,6 +167,17 @@ fn components_drop_out_and_their_text_stays() {
             "<Tabs>\n  <TabItem label=\"npm\">\n    ```sh\n    npm i\n      -x\n    ```\n  </TabItem>\n</Tabs>",
             "**npm**\n\n```sh\nnpm i\n  -x\n```",
         ),
+        (
+            "1. One\n\n          Two\n\n        ```sh\n        a\n          b\n        ```\n",
+            "1. One\n\n   Two\n\n   ```sh\n   a\n     b\n   ```",
+        ),
+        ("One\n\n    <Tabs>\n      ```sh\n      a\n      ```\n    </Tabs>", "One\n\n```sh\na\n```"),
+        (
+            "<details>\n<summary>More</summary>\n```sh\na\n```\n</details>",
+            "<details>\n\n<summary>More</summary>\n\n```sh\na\n```\n\n</details>",
+        ),
+        ("- <p>[a](b) <Badge text=\"x\" /> c</p>\n", "- [a](b) x c"),
+        ("- One\n    - Two\n\n      Three", "- One\n    - Two\n\n      Three"),
         (
             "1. One\n\n   <Box>\n     Two\n\n     > Three\n   </Box>\n",
             "1. One\n\n   Two\n\n   > Three",

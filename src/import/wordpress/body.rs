@@ -181,9 +181,9 @@ fn paragraphs(html: &str) -> String {
             pre.push_str("\n\n");
             pre.push_str(part);
             if part.contains("</pre>") {
-                out.push(pre)
+                out.push(pre);
             } else {
-                open = Some(pre)
+                open = Some(pre);
             }
             continue;
         }
@@ -249,12 +249,11 @@ pub fn plain(html: &str) -> String {
         let is_tag = tag
             .get(1..2)
             .is_some_and(|c| c == "/" || c == "!" || c.chars().all(|c| c.is_ascii_alphabetic()));
-        match tag.find('>').filter(|_| is_tag) {
-            Some(end) => rest = tag.get(end + 1..).unwrap_or_default(),
-            None => {
-                out.push('<');
-                rest = tag.get(1..).unwrap_or_default();
-            }
+        if let Some(end) = tag.find('>').filter(|_| is_tag) {
+            rest = tag.get(end + 1..).unwrap_or_default();
+        } else {
+            out.push('<');
+            rest = tag.get(1..).unwrap_or_default();
         }
     }
     out.push_str(rest);

@@ -82,16 +82,16 @@ impl Item {
         }
         let mut findings = Vec::new();
         let title = one_line(&unescaped(&self.take("title")));
-        let named = if title.is_empty() { self.take("wp:post_id") } else { title.clone() };
+        let known_as = if title.is_empty() { self.take("wp:post_id") } else { title.clone() };
         let body = body::read(&self.take("content:encoded"));
         for mark in body.dropped {
-            let what = format!("`{named}`: `{mark}` was left out: only WordPress knows it");
+            let what = format!("`{known_as}`: `{mark}` was left out: only WordPress knows it");
             findings.push(Finding::warning(what).file(file));
         }
         let draft = !matches!(status.trim(), "publish" | "future" | "private" | "");
         let date = self.date(&["wp:post_date_gmt", "pubDate", "wp:post_date"]);
         if date.is_none() && !draft {
-            findings.push(Finding::warning(format!("`{named}` has no date")).file(file));
+            findings.push(Finding::warning(format!("`{known_as}` has no date")).file(file));
         }
         let login = self.take("dc:creator");
         let author = names.authors.get(login.trim()).cloned().or_else(|| {

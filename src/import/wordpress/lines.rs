@@ -24,10 +24,14 @@ impl<R> Lines<R> {
     }
 }
 
+fn breaks(bytes: Option<&[u8]>) -> usize {
+    bytes.unwrap_or_default().split(|byte| *byte == b'\n').count().saturating_sub(1)
+}
+
 impl<R: BufRead> Read for Lines<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(into)?;
-        let breaks = into.get(..read).unwrap_or_default().iter().filter(|b| **b == b'\n').count();
+        let breaks = breaks(into.get(..read));
         self.count(breaks);
         Ok(read)
     }
@@ -40,7 +44,7 @@ impl<R: BufRead> BufRead for Lines<R> {
 
     fn consume(&mut self, amount: usize) {
         let seen = self.inner.fill_buf().ok().and_then(|buffer| buffer.get(..amount));
-        let breaks = seen.unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
+        let breaks = breaks(seen);
         self.count(breaks);
         self.inner.consume(amount);
     }

@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 use url::Url;
 
 use crate::document::Document;
+use crate::finding::Finding;
 
 /// The addresses of all articles, by the ways their files are named.
 #[derive(Debug, Default)]
@@ -46,8 +47,9 @@ impl References {
         beside().or_else(from_top).or_else(name).or_else(below)
     }
 
-    /// Puts addresses in the place of references; nothing if the document has none.
-    pub fn resolved(&self, document: &Document) -> Option<String> {
+    /// Puts addresses in the place of references, and tells of those that lead to no article here;
+    /// nothing if the document has none.
+    pub fn resolved(&self, document: &Document, findings: &mut Vec<Finding>) -> Option<String> {
         let source = &document.source;
         let signs = ["post_url", "{% link", "ref ", "](@/", "{filename}", "|filename|", ".md"];
         if !signs.iter().any(|sign| source.contains(sign)) {
@@ -55,14 +57,16 @@ impl References {
         }
         let mut resolved = String::with_capacity(source.len());
         let mut fence: Option<&str> = None;
-        for line in source.split_inclusive('\n') {
+        for (line, number) in source.split_inclusive('\n').zip(document.body_line..) {
             let bare = line.trim_start();
             let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
             match (fence, mark) {
                 (None, Some(_)) => fence = mark,
                 (Some(open), Some(mark)) if open == mark => fence = None,
                 (None, None) => {
-                    self.line(line, &document.path, &mut resolved);
+                    for lost in self.line(line, &document.path, &mut resolved) {
+                        findings.push(nowhere(lost).file(&document.file).line(number));
+                    }
                     continue;
                 }
                 _ => {}
@@ -72,7 +76,9 @@ impl References {
         (resolved != *source).then_some(resolved)
     }
 
-    fn line(&self, line: &str, from: &Path, out: &mut String) {
+    /// Copies a line with addresses in it; gives the references that lead nowhere.
+    fn line<'l>(&self, line: &'l str, from: &Path, out: &mut String) -> Vec<&'l str> {
+        let mut lost = Vec::new();
         let mut rest = line;
         while !rest.is_empty() {
             let found = reference(rest).filter(|found| !in_code(line, rest.len(), found.start));
@@ -80,21 +86,27 @@ impl References {
             let (before, after) = rest.split_at(found.start);
             out.push_str(before);
             let (written, after) = after.split_at(found.length.min(after.len()));
-            match self.find(found.target, from) {
-                Some(url) => {
-                    out.push_str(found.open);
-                    out.push_str(url.as_str());
-                    if let Some(fragment) = found.fragment {
-                        out.push('#');
-                        out.push_str(fragment);
-                    }
+            if let Some(url) = self.find(found.target, from) {
+                out.push_str(found.open);
+                out.push_str(url.as_str());
+                if let Some(fragment) = found.fragment {
+                    out.push('#');
+                    out.push_str(fragment);
                 }
-                None => out.push_str(written),
+            } else {
+                out.push_str(written);
+                lost.extend(found.only.then_some(found.target));
             }
             rest = after;
         }
         out.push_str(rest);
+        lost
     }
+}
+
+fn nowhere(target: &str) -> Finding {
+    Finding::warning(format!("it links to `{target}`, and there is no such article here"))
+        .hint("mend the name, or write the address itself")
 }
 
 /// Stands a place of a line within a code span?
@@ -110,6 +122,8 @@ struct Reference<'a> {
     open: &'static str,
     target: &'a str,
     fragment: Option<&'a str>,
+    /// Can it mean nothing but an article here?
+    only: bool,
 }
 
 /// Finds the first reference of a line.
@@ -129,12 +143,13 @@ fn link(rest: &str, at: usize) -> Option<Reference<'_>> {
     let written = inner.get(..end)?;
     let (path, fragment) =
         written.split_once('#').map_or((written, None), |(path, part)| (path, Some(part)));
-    let bases = ["{filename}", "|filename|", "@/"];
-    let based = bases.iter().find_map(|base| path.strip_prefix(base));
+    let starts = ["{filename}", "|filename|", "@/"];
+    let based = starts.iter().find_map(|base| path.strip_prefix(base));
     let file = [".md", ".mdx", ".markdown"].iter().any(|ext| path.ends_with(ext));
     let fits = based.is_some() || (file && !path.contains("://") && !path.contains('{'));
     let target = based.unwrap_or(path);
-    fits.then_some(Reference { start: at, length: end + 2, open: "](", target, fragment })
+    let only = based.is_some();
+    fits.then_some(Reference { start: at, length: end + 2, open: "](", target, fragment, only })
 }
 
 /// `{% post_url name %}`, `{% link path %}`, `{{< ref "path" >}}`.
@@ -156,7 +171,8 @@ fn mark(rest: &str, at: usize) -> Option<Reference<'_>> {
         target.split_once('#').map_or((target, None), |(path, part)| (path, Some(part)));
     let fits = !target.is_empty() && !target.contains(char::is_whitespace);
     let length = end + close.len();
-    fits.then_some(Reference { start: at, length, open: "", target, fragment })
+    let only = name != "link";
+    fits.then_some(Reference { start: at, length, open: "", target, fragment, only })
 }
 
 /// Makes a path comparable: without extension, `index`, `_posts` and language.

@@ -116,7 +116,6 @@ fn balanced(text: &str) -> Option<usize> {
         match quote {
             Some(open) if c == open && before != '\\' => quote = None,
             Some('\'' | '"') if c == '\n' => quote = None,
-            Some(_) => {}
             // An apostrophe within a word quotes nothing.
             None if matches!(c, '"' | '`') || (c == '\'' && !before.is_alphanumeric()) => {
                 quote = Some(c);
@@ -128,7 +127,7 @@ fn balanced(text: &str) -> Option<usize> {
                     return Some(at + c.len_utf8());
                 }
             }
-            None => {}
+            _ => {}
         }
         before = c;
     }
@@ -144,7 +143,7 @@ pub fn literal(expression: &str) -> Option<String> {
     }
     let quote = inner.chars().next().filter(|c| "\"'`".contains(*c))?;
     let text = inner.strip_prefix(quote)?.strip_suffix(quote)?;
-    let plain = !text.contains(quote) && !(quote == '`' && text.contains("${"));
+    let plain = !(text.contains(quote) || quote == '`' && text.contains("${"));
     plain.then(|| text.to_owned())
 }
 
@@ -183,11 +182,10 @@ fn is_open(text: &str) -> bool {
         match quote {
             Some(open) if c == open && before != '\\' => quote = None,
             Some('\'' | '"') if c == '\n' => quote = None,
-            Some(_) => {}
             None if "\"'`".contains(c) => quote = Some(c),
             None if "{([".contains(c) => depth += 1,
             None if "})]".contains(c) => depth -= 1,
-            None => {}
+            _ => {}
         }
         before = c;
     }
