@@ -120,7 +120,7 @@ pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> (Meta, Sig
     let mut keys = Keys::new(entries);
     let meta = Meta {
         id: keys.text(&ID),
-        title: keys.text(&TITLE).map(|title| Written { value: plain(title.value), ..title }),
+        title: keys.text(&TITLE),
         deck: keys.text(&DECK),
         summary: keys.text(&SUMMARY),
         takeaways: keys.find(&TAKEAWAYS).map(|entry| points(&entry.node)).unwrap_or_default(),
@@ -159,25 +159,6 @@ fn categories(keys: &Keys<'_>) -> Vec<String> {
         }
     }
     found
-}
-
-/// Takes the marks of HTML out of a title, where an element in it is closed, too; a tag alone is
-/// what the title is about.
-fn plain(title: String) -> String {
-    const INLINE: [&str; 10] =
-        ["code", "em", "strong", "i", "b", "sub", "sup", "span", "kbd", "small"];
-    let mut plain = title;
-    for name in INLINE {
-        let (open, close) = (format!("<{name}>"), format!("</{name}>"));
-        while let Some(start) = plain.find(&open) {
-            let inner = start + open.len();
-            let Some(length) = plain.get(inner..).and_then(|rest| rest.find(&close)) else { break };
-            let end = inner + length;
-            plain.replace_range(end..end + close.len(), "");
-            plain.replace_range(start..inner, "");
-        }
-    }
-    plain
 }
 
 fn tags(keys: &Keys<'_>) -> Vec<String> {

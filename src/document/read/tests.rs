@@ -296,14 +296,3 @@ proptest! {
         }
     }
 }
-
-#[test]
-fn a_title_is_plain_text() {
-    for (written, plain) in [
-        ("On <code>mud</code> and <em>sand</em>", "On mud and sand"),
-        ("How to write <code> and <b", "How to write <code> and <b"),
-    ] {
-        let document = fine("a.md", &format!("---\ntitle: {written}\n---\nx\n"));
-        assert_eq!(text(document.meta.title.as_ref()), plain);
-    }
-}
