@@ -33,7 +33,7 @@ pub(super) const WORDS: &[Words] = &[
             demonstrate|share|walk|present|teach|understand|compare|examine|outline|offer",
         sums: "summary|conclusion|overall|takeaway|essentially|key|important|goal|aim|\
             purpose|main|lesson|means|helps|help|allows|enables|provides|improve|result",
-        elsewhere: "the following|as follows|below|above|see also|following example|\
+        elsewhere: "the following|as follows|the next example|see our|below|above|see also|following example|\
             figure|fig.|next section|previous section|previous article|previous chapter|\
             next article|next chapter|mentioned earlier|as mentioned|screenshot|in the example|\
             this example|code snippet|diagram shows|table shows|previous post|next post|let's|let us|see the|join the",
