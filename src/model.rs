@@ -21,7 +21,7 @@ const TRIES: u32 = 3;
 /// How long to wait before the second try; each next wait is twice as long.
 const PAUSE: Duration = Duration::from_millis(500);
 /// A server that wants a longer wait is left alone.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// The most tokens of an answer; a summary needs a tenth, and some models think aloud first.
 const MOST_TOKENS: u32 = 4_000;
 

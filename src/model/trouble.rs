@@ -63,10 +63,10 @@ impl Trouble {
 
     /// Takes an error apart; `secret` is kept out of what is told.
     pub(super) fn of(error: &genai::Error, secret: Option<&str>) -> Self {
-        let web = match error {
-            genai::Error::WebModelCall { webc_error, .. }
-            | genai::Error::WebAdapterCall { webc_error, .. } => webc_error,
-            _ => return Self::Garbled,
+        let (genai::Error::WebModelCall { webc_error: web, .. }
+        | genai::Error::WebAdapterCall { webc_error: web, .. }) = error
+        else {
+            return Self::Garbled;
         };
         match web {
             Web::Reqwest(error) if error.is_timeout() => Self::Slow,

@@ -3,19 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use rayon::prelude::*;
 
-use super::read::{load, page};
-use super::walk::{self, Found};
-use crate::article::{self, Article, Dates};
+use super::read::{View, read_as};
+use crate::article::Article;
 use crate::config::Config;
-use crate::document::Rules;
 use crate::finding::Finding;
 
 /// Reads the articles of some files and folders, newest first, with every mistake in them.
 ///
-/// Without `paths` these are all articles, those still to come included, but no drafts; a draft
-/// must be named, and one that has no date yet is dated `now`. Their ids are empty.
+/// Without `paths` these are all articles of our own, those still to come included, but no drafts:
+/// a draft must be named.
 ///
 /// # Errors
 /// When the content folder cannot be read, or a path holds no article.
@@ -24,75 +21,38 @@ pub fn named(
     now: DateTime<Utc>,
     paths: &[PathBuf],
 ) -> Result<(Vec<Article>, Vec<Finding>), Vec<Finding>> {
-    let mut findings = Vec::new();
-    let found = walk::walk(&config.content.dir, &mut findings).map_err(|finding| vec![finding])?;
-    let found = if paths.is_empty() { found } else { chosen(found, paths)? };
-    let rules = Rules::of(config);
-    let read: Vec<_> = found
-        .par_iter()
-        .map(|found| {
-            let mut findings = Vec::new();
-            (one(found, config, &rules, now, !paths.is_empty(), &mut findings), findings)
-        })
-        .collect();
-    let mut articles = Vec::new();
-    for (article, more) in read {
-        articles.extend(article);
-        findings.extend(more);
+    let view = if paths.is_empty() { View::Author } else { View::Desk };
+    let reading = read_as(config, now, view)?;
+    let (mut articles, mut findings) = (reading.publication.articles, reading.findings);
+    articles.retain(|article| article.offer.source.is_none());
+    if paths.is_empty() {
+        return Ok((articles, findings));
     }
-    articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.file.cmp(&b.file)));
-    Ok((articles, findings))
-}
-
-/// Leaves the files that are named, or lie in a folder that is.
-fn chosen(found: Vec<Found>, paths: &[PathBuf]) -> Result<Vec<Found>, Vec<Finding>> {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let wanted: Vec<PathBuf> = paths.iter().map(|path| real(path)).collect();
-    let mut used = vec![false; wanted.len()];
-    let mut kept = Vec::new();
-    for found in found {
-        let file = real(&found.file);
-        let mut named = false;
-        for (wanted, used) in wanted.iter().zip(&mut used) {
-            if file.starts_with(wanted) {
-                (*used, named) = (true, true);
-            }
-        }
-        kept.extend(named.then_some(found));
-    }
-    let strays = paths.iter().zip(&used).filter(|(_, used)| !**used).map(|(path, _)| {
-        Finding::error("there is no article here")
-            .file(path)
-            .hint("name files of the content folder, or folders in it")
-    });
-    let strays: Vec<_> = strays.collect();
-    if strays.is_empty() { Ok(kept) } else { Err(strays) }
+    let holds = |file: &Path| wanted.iter().any(|wanted| real(file).starts_with(wanted));
+    articles.retain(|article| holds(&article.file));
+    findings.retain(|finding| finding.file.as_deref().is_some_and(holds));
+    let files: Vec<PathBuf> = articles
+        .iter()
+        .map(|article| &article.file)
+        .chain(findings.iter().filter_map(|finding| finding.file.as_ref()))
+        .map(|file| real(file))
+        .collect();
+    let is_stray = |wanted: &Path| !files.iter().any(|file| file.starts_with(wanted));
+    let strays = paths.iter().zip(&wanted).filter(|(_, wanted)| is_stray(wanted));
+    let strays: Vec<_> = strays.map(|(path, _)| stray(path, &reading.hidden)).collect();
+    if strays.is_empty() { Ok((articles, findings)) } else { Err(strays) }
 }
 
-fn one(
-    found: &Found,
-    config: &Config,
-    rules: &Rules,
-    now: DateTime<Utc>,
-    is_named: bool,
-    findings: &mut Vec<Finding>,
-) -> Option<Article> {
-    let document = load(found, rules, findings)?;
-    if let Some(why) = document.meta.not_article.clone().or_else(|| page(&document)) {
-        if is_named {
-            findings.push(Finding::warning(format!("no article: {why}")).file(&found.file));
-        }
-        return None;
-    }
-    let draft = document.meta.draft;
-    if draft && !is_named {
-        return None;
-    }
-    let dates = if draft && document.meta.date.is_none() {
-        let now = now.fixed_offset();
-        Dates { published: now, updated: now, expires: None }
-    } else {
-        Dates::of(&document, config.zone, findings)
-    };
-    article::complete(document, String::new(), dates, config, rules, findings)
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// Says why there is nothing at a path.
+fn stray(path: &Path, hidden: &[(PathBuf, String)]) -> Finding {
+    let known = hidden.iter().find(|(file, _)| real(file) == real(path));
+    let why = known.map_or(String::new(), |(_, why)| format!(": {why}"));
+    Finding::error(format!("there is no article here{why}"))
+        .file(path)
+        .hint("name files of the content folder, or folders in it")
 }

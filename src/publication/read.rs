@@ -41,13 +41,33 @@ pub struct Reading {
 /// When the content folder cannot be read, or the lock file is broken: without it the ids of the
 /// articles are not known.
 pub fn read(config: &Config, now: DateTime<Utc>) -> Result<Reading, Vec<Finding>> {
+    read_as(config, now, View::Readers)
+}
+
+/// Whose eyes a content folder is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum View {
+    /// Readers', now.
+    Readers,
+    /// The author's: what is still to come, or has expired, as well.
+    Author,
+    /// The author's, drafts included.
+    Desk,
+}
+
+/// Reads the content folder as [`read`] does, for other eyes.
+pub(super) fn read_as(
+    config: &Config,
+    now: DateTime<Utc>,
+    view: View,
+) -> Result<Reading, Vec<Finding>> {
     let mut findings = Vec::new();
     let found = walk::walk(&config.content.dir, &mut findings).map_err(|finding| vec![finding])?;
     let lock_file = config.content.dir.join("postrider.lock");
     let lock = Lock::load(&lock_file)?;
     let rules = Rules::of(config);
-    let mut reader =
-        Reader { config, rules, now, lock, lock_changes: Vec::new(), hidden: Vec::new(), findings };
+    let (lock_changes, hidden) = (Vec::new(), Vec::new());
+    let mut reader = Reader { config, rules, now, view, lock, lock_changes, hidden, findings };
     let mut candidates = reader.candidates(&found);
     let recognised = reader.place(&mut candidates);
     let authority = reader.authority(&candidates);
@@ -95,6 +115,7 @@ struct Reader<'c> {
     config: &'c Config,
     rules: Rules,
     now: DateTime<Utc>,
+    view: View,
     lock: Lock,
     lock_changes: Vec<String>,
     hidden: Vec<Hidden>,
@@ -114,7 +135,7 @@ impl Reader<'_> {
         let value = load(found, &self.rules, &mut findings).and_then(|document| {
             let why = document.meta.not_article.clone();
             let why = why.or_else(|| page(&document));
-            let why = why.or_else(|| document.meta.draft.then(|| "it is a draft".to_owned()));
+            let why = why.or_else(|| self.is_unfit(&document).then(|| "it is a draft".to_owned()));
             if let Some(why) = why {
                 hidden = Some((found.file.clone(), why));
                 return None;
@@ -123,6 +144,10 @@ impl Reader<'_> {
             Some(Candidate { below: found.below.clone(), document, dates })
         });
         Read { value, hidden, findings }
+    }
+
+    fn is_unfit(&self, document: &Document) -> bool {
+        document.meta.draft && self.view != View::Desk
     }
 
     /// Tells all candidates what the whole folder says about them.
@@ -214,13 +239,13 @@ impl Reader<'_> {
         let (config, rules) = (self.config, &self.rules);
         let article = article::complete(document, grant.id, dates, config, rules, &mut findings)
             .map(|article| Article { atom_updated: grant.atom_updated, ..article })
-            .filter(|_| hidden.is_none());
+            .filter(|_| hidden.is_none() || self.view != View::Readers);
         Read { value: article, hidden, findings }
     }
 }
 
 /// Says why a file without a date is a page of the site rather than an article: its name.
-pub(super) fn page(document: &Document) -> Option<String> {
+fn page(document: &Document) -> Option<String> {
     const PAGES: [&str; 16] = [
         "about",
         "contact",
@@ -249,7 +274,7 @@ fn marks(candidate: &Candidate) -> Marks {
     Marks::of(&candidate.document, &candidate.dates.published.date_naive().to_string())
 }
 
-pub(super) fn load(found: &Found, rules: &Rules, findings: &mut Vec<Finding>) -> Option<Document> {
+fn load(found: &Found, rules: &Rules, findings: &mut Vec<Finding>) -> Option<Document> {
     if found.length > rules.max_bytes {
         findings.push(document::too_large(found.length, rules.max_bytes).file(&found.file));
         return None;

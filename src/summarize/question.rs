@@ -42,6 +42,10 @@ pub(super) fn question(
     model: &Model,
     templates: &Templates,
 ) -> Result<Option<Question>, Finding> {
+    // What others publish in feeds shown here spends nobody's budget.
+    if article.offer.source.is_some() {
+        return Ok(None);
+    }
     let summary = &article.summary;
     let lacks_summary = summary.text_origin == Origin::Extracted && summary.text.is_some();
     let lacks_takeaways =
