@@ -140,6 +140,21 @@ pub async fn publish(
     run.finish()
 }
 
+/// Sends an issue again to those who were rejected or given up and may still be mailed.
+///
+/// # Errors
+/// When there is no such issue, it is not in a state to be sent, the publication cannot be built, or
+/// the store fails.
+pub async fn send_missed(
+    office: &Office<'_>,
+    key: &IssueKey,
+    progress: &dyn Progress,
+) -> Result<Published, ScheduleError> {
+    let mut run = Run::start(office, progress).await?;
+    run.take_up_missed(key).await?;
+    run.finish()
+}
+
 /// Sends the next issue of a newsletter now, or goes on with the one that has begun; or goes on with
 /// the issue of a key.
 ///

@@ -201,6 +201,9 @@ pub struct SendArgs {
     /// Send a proof to this address only; leaves no trace in the ledger
     #[arg(long, value_name = "ADDRESS", value_parser = Address::parse)]
     pub to: Option<Address>,
+    /// That issue again, to those rejected for a cause since mended, or given up; to nobody else
+    #[arg(long, conflicts_with = "to")]
+    pub missed: bool,
     /// Where to, and how.
     #[command(flatten)]
     pub hand_over: HandOver,

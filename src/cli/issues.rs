@@ -1,5 +1,6 @@
 //! `postrider issues`: the ledger, by issue.
 
+mod one;
 mod told;
 
 use serde_json::json;
@@ -10,6 +11,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::outside::{self, stored};
 use super::table::Table;
+use crate::address::Address;
 use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, IssueState};
 use crate::store::{DeliveryLine, Resolve, Store};
@@ -26,7 +28,13 @@ pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
     let now = context.now(config.zone)?;
     outside::with_store(&config, async |store| match args.verb.unwrap_or(IssuesVerb::List) {
         IssuesVerb::List => list(context, store).await,
-        IssuesVerb::Show(args) => show(store, &IssueKey(args.issue)).await,
+        IssuesVerb::Show(args) => {
+            let key = IssueKey(args.issue);
+            match args.reader {
+                None => show(store, &key).await,
+                Some(reader) => show_reader(store, &key, &reader).await,
+            }
+        }
         IssuesVerb::Approve(args) => {
             let key = IssueKey(args.issue);
             let totals = store.approve(&key, now).await.map_err(stored)?;
@@ -149,6 +157,15 @@ async fn show(store: &Store, key: &IssueKey) -> Result<Answer, Failure> {
     answer.fact("totals", counts(&totals));
     answer.fact("deliveries", deliveries.iter().map(delivery).collect::<Vec<_>>());
     Ok(answer)
+}
+
+async fn show_reader(store: &Store, key: &IssueKey, reader: &Address) -> Result<Answer, Failure> {
+    // An unknown issue is told before an unknown reader.
+    store.state(key).await.map_err(stored)?;
+    match store.delivery_of(key, reader).await.map_err(stored)? {
+        Ok(line) => Ok(one::show(key, &line)),
+        Err(why) => one::none(store, key, reader, why).await,
+    }
 }
 
 async fn deliveries(store: &Store, key: &IssueKey) -> Result<Vec<DeliveryLine>, Failure> {

@@ -21,6 +21,10 @@ use crate::template::Templates;
 /// Runs it.
 pub fn run(context: &Context, args: &SendArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
+    if args.missed && !args.target.contains('/') {
+        return Err(Failure::usage("--missed takes the key of an issue, such as weekly/2026-W47")
+            .hint("`postrider issues list` names them"));
+    }
     outside::block_on(async {
         let mut opened = sending::open(context, &config, &args.hand_over).await?;
         let unsigned = std::mem::take(&mut opened.unsigned);
@@ -32,7 +36,11 @@ pub fn run(context: &Context, args: &SendArgs) -> Result<Answer, Failure> {
             return Ok(answer);
         }
         let (office, progress) = (opened.office(&config), Shown::new(context));
-        let published = schedule::send(&office, &args.target, &progress).await;
+        let published = if args.missed {
+            schedule::send_missed(&office, &IssueKey(args.target.clone()), &progress).await
+        } else {
+            schedule::send(&office, &args.target, &progress).await
+        };
         opened.close().await;
         let mut published = published.map_err(|error| sending::failed(&config, error))?;
         published.findings.extend(unsigned);

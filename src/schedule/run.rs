@@ -88,6 +88,17 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Goes on with an issue for those who missed it.
+    pub(super) async fn take_up_missed(&mut self, key: &IssueKey) -> Result<(), ScheduleError> {
+        let now = self.office.options.clock.now();
+        if self.store.take_up_missed(key, now).await? == 0 {
+            let why = "nobody who may be mailed was rejected or given up".to_owned();
+            self.published.turns.push(Turn::Nothing { newsletter: key.0.clone(), why });
+            return Ok(());
+        }
+        self.go_on(key.clone()).await.map(drop)
+    }
+
     /// Goes on with an issue; says whether there were readers before their first attempt.
     pub(super) async fn go_on(&mut self, key: IssueKey) -> Result<bool, ScheduleError> {
         if self.is_stopped() {

@@ -2,6 +2,7 @@
 
 mod codes;
 mod kept;
+mod missed;
 
 use serde_json::Value;
 

@@ -2,6 +2,8 @@
 
 use clap::{Subcommand, ValueEnum};
 
+use crate::address::Address;
+
 /// `issues`.
 #[derive(Debug, clap::Args)]
 pub struct IssuesArgs {
@@ -16,7 +18,7 @@ pub enum IssuesVerb {
     /// List all issues, newest first
     List,
     /// Show one issue and what became of each of its readers
-    Show(IssueArg),
+    Show(ShowArgs),
     /// Choose a draft's readers, so that it can be sent
     Approve(IssueArg),
     /// Stop an issue until `resume`
@@ -35,6 +37,17 @@ pub struct IssueArg {
     /// The issue's key, such as weekly/2026-W47
     #[arg(value_name = "ISSUE")]
     pub issue: String,
+}
+
+/// `issues show`.
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    /// The issue's key, such as weekly/2026-W47
+    #[arg(value_name = "ISSUE")]
+    pub issue: String,
+    /// Only what became of this reader
+    #[arg(long, value_name = "ADDRESS", value_parser = Address::parse)]
+    pub reader: Option<Address>,
 }
 
 /// `issues pause`.

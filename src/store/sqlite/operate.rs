@@ -43,6 +43,41 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
+    /// Lets those wait again who were rejected or given up, whatever for, if they may still be mailed
+    /// now; says how many.
+    ///
+    /// To them it is as if the issue was never tried; nobody else is touched.
+    ///
+    /// # Errors
+    /// When it is a draft, paused or cancelled.
+    pub async fn take_up_missed(
+        &self,
+        key: &IssueKey,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        const MISSED: &str = "UPDATE delivery SET state = 'queued', due = 1, attempts = 0, at = $2,
+                first_attempt = NULL, phase = NULL, cause = NULL, reply = NULL, fence = fence + 1
+            WHERE issue = $1 AND state IN ('rejected', 'expired') AND EXISTS
+                (SELECT 1 FROM issue i
+                    JOIN subscription c ON c.newsletter = i.newsletter
+                        AND c.subscriber = delivery.subscriber
+                    JOIN subscriber s ON s.id = delivery.subscriber
+                    WHERE i.id = delivery.issue AND c.state = 'confirmed'
+                        AND NOT EXISTS (SELECT 1 FROM suppression x WHERE x.key = s.key))";
+        let (mut tx, issue) = self.write_issue(key, now).await?;
+        if matches!(issue.state, IssueState::Draft | IssueState::Paused | IssueState::Cancelled) {
+            return Err(issue.not(key, "sent to those who missed it"));
+        }
+        let missed = sqlx::query(MISSED).bind(issue.id).bind(now.timestamp_millis());
+        let count = missed.execute(&mut *tx).await?.rows_affected();
+        if count > 0 {
+            replies::start_anew(&mut tx, issue.id).await?;
+            set_state(&mut tx, issue.id, IssueState::Sending, None, now).await?;
+        }
+        tx.commit().await?;
+        Ok(count)
+    }
+
     /// Gives an issue up: whoever it has not reached gets nothing of it.
     ///
     /// When nobody was tried, its articles are free again for another issue.

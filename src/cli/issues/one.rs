@@ -1,0 +1,73 @@
+//! One reader of an issue: all that is known, or why there is none.
+
+use super::super::answer::Answer;
+use super::super::failure::Failure;
+use super::super::outside::stored;
+use super::told;
+use crate::address::Address;
+use crate::issue::IssueKey;
+use crate::ledger::{DeliveryState, Excluded};
+use crate::store::{DeliveryLine, Store};
+
+/// Shows what became of one reader.
+pub fn show(key: &IssueKey, line: &DeliveryLine) -> Answer {
+    let time = |at: chrono::DateTime<chrono::Utc>| at.format("%Y-%m-%d %H:%M:%S UTC").to_string();
+    let mut answer = Answer::default();
+    answer.line(format!("{} of {key}: {}", line.address, line.state));
+    let attempts = match line.attempts {
+        0 => "  not tried yet".to_owned(),
+        1 => "  tried once".to_owned(),
+        many => format!("  tried {many} times"),
+    };
+    let first = line.first_attempt.map(|at| format!(", first at {}", time(at)));
+    let last = line.at.filter(|_| line.attempts > 0).map(|at| format!(", last at {}", time(at)));
+    answer.line(format!("{attempts}{}{}", first.unwrap_or_default(), last.unwrap_or_default()));
+    if let Some(reply) = &line.reply {
+        let phase = line.phase.map(|phase| format!(" at {phase}")).unwrap_or_default();
+        answer.line(format!("  the relay said{phase}: {reply}"));
+    }
+    if let Some(cause) = line.cause.filter(|_| line.state != DeliveryState::Accepted) {
+        answer.line(format!("  which counts as: {cause}"));
+    }
+    if let Some(next) = line.next_attempt {
+        answer.line(format!("  tried again at {}", time(next)));
+    }
+    match line.state {
+        DeliveryState::InDoubt => answer
+            .next(format!("`postrider issues resolve {key}` decides once the relay's log is read")),
+        DeliveryState::Rejected | DeliveryState::Expired => answer.next(format!(
+            "once the cause is mended, `postrider send {key} --missed` sends it again"
+        )),
+        _ => {}
+    }
+    answer.fact("issue", &key.0);
+    answer.fact("delivery", told::delivery(line));
+    answer
+}
+
+/// Says why someone is not among the readers.
+pub async fn none(
+    store: &Store,
+    key: &IssueKey,
+    reader: &Address,
+    why: Option<Excluded>,
+) -> Result<Answer, Failure> {
+    let mut answer = Answer::default();
+    let because = match why {
+        Some(Excluded::Pending) => "they had not confirmed when its readers were chosen",
+        Some(Excluded::Unsubscribed) => "they had left when its readers were chosen",
+        Some(Excluded::Suppressed) => "the address was suppressed when its readers were chosen",
+        None if store.person(reader).await.map_err(stored)?.is_some() => {
+            "they had no subscription to it when its readers were chosen"
+        }
+        None => "nobody of this address is known",
+    };
+    answer.line(format!("{reader} is not among the readers of {key}: {because}"));
+    if why == Some(Excluded::Suppressed) {
+        answer.next(format!("`postrider subscribers show {reader}` says what for"));
+    }
+    answer.fact("issue", &key.0);
+    answer.fact("delivery", None::<()>);
+    answer.fact("excluded", why.map(Excluded::word));
+    Ok(answer)
+}
