@@ -177,14 +177,15 @@ mod tests {
             now += pace.turn(now);
             let began = now;
             now += Duration::from_millis(1);
-            let takes = relay.takes(now);
-            if takes {
-                pace.accepted(now)
-            } else {
-                pace.too_fast(began, now)
-            }
+            let is_taken = relay.takes(now);
             let counted = if now < settled { 0.0 } else { 1.0 };
-            if takes { taken += counted } else { refused += counted }
+            if is_taken {
+                pace.accepted(now);
+                taken += counted;
+            } else {
+                pace.too_fast(began, now);
+                refused += counted;
+            }
         }
         let counted = Duration::from_secs(seconds - seconds / 5).as_secs_f64();
         (taken / counted, refused / counted)
