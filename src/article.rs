@@ -1,15 +1,18 @@
 //! One complete article: nothing in it is still to be found out.
 
+mod address;
 mod complete;
 mod dates;
 mod language;
 mod media;
 mod offer;
 mod permalink;
+mod text;
 
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::document::Author;
@@ -19,11 +22,13 @@ pub use complete::complete;
 pub use dates::Dates;
 pub use offer::{Alias, Episode, Offer, Part, Source};
 pub use permalink::of as address;
+pub use text::{Mark, Text, mark};
 
 /// An image an article is shown with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     /// Its absolute address.
+    #[serde(with = "address")]
     pub url: Url,
     /// Alternative text; empty if the author gave none.
     pub alt: String,
@@ -36,9 +41,10 @@ pub struct Image {
 }
 
 /// An attached file such as a podcast episode.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enclosure {
     /// Its absolute address.
+    #[serde(with = "address")]
     pub url: Url,
     /// Its media type (RFC 6838).
     pub media_type: String,
@@ -49,7 +55,7 @@ pub struct Enclosure {
 }
 
 /// Which way a text runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Direction {
     /// Left to right.
     #[default]
@@ -59,11 +65,12 @@ pub enum Direction {
 }
 
 /// A complete article: valid by construction.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// Its permanent id, the same in every feed and in mail.
     pub id: String,
     /// Its permanent address.
+    #[serde(with = "address")]
     pub url: Url,
     /// Its title, plain text; a note may have none.
     pub title: Option<String>,
@@ -101,9 +108,11 @@ pub struct Article {
     /// How long reading takes, in minutes, at least 1.
     pub reading_minutes: u32,
     /// Clean HTML with absolute addresses.
-    pub html: String,
+    #[serde(skip)]
+    pub html: Text,
     /// The same as plain text.
-    pub text: String,
+    #[serde(skip)]
+    pub text: Text,
     /// The file it came from, as the user would type it.
     pub file: PathBuf,
 }

@@ -31,6 +31,7 @@ mod tree;
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, Dialect};
 
@@ -91,7 +92,7 @@ pub enum WrittenDate {
 }
 
 /// Someone who wrote an article.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Author {
     /// The name, never empty.
     pub name: String,

@@ -67,8 +67,8 @@ pub fn complete(
         offer,
         summary,
         reading_minutes,
-        html: body.html,
-        text: body.text,
+        html: body.html.into(),
+        text: body.text.into(),
         file: document.file,
     })
 }

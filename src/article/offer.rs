@@ -1,14 +1,17 @@
 //! How feeds and pages offer an article.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::permalink;
+use super::{address, permalink};
 use crate::config::Config;
 use crate::document::{Document, Written, WrittenEpisode};
 use crate::finding::Finding;
 
 /// How feeds and pages offer an article.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Is it left out of every feed?
     pub no_feed: bool,
@@ -23,16 +26,17 @@ pub struct Offer {
 }
 
 /// A former address of an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alias {
     /// The address, below the home page.
+    #[serde(with = "address")]
     pub url: Url,
     /// The line that names it.
     pub line: u32,
 }
 
 /// What an attached file is as an episode of a podcast.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Episode {
     /// Is it not for children? Where nobody says, the podcast's own word counts.
     pub explicit: Option<bool>,
@@ -47,24 +51,27 @@ pub struct Episode {
 }
 
 /// A file that belongs to an episode.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// Its absolute address.
+    #[serde(with = "address")]
     pub url: Url,
     /// Its media type (RFC 6838).
-    pub media_type: &'static str,
+    pub media_type: Cow<'static, str>,
 }
 
 /// The feed from elsewhere an article was taken from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The feed's id.
     pub id: String,
     /// What it is called.
     pub title: String,
     /// Where it is, if it is on the web.
+    #[serde(with = "address::maybe")]
     pub url: Option<Url>,
     /// The page it belongs to.
+    #[serde(with = "address::maybe")]
     pub home: Option<Url>,
 }
 
@@ -104,7 +111,7 @@ fn episode(
         let Written { value, line } = written.as_ref()?;
         let url = base.join(value).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         if let Some(url) = url {
-            return Some(Part { media_type: by_name(url.path()), url });
+            return Some(Part { media_type: by_name(url.path()).into(), url });
         }
         let why = format!("`{value}` is no address that readers can fetch");
         findings.push(wrong(document, *line, why));

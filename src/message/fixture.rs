@@ -76,8 +76,8 @@ pub(super) fn article(number: usize, title: &str) -> Article {
         },
         offer: Offer::default(),
         reading_minutes: 4,
-        html: "<p>Low tide.</p>".to_owned(),
-        text: "Low tide.".to_owned(),
+        html: "<p>Low tide.</p>".into(),
+        text: "Low tide.".into(),
         file: PathBuf::from(format!("content/shore/{number}.md")),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::TimeZone;
 
 use super::*;
-use crate::article::{Direction, Offer};
+use crate::article::{Direction, Offer, Text};
 use crate::newsletter::tests::{newsletter, utc};
 use crate::summary::Summary;
 
@@ -32,8 +32,8 @@ fn article(id: &str, published: &str, tags: &[&str]) -> Article {
         summary: Summary::default(),
         offer: Offer::default(),
         reading_minutes: 1,
-        html: String::new(),
-        text: String::new(),
+        html: Text::default(),
+        text: Text::default(),
         file: format!("content/{id}.md").into(),
     }
 }

@@ -73,8 +73,8 @@ prop_compose! {
                 takeaways,
                 takeaways_origin: Origin::Extracted,
             },
-            html: format!("<p>{}</p>", escaped(&body)),
-            text: body,
+            html: format!("<p>{}</p>", escaped(&body)).into(),
+            text: body.into(),
             ..article("one")
         }
     }
@@ -140,7 +140,7 @@ proptest! {
 
     #[test]
     fn even_html_that_was_never_cleaned_cannot_break_the_xml(html in text()) {
-        let article = Article { html, ..article("one") };
+        let article = Article { html: html.into(), ..article("one") };
         let told = findings(vec![article]);
         prop_assert!(!told.iter().any(|f| f.contains("no XML") || f.contains("no JSON")), "{told:#?}");
     }

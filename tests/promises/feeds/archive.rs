@@ -115,7 +115,7 @@ fn a_full_page_never_changes_but_for_corrections_and_withdrawals() {
     build(&publication(articles.clone()), &mut archive);
     let kept = archive.to_text();
 
-    articles[1].html = "<p>Corrected.</p>".to_owned();
+    articles[1].html = "<p>Corrected.</p>".into();
     articles.remove(4);
     let mut late = article("late");
     late.published = at("2026-01-02T12:00:00+00:00");

@@ -53,8 +53,8 @@ pub fn article(slug: &str) -> Article {
         },
         offer: Offer::default(),
         reading_minutes: 3,
-        html: format!("<p>The whole text of {slug}.</p>"),
-        text: format!("The whole text of {slug}."),
+        html: format!("<p>The whole text of {slug}.</p>").into(),
+        text: format!("The whole text of {slug}.").into(),
         file: PathBuf::from(format!("content/{slug}.md")),
     }
 }

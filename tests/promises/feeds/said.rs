@@ -219,7 +219,7 @@ fn an_enclosure_has_its_real_length_and_type_and_there_is_one() {
 fn a_cover_comes_with_its_alternative_text_and_is_shown_once() {
     let mut twice = rich("two");
     let url = "https://tidewater.example/images/low.jpg?a=1&amp;b=2";
-    twice.html = format!("<p><img src=\"{url}\" alt=\"A boat\"></p>");
+    twice.html = format!("<p><img src=\"{url}\" alt=\"A boat\"></p>").into();
     let publication = publication(vec![rich("one"), twice]);
     let rss = document(&publication, &config(""), "feed.xml");
     assert_eq!(rss.matches("<media:content ").count(), 4, "two pictures, two sounds: {rss}");
@@ -259,7 +259,7 @@ fn a_text_from_right_to_left_is_wrapped_with_its_direction_and_language() {
     let arabic = Article {
         language: "ar".to_owned(),
         direction: Direction::Rtl,
-        html: "<p>البحر</p>".to_owned(),
+        html: "<p>البحر</p>".into(),
         summary: Summary {
             text: Some("البحر".to_owned()),
             text_origin: Origin::Author,

@@ -1,0 +1,86 @@
+//! A text that may still lie in the cache: it is fetched when somebody reads it.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+use aws_lc_rs::digest::{SHA256, digest};
+
+/// The first half of a text's SHA-256: equal marks, equal texts.
+pub type Mark = [u8; 16];
+
+/// A body as HTML or as plain text; to its readers a `str`.
+#[derive(Clone, Default)]
+pub struct Text {
+    here: OnceLock<String>,
+    kept: Option<Kept>,
+}
+
+/// Where a text comes from that nobody has read yet.
+#[derive(Clone)]
+struct Kept {
+    mark: Mark,
+    fetch: Arc<dyn Fn() -> String + Send + Sync>,
+}
+
+impl Text {
+    /// Makes a text that `fetch` gives when it is first read, and that has this mark.
+    pub fn later(mark: Mark, fetch: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        Self { here: OnceLock::new(), kept: Some(Kept { mark, fetch: Arc::new(fetch) }) }
+    }
+
+    /// Gives its mark, without fetching it.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        self.kept.as_ref().map_or_else(|| mark(self), |kept| kept.mark)
+    }
+}
+
+/// Gives the mark of a text.
+#[must_use]
+pub fn mark(text: &str) -> Mark {
+    let mut mark = Mark::default();
+    for (to, from) in mark.iter_mut().zip(digest(&SHA256, text.as_bytes()).as_ref()) {
+        *to = *from;
+    }
+    mark
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        let fetch = || self.kept.as_ref().map(|kept| (kept.fetch)()).unwrap_or_default();
+        self.here.get_or_init(fetch)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self { here: OnceLock::from(text), kept: None }
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
