@@ -1,7 +1,8 @@
-//! The floor under `build`: reads every article, renders its Markdown, writes one RSS feed.
+//! The floor under `build`: reads every article, renders its Markdown, writes one RSS and one Atom
+//! feed of all of them, or of the newest.
 //!
-//! `floor DIR [ITEMS]` does the least that any program of this kind must do, with the same two
-//! libraries and on one core: no summaries, no checks, no cleaning, no other formats.
+//! `floor DIR [ITEMS]` does the least that any program of this kind must do, with the same three
+//! libraries and on one core: no summaries, no checks, no cleaning, no other feeds.
 
 use std::path::Path;
 
@@ -16,7 +17,7 @@ fn main() -> std::io::Result<()> {
     let mut options = comrak::Options::default();
     options.extension.table = true;
     options.extension.footnotes = true;
-    let mut items: Vec<(String, rss::Item)> = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file)?;
         let Some((front, body)) =
@@ -32,23 +33,65 @@ fn main() -> std::io::Result<()> {
                 .unwrap_or_default()
         };
         let html = comrak::markdown_to_html(body, &options);
+        let tags: Vec<String> =
+            field("tags:").trim_matches(['[', ']']).split(", ").map(str::to_owned).collect();
         let slug = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let item = rss::Item {
-            title: Some(field("title:")),
-            link: Some(format!("https://generated.example/{slug}/")),
-            pub_date: Some(field("date:")),
-            content: Some(html),
-            ..rss::Item::default()
-        };
-        items.push((field("date:"), item));
+        let (title, date) = (field("title:"), field("date:"));
+        let link = format!("https://generated.example/{slug}/");
+        items.push((date, title, link, tags, html));
     }
     items.sort_by(|a, b| b.0.cmp(&a.0));
     items.truncate(most);
-    let channel = rss::Channel {
+    let dir = Path::new(&dir);
+    std::fs::write(dir.join("floor.rss"), rss(&items).to_string())?;
+    std::fs::write(dir.join("floor.atom"), atom(&items).to_string())
+}
+
+/// Date, title, link, tags and HTML of an article.
+type Item = (String, String, String, Vec<String>, String);
+
+fn rss(items: &[Item]) -> rss::Channel {
+    let item = |(date, title, link, tags, html): &Item| rss::Item {
+        title: Some(title.clone()),
+        link: Some(link.clone()),
+        pub_date: Some(date.clone()),
+        categories: tags
+            .iter()
+            .map(|tag| rss::Category { name: tag.clone(), domain: None })
+            .collect(),
+        content: Some(html.clone()),
+        ..rss::Item::default()
+    };
+    rss::Channel {
         title: "Generated".to_owned(),
         link: "https://generated.example/".to_owned(),
-        items: items.into_iter().map(|(_, item)| item).collect(),
+        items: items.iter().map(item).collect(),
         ..rss::Channel::default()
+    }
+}
+
+fn atom(items: &[Item]) -> atom_syndication::Feed {
+    use atom_syndication::{Category, Content, Entry, Feed, Link, Text};
+    let entry = |(date, title, link, tags, html): &Item| Entry {
+        title: Text::plain(title.clone()),
+        id: link.clone(),
+        links: vec![Link { href: link.clone(), ..Link::default() }],
+        updated: format!("{date}T00:00:00Z").parse().unwrap_or_default(),
+        categories: tags
+            .iter()
+            .map(|tag| Category { term: tag.clone(), ..Category::default() })
+            .collect(),
+        content: Some(Content {
+            value: Some(html.clone()),
+            content_type: Some("html".to_owned()),
+            ..Content::default()
+        }),
+        ..Entry::default()
     };
-    std::fs::write(Path::new(&dir).join("floor.xml"), channel.to_string())
+    Feed {
+        title: Text::plain("Generated"),
+        id: "https://generated.example/".to_owned(),
+        entries: items.iter().map(entry).collect(),
+        ..Feed::default()
+    }
 }

@@ -1,4 +1,5 @@
-//! Writes a publication of generated articles, the same at every run: `generate DIR COUNT`.
+//! Writes a publication of generated articles, the same at every run: `generate DIR COUNT`, with
+//! `--summarized` such whose authors wrote summary and takeaways themselves.
 //!
 //! Each article has some 1,300 words in sections, with lists, links, a quotation, code and now and
 //! then a table, so that reading one costs what reading a real one costs.
@@ -91,17 +92,20 @@ fn title(dice: &mut Dice, number: usize) -> String {
     )
 }
 
-fn article(number: usize) -> String {
+fn article(number: usize, summarized: bool) -> String {
     let mut dice =
         Dice(0x9E37_79B9_7F4A_7C15 ^ (number as u64 + 1).wrapping_mul(0xD134_2543_DE82_EF95));
     let day = number % 28 + 1;
     let month = number / 28 % 12 + 1;
     let year = 1990 + number / (28 * 12);
+    let own = "description: The author's own words on this.\n\
+        takeaways: [The tide turns., The boat waits., The mill stands.]\n";
     let mut text = format!(
-        "---\ntitle: {:?}\ndate: {year}-{month:02}-{day:02}\ntags: [{}, {}]\n---\n\n{}\n\n",
+        "---\ntitle: {:?}\ndate: {year}-{month:02}-{day:02}\ntags: [{}, {}]\n{}---\n\n{}\n\n",
         title(&mut dice, number),
         TAGS[dice.roll(6)],
         TAGS[6 + dice.roll(6)],
+        if summarized { own } else { "" },
         paragraph(&mut dice, 4),
     );
     for section in 0..6 {
@@ -129,9 +133,10 @@ fn article(number: usize) -> String {
 fn main() -> std::io::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let (Some(dir), Some(count)) = (args.first(), args.get(1).and_then(|n| n.parse().ok())) else {
-        eprintln!("usage: generate DIR COUNT");
+        eprintln!("usage: generate DIR COUNT [--summarized]");
         std::process::exit(2);
     };
+    let summarized = args.iter().any(|arg| arg == "--summarized");
     let dir = Path::new(dir);
     std::fs::create_dir_all(dir.join("content"))?;
     std::fs::write(
@@ -139,7 +144,10 @@ fn main() -> std::io::Result<()> {
         "title = \"Generated\"\nhome = \"https://generated.example/\"\n",
     )?;
     for number in 0..count {
-        std::fs::write(dir.join(format!("content/article-{number:06}.md")), article(number))?;
+        std::fs::write(
+            dir.join(format!("content/article-{number:06}.md")),
+            article(number, summarized),
+        )?;
     }
     Ok(())
 }

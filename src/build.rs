@@ -21,7 +21,7 @@ use crate::config::Config;
 use crate::feed::{self, Feed, Format};
 use crate::fetch::Ping;
 use crate::finding::Finding;
-use crate::output::{self, File, OutputError, Written};
+use crate::output::{self, File, Made, OutputError, Written};
 use crate::publication::{self, Publication, Reading};
 use crate::summarize::{self, Asking};
 use crate::template::Templates;
@@ -44,6 +44,8 @@ pub struct Built {
     pub written: Written,
     /// Files that no reader sees yet or any more, and why.
     pub hidden: Vec<(PathBuf, String)>,
+    /// How many articles were made anew; the others are as an earlier build made them.
+    pub made: usize,
     /// What is new in the lock file, one sentence each.
     pub lock_changes: Vec<String>,
     /// Which pages of archives are new in the archive file, one sentence each.
@@ -85,9 +87,12 @@ pub fn run(
     asking: Asking<'_>,
 ) -> Result<Built, BuildError> {
     let templates = Templates::load(&config.templates).map_err(BuildError::Findings)?;
-    let reading = publication::read(config, now).map_err(BuildError::Findings)?;
-    let Reading { mut publication, lock, lock_file, lock_changes, hidden, mut findings, .. } =
-        reading;
+    let state = config.root.join(".postrider");
+    let reading =
+        publication::read_again(config, now, &state, &program()).map_err(BuildError::Findings)?;
+    let Reading {
+        mut publication, lock, lock_file, lock_changes, hidden, made, mut findings, ..
+    } = reading;
     // What will not be built is not paid for.
     let asking = if locked && !lock_changes.is_empty() { Asking::Never } else { asking };
     let summarized = summarize::complete(&mut publication.articles, config, &templates, asking);
@@ -97,7 +102,6 @@ pub fn run(
     if locked && !(lock_changes.is_empty() && archive.changes().is_empty()) {
         return Err(BuildError::Locked([&lock_changes, archive.changes()].concat()));
     }
-    let state = config.root.join(".postrider");
     let content = &config.content.dir;
     if let Some(finding) = memory::emptied(&state, content, &publication, &hidden) {
         findings.push(finding);
@@ -117,6 +121,7 @@ pub fn run(
     let judge = Judge::new(&feeds, config, now);
     let may_replace = |path: &Path, bytes: &[u8]| judge.may_replace(path, bytes);
     let written = output::write_judged(&config.output.dir, &state, &files, &may_replace)?;
+    drop(files);
     findings.extend(judge.refused());
     let pages = written.left.iter().filter(|path| !former::is_for_hosts(path));
     findings.extend(pages.map(|path| left(&config.output.dir.join(path))));
@@ -128,11 +133,20 @@ pub fn run(
         feeds,
         written,
         hidden,
+        made,
         lock_changes,
         archive_changes,
         pings,
         findings,
     })
+}
+
+/// Says which program this is: what another one made of the articles is not used.
+fn program() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let about = std::env::current_exe().and_then(|path| path.metadata());
+    let about = about.map(|about| (about.len(), about.modified().ok()));
+    format!("{version} {about:?}")
 }
 
 /// Tells hosts that read such a file the media types of feeds, which they would guess wrong.
@@ -170,20 +184,25 @@ pub fn check(publication: &Publication, config: &Config, templates: &Templates) 
 }
 
 /// Makes all files of the output folder.
-fn files(
-    feeds: &[Feed<'_>],
-    publication: &Publication,
-    config: &Config,
-    templates: &Templates,
+fn files<'a>(
+    feeds: &'a [Feed<'a>],
+    publication: &'a Publication,
+    config: &'a Config,
+    templates: &'a Templates,
     issues: &[IssuePage],
     findings: &mut Vec<Finding>,
-) -> Vec<File> {
+) -> Vec<File<'a>> {
     let mut claims = Claims::default();
-    let documents = feed::documents(feeds, publication);
+    let documents = feed::current(feeds, publication);
+    let sheets = feed::sheets(feeds, &program());
     findings.extend(judge::large(&documents, config));
-    let former = former::feeds(&documents, config, findings);
+    let former = former::feeds(&documents, &sheets, config, findings);
     let documents = documents.into_iter().map(|document| File::new(document.path, document.bytes));
-    for file in documents.chain(former) {
+    let sheets = sheets.into_iter().map(|sheet| {
+        let key = sheet.key.clone();
+        File::made(sheet.path(), Made::new(key, move || sheet.bytes()))
+    });
+    for file in documents.chain(sheets).chain(former) {
         claims.take(file, Owner::Ours);
     }
     claims.take(File::new(HEADERS, headers(config)).yielding(), Owner::Ours);

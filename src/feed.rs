@@ -12,6 +12,7 @@ mod opml;
 mod podcast;
 mod rss;
 mod scope;
+mod sheet;
 mod slug;
 mod text;
 
@@ -34,6 +35,7 @@ pub use entry::shows;
 pub use look::STYLE;
 pub use podcast::Podcast;
 pub use scope::{Scope, unmatched};
+pub use sheet::{Sheet, sheets};
 
 /// A format a feed is offered in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,28 +239,39 @@ fn headings<'a>(
     Arc::new(headings)
 }
 
-/// Writes all documents: each feed in each format, the list of all feeds, the lines to paste.
+/// Writes all documents: each feed and each page of its archive in each format, and what
+/// [`current`] adds.
 #[must_use]
 pub fn documents(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document> {
-    let mut documents: Vec<Document> = feeds
-        .par_iter()
-        .flat_map(|feed| {
-            let pages: Vec<_> = std::iter::once(feed.clone()).chain(feed.pages()).collect();
-            pages.into_par_iter().flat_map_iter(in_all_formats)
-        })
-        .collect();
-    documents.push(Document {
-        path: "feeds.opml".to_owned(),
-        bytes: opml::document(feeds, publication),
-    });
-    documents.push(Document {
-        path: "autodiscovery.html".to_owned(),
-        bytes: autodiscovery::lines(feeds).into_bytes(),
-    });
+    let with_pages = |feed: &Feed<'_>| -> Vec<Document> {
+        in_all_formats(feed)
+            .chain(feed.pages().flat_map(|page| in_all_formats(&page).collect::<Vec<_>>()))
+            .collect()
+    };
+    let mut documents: Vec<Document> = feeds.par_iter().flat_map_iter(with_pages).collect();
+    documents.extend(about_all(feeds, publication));
     documents
 }
 
-fn in_all_formats(feed: Feed<'_>) -> impl Iterator<Item = Document> {
+/// Writes each feed itself in each format, the list of all feeds, the lines to paste.
+#[must_use]
+pub fn current(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document> {
+    let mut documents: Vec<Document> = feeds.par_iter().flat_map_iter(in_all_formats).collect();
+    documents.extend(about_all(feeds, publication));
+    documents
+}
+
+fn about_all(feeds: &[Feed<'_>], publication: &Publication) -> [Document; 2] {
+    [
+        Document { path: "feeds.opml".to_owned(), bytes: opml::document(feeds, publication) },
+        Document {
+            path: "autodiscovery.html".to_owned(),
+            bytes: autodiscovery::lines(feeds).into_bytes(),
+        },
+    ]
+}
+
+fn in_all_formats(feed: &Feed<'_>) -> impl Iterator<Item = Document> {
     Format::ALL
         .into_iter()
         .map(move |format| Document { path: feed.path(format), bytes: feed.document(format) })

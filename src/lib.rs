@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod finding;
+pub mod stamp;
 pub mod text;
 pub mod time;
 pub mod token;

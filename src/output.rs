@@ -6,8 +6,10 @@ mod place;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -15,31 +17,68 @@ use manifest::Manifest;
 
 /// One file to be in the output folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
+pub struct File<'a> {
     /// Its path below the output folder.
     pub path: PathBuf,
     /// What is in it.
-    pub content: Content,
+    pub content: Content<'a>,
     /// Leave a file alone that stands there already and is not ours.
     pub yields: bool,
 }
 
 /// What is in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
+pub enum Content<'a> {
     /// These bytes.
     Bytes(Vec<u8>),
     /// The same as in this file.
     CopyOf(PathBuf),
     /// What is there already.
     Kept,
+    /// What is made when it is needed.
+    Made(Made<'a>),
 }
+
+/// Bytes that are made only where they are not in their place already.
+#[derive(Clone)]
+pub struct Made<'a> {
+    /// Stands for all that the bytes are made of: equal keys, equal bytes.
+    key: String,
+    make: Arc<dyn Fn() -> Vec<u8> + Send + Sync + 'a>,
+}
+
+impl<'a> Made<'a> {
+    /// Says how to make the bytes for which `key` stands; it holds no white space.
+    pub fn new(key: String, make: impl Fn() -> Vec<u8> + Send + Sync + 'a) -> Self {
+        Self { key, make: Arc::new(make) }
+    }
+
+    /// Makes the bytes.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        (self.make)()
+    }
+}
+
+impl fmt::Debug for Made<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Made").field(&self.key).finish()
+    }
+}
+
+impl PartialEq for Made<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Made<'_> {}
 
 /// Stands in every file that [yields](File::yields), so that it is known again as ours where the
 /// state folder was lost.
 pub const MARK: &str = "Postrider";
 
-impl File {
+impl<'a> File<'a> {
     /// Makes a file of a path and its bytes.
     pub fn new(path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
         Self { path: path.into(), content: Content::Bytes(bytes.into()), yields: false }
@@ -57,11 +96,21 @@ impl File {
         self
     }
 
-    fn bytes(&self, target: &Path) -> Result<Cow<'_, [u8]>, OutputError> {
+    /// Makes a file whose bytes are made when they are needed.
+    pub fn made(path: impl Into<PathBuf>, made: Made<'a>) -> Self {
+        Self { path: path.into(), content: Content::Made(made), yields: false }
+    }
+
+    /// Gives its bytes; `target` is where it belongs.
+    ///
+    /// # Errors
+    /// When it is a copy of a file that cannot be read.
+    pub fn bytes(&self, target: &Path) -> Result<Cow<'_, [u8]>, OutputError> {
         let read = |from: &Path| {
             std::fs::read(from).map(Cow::Owned).map_err(OutputError::io("read", from))
         };
         match &self.content {
+            Content::Made(made) => Ok(Cow::Owned(made.bytes())),
             Content::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
             Content::CopyOf(from) => read(from),
             Content::Kept => read(target),
@@ -119,7 +168,7 @@ impl OutputError {
 ///
 /// # Errors
 /// When a path leads out of `dir`, two files claim one path, or the file system says no.
-pub fn write(dir: &Path, state: &Path, files: &[File]) -> Result<Written, OutputError> {
+pub fn write(dir: &Path, state: &Path, files: &[File<'_>]) -> Result<Written, OutputError> {
     write_judged(dir, state, files, &|_, _| true)
 }
 
@@ -131,10 +180,10 @@ pub fn write(dir: &Path, state: &Path, files: &[File]) -> Result<Written, Output
 pub fn write_judged(
     dir: &Path,
     state: &Path,
-    files: &[File],
+    files: &[File<'_>],
     may_replace: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
 ) -> Result<Written, OutputError> {
-    let mut files: Vec<&File> = files.iter().collect();
+    let mut files: Vec<&File<'_>> = files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     place::refuse_strays(&files)?;
     create_folder(dir)?;
@@ -143,8 +192,10 @@ pub fn write_judged(
     let old = Manifest::load(state, dir)?;
     let busy = Busy::start(state, dir, &old, &files)?;
     let staged = stage(dir, &files, &old, may_replace)?;
-    let new = Manifest::of(dir, state, staged.iter().filter_map(Staged::ours));
+    let mut new = Manifest::of(dir, state, staged.iter().filter_map(Staged::ours));
     old.and(&new).save(state)?;
+    let others: BTreeSet<PathBuf> =
+        staged.iter().filter(|staged| !staged.as_made).map(|staged| staged.path.clone()).collect();
     let mut written = Written { removed: old.gone_in(&new, dir), ..Written::default() };
     for staged in staged {
         staged.settle(dir, &mut written)?;
@@ -152,6 +203,13 @@ pub fn write_judged(
     for path in &written.removed {
         place::remove(dir, path)?;
     }
+    let made = files.iter().filter_map(|file| match &file.content {
+        Content::Made(made) if !others.contains(&file.path) => {
+            Some((file.path.as_path(), made.key.as_str()))
+        }
+        _ => None,
+    });
+    new.keep_keys(made, dir);
     new.save(state)?;
     busy.end()?;
     Ok(written)
@@ -213,6 +271,8 @@ struct Staged {
     path: PathBuf,
     hash: String,
     stage: Stage,
+    /// Does it hold what was made for it now?
+    as_made: bool,
 }
 
 enum Stage {
@@ -249,12 +309,18 @@ impl Staged {
 /// Lays the bytes that are new beside their targets; nothing that is there is touched yet.
 fn stage(
     dir: &Path,
-    files: &[&File],
+    files: &[&File<'_>],
     old: &Manifest,
     may_replace: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
 ) -> Result<Vec<Staged>, OutputError> {
-    let stage = |file: &&File| {
+    let stage = |file: &&File<'_>| {
         let target = dir.join(&file.path);
+        if let Content::Made(made) = &file.content
+            && let Some(hash) = old.still(&file.path, &made.key, &target)
+        {
+            let path = file.path.clone();
+            return Ok(Staged { path, hash, stage: Stage::Right, as_made: true });
+        }
         let bytes = file.bytes(&target)?;
         let there = std::fs::read(&target).ok();
         let stage = match there {
@@ -262,11 +328,12 @@ fn stage(
             Some(there) if file.yields && !old.knows(&file.path, &there) => Stage::Taken,
             Some(there) if !may_replace(&file.path, &bytes) => {
                 let (path, hash) = (file.path.clone(), manifest::hash(&there));
-                return Ok(Staged { path, hash, stage: Stage::Right });
+                return Ok(Staged { path, hash, stage: Stage::Right, as_made: false });
             }
             _ => Stage::Laid(place::lay(dir, &target, &bytes)?),
         };
-        Ok(Staged { path: file.path.clone(), hash: manifest::hash(&bytes), stage })
+        let (path, hash) = (file.path.clone(), manifest::hash(&bytes));
+        Ok(Staged { path, hash, stage, as_made: true })
     };
     files.par_iter().map(stage).collect()
 }
@@ -284,7 +351,7 @@ impl Busy {
         state: &Path,
         dir: &Path,
         old: &Manifest,
-        files: &[&File],
+        files: &[&File<'_>],
     ) -> Result<Self, OutputError> {
         let path = state.join("output.busy");
         if path.exists() {

@@ -1,7 +1,9 @@
 //! The whole publication: every article a reader may see, newest first.
 
 mod foreign;
+mod kept;
 mod lock;
+mod make;
 mod named;
 mod read;
 mod site;
@@ -15,7 +17,7 @@ use crate::article::Article;
 
 pub use lock::Lock;
 pub use named::named;
-pub use read::{Reading, read};
+pub use read::{Reading, read, read_again};
 pub use site::Recognised;
 
 /// What is published: title, home, language, and the articles visible now.

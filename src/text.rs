@@ -14,6 +14,9 @@ pub fn is_xml_char(c: char) -> bool {
 /// Makes one line of a text: every run of white space becomes one space.
 #[must_use]
 pub fn one_line(text: &str) -> String {
+    if is_one_line(text.as_bytes()) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -22,6 +25,21 @@ pub fn one_line(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Is it surely one line already? ASCII alone can tell.
+fn is_one_line(text: &[u8]) -> bool {
+    let mut after_space = true;
+    for byte in text {
+        let space = *byte == b' ';
+        // What other white space there is, is a control, or begins with one of these bytes.
+        let other = *byte < 0x20 || matches!(byte, 0xC2 | 0xE1..=0xE3);
+        if other || (space && after_space) {
+            return false;
+        }
+        after_space = space;
+    }
+    text.is_empty() || !after_space
 }
 
 /// Gives at most the first `most` words of a text, with `…` where it goes on.

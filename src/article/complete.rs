@@ -1,6 +1,8 @@
 //! From a document to a complete article.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
+use std::path::PathBuf;
 
 use super::media::Files;
 use super::{Article, Dates, Image, language, offer, permalink};
@@ -20,11 +22,37 @@ const LONGEST_TAG: usize = 200;
 /// makes the article unfit to be shown.
 #[must_use]
 pub fn complete(
-    mut document: Document,
+    document: Document,
     id: String,
     dates: Dates,
     config: &Config,
     rules: &Rules,
+    findings: &mut Vec<Finding>,
+) -> Option<Article> {
+    complete_seen(document, id, dates, config, rules, findings).0
+}
+
+/// Does the same, and gives the paths at which files of the article were looked for: as long as
+/// the same is there, the same document gives the same article.
+#[must_use]
+pub fn complete_seen(
+    document: Document,
+    id: String,
+    dates: Dates,
+    config: &Config,
+    rules: &Rules,
+    findings: &mut Vec<Finding>,
+) -> (Option<Article>, Vec<PathBuf>) {
+    let looked = RefCell::default();
+    let article = completed(document, id, dates, (config, rules, &looked), findings);
+    (article, looked.into_inner())
+}
+
+fn completed(
+    mut document: Document,
+    id: String,
+    dates: Dates,
+    (config, rules, looked): (&Config, &Rules, &RefCell<Vec<PathBuf>>),
     findings: &mut Vec<Finding>,
 ) -> Option<Article> {
     let url = permalink::of(&document, dates.published, config).map_err(|f| findings.push(f)).ok();
@@ -40,7 +68,7 @@ pub fn complete(
         return None;
     }
     let language = language_of(&document, config, findings);
-    let (cover, enclosure) = media(&document, &url, config, &body, findings);
+    let (cover, enclosure) = media(&document, &url, (config, looked), &body, findings);
     let offer = offer::of(&document, &url, config, findings);
     let meta = &mut document.meta;
     let title = meta.title.take().map(|title| title.value);
@@ -111,11 +139,12 @@ fn language_of(document: &Document, config: &Config, findings: &mut Vec<Finding>
 fn media(
     document: &Document,
     url: &url::Url,
-    config: &Config,
+    (config, looked): (&Config, &RefCell<Vec<PathBuf>>),
     body: &Body,
     findings: &mut Vec<Finding>,
 ) -> (Option<Image>, Option<super::Enclosure>) {
-    let files = Files { content: &config.content.dir, home: &config.home, base: url, document };
+    let files =
+        Files { content: &config.content.dir, home: &config.home, base: url, document, looked };
     let cover = document.meta.cover.as_ref().and_then(|cover| files.cover(cover, findings));
     let in_body = || body.image.as_ref().and_then(|image| files.image(&image.url, &image.alt));
     let enclosure = document.meta.enclosure.as_ref().and_then(|e| files.enclosure(e, findings));

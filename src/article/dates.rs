@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Written, WrittenDate};
 use crate::finding::Finding;
@@ -10,7 +11,7 @@ use crate::finding::Finding;
 const UNDATED: i64 = 946_684_800;
 
 /// The dates of an article, complete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dates {
     /// When it was, or will be, published.
     pub published: DateTime<FixedOffset>,

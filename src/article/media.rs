@@ -2,6 +2,7 @@
 
 mod header;
 
+use std::cell::RefCell;
 use std::path::{Component, Path, PathBuf};
 
 use url::Url;
@@ -21,6 +22,8 @@ pub(super) struct Files<'a> {
     pub(super) base: &'a Url,
     /// The article.
     pub(super) document: &'a Document,
+    /// The paths at which a file was looked for; what is there decides what the article is.
+    pub(super) looked: &'a RefCell<Vec<PathBuf>>,
 }
 
 /// What a file of the content folder tells.
@@ -137,6 +140,7 @@ impl Files<'_> {
         }
         for place in places {
             let path = self.content.join(place);
+            self.looked.borrow_mut().push(path.clone());
             if let Ok(about) = path.metadata()
                 && about.is_file()
             {

@@ -29,6 +29,14 @@ impl Text {
         Self { here: OnceLock::new(), kept: Some(Kept { mark, fetch: Arc::new(fetch) }) }
     }
 
+    /// Says what the mark of a text is that is here already.
+    #[must_use]
+    pub fn marked(mut self, mark: Mark) -> Self {
+        let fetch = Arc::new(String::new);
+        self.kept = Some(Kept { mark, fetch });
+        self
+    }
+
     /// Gives its mark, without fetching it.
     #[must_use]
     pub fn mark(&self) -> Mark {

@@ -74,8 +74,8 @@ pub fn standing(config: &Config) -> Result<BTreeSet<PathBuf>, OutputError> {
 pub(super) fn lost(
     config: &Config,
     archive: &Archive,
-    files: &[File],
-) -> Result<(Vec<File>, Option<Finding>), OutputError> {
+    files: &[File<'_>],
+) -> Result<(Vec<File<'static>>, Option<Finding>), OutputError> {
     let made: BTreeSet<&Path> = files.iter().map(|file| file.path.as_path()).collect();
     let newsletter = |path: &Path| path.iter().nth(1)?.to_str().map(str::to_owned);
     let ours = |path: &PathBuf| newsletter(path).is_some_and(|it| config.newsletter(&it).is_some());

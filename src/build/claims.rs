@@ -25,7 +25,7 @@ pub(super) enum Owner<'a> {
 /// The files of the output folder, each claimed once.
 #[derive(Debug, Default)]
 pub(super) struct Claims<'a> {
-    files: BTreeMap<PathBuf, (File, Owner<'a>)>,
+    files: BTreeMap<PathBuf, (File<'a>, Owner<'a>)>,
     /// Each folder with a file in it.
     folders: BTreeMap<PathBuf, PathBuf>,
     refused: Vec<Finding>,
@@ -35,7 +35,7 @@ impl<'a> Claims<'a> {
     /// Takes a path for a file; a path that is taken already is told.
     ///
     /// A file cannot stand where another does, nor where a folder must be.
-    pub(super) fn take(&mut self, file: File, owner: Owner<'a>) {
+    pub(super) fn take(&mut self, file: File<'a>, owner: Owner<'a>) {
         if let Some((taken, first)) = self.holder(&file.path) {
             let finding = refused(&file.path, owner, taken, first);
             self.refused.push(finding);
@@ -67,10 +67,10 @@ impl<'a> Claims<'a> {
     /// Gives all files, and tells of every path that was refused.
     ///
     /// The links among its pages become relative, now that it is known which pages there are.
-    pub(super) fn files(self, home: &Url, findings: &mut Vec<Finding>) -> Vec<File> {
+    pub(super) fn files(self, home: &Url, findings: &mut Vec<Finding>) -> Vec<File<'a>> {
         findings.extend(self.refused);
         let paths: HashSet<PathBuf> = self.files.keys().cloned().collect();
-        let files: Vec<File> = self.files.into_values().map(|(file, _)| file).collect();
+        let files: Vec<File<'a>> = self.files.into_values().map(|(file, _)| file).collect();
         files.into_par_iter().map(|file| with_near_links(file, home, &paths)).collect()
     }
 }
@@ -100,7 +100,7 @@ fn refused(path: &Path, owner: Owner<'_>, taken: &Path, first: Owner<'_>) -> Fin
     }
 }
 
-fn with_near_links(mut file: File, home: &Url, paths: &HashSet<PathBuf>) -> File {
+fn with_near_links<'a>(mut file: File<'a>, home: &Url, paths: &HashSet<PathBuf>) -> File<'a> {
     let is_page = file.path.extension().is_some_and(|ending| ending == "html");
     if let Content::Bytes(bytes) = &mut file.content
         && is_page

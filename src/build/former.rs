@@ -10,7 +10,7 @@ use super::claims::{Claims, Owner};
 use super::page::Dresser;
 use super::pages::path_below;
 use crate::config::Config;
-use crate::feed::{Document, Format};
+use crate::feed::{Document, Format, Sheet};
 use crate::finding::Finding;
 use crate::output::{self, File};
 
@@ -18,16 +18,19 @@ use crate::output::{self, File};
 const REDIRECTS: &str = "_redirects";
 
 /// Makes each feed that has a former path once more for there.
-pub(super) fn feeds(
+pub(super) fn feeds<'a>(
     documents: &[Document],
+    pages: &[Sheet<'_>],
     config: &Config,
     findings: &mut Vec<Finding>,
-) -> Vec<File> {
+) -> Vec<File<'a>> {
     let mut files = Vec::new();
     for alias in &config.feeds.aliases {
-        match documents.iter().find(|document| document.path == alias.new) {
-            Some(document) if document.path == alias.old => {}
-            Some(document) => files.push(File::new(file_of(&alias.old), document.bytes.clone())),
+        let document = documents.iter().find(|document| document.path == alias.new);
+        let page = || pages.iter().find(|page| page.path() == alias.new).map(Sheet::bytes);
+        match document.map(|document| document.bytes.clone()).or_else(page) {
+            Some(_) if alias.new == alias.old => {}
+            Some(bytes) => files.push(File::new(file_of(&alias.old), bytes)),
             None => findings.push(
                 Finding::error(format!("there is no feed at `{}`", alias.new))
                     .file(&config.file)
@@ -80,7 +83,7 @@ pub(super) fn headers(config: &Config) -> String {
 }
 
 /// Tells hosts that read such a file where former addresses lead; none where there are none.
-pub(super) fn redirects(dresser: &Dresser<'_>) -> Option<File> {
+pub(super) fn redirects<'a>(dresser: &Dresser<'_>) -> Option<File<'a>> {
     let home = &dresser.publication.home;
     let mut lines = String::new();
     for alias in &dresser.config.feeds.aliases {

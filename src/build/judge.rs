@@ -32,9 +32,10 @@ impl<'a> Judge<'a> {
     }
 
     /// Judges every document.
-    pub(super) fn all(&self, files: &[File]) -> Vec<Finding> {
-        let judge = |file: &File| match &file.content {
+    pub(super) fn all(&self, files: &[File<'_>]) -> Vec<Finding> {
+        let judge = |file: &File<'_>| match &file.content {
             Content::Bytes(bytes) => self.one(&file.path, bytes),
+            Content::Made(made) => self.one(&file.path, &made.bytes()),
             Content::CopyOf(_) | Content::Kept => Vec::new(),
         };
         tidy(files.par_iter().flat_map_iter(judge).collect())

@@ -92,6 +92,7 @@ pub fn tell(answer: &mut Answer, built: Built, config: &Config) {
         answer.say(format!("  {file} has changed: commit it with the articles"));
     }
     answer.fact("articles", articles);
+    answer.fact("made", built.made);
     answer.fact("feeds", feeds);
     answer.fact("output", &config.output.dir);
     answer.fact("changed", &built.written.changed);

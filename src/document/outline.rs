@@ -31,7 +31,11 @@ pub fn count_words(text: &str) -> usize {
     let mut unspaced = 0;
     let mut inside = false;
     for c in text.chars() {
-        if !c.is_ascii() && is_unspaced(c) {
+        if c.is_ascii() {
+            let part = c.is_ascii_alphanumeric();
+            words += usize::from(part && !inside);
+            inside = part || (inside && !c.is_ascii_whitespace() && c != '\u{B}' && c != '/');
+        } else if is_unspaced(c) {
             unspaced += 1;
             inside = false;
         } else if c.is_alphanumeric() {

@@ -113,7 +113,7 @@ pub(super) fn parts(article: &Article) -> BTreeMap<String, Vec<Extension>> {
     let parts = [("transcript", &episode.transcript), ("chapters", &episode.chapters)];
     let element = |(name, part): (&str, &Option<Part>)| {
         let part = part.as_ref().filter(|_| is_heard(article))?;
-        let attrs = [("url", address(&part.url)), ("type", part.media_type.to_owned())];
+        let attrs = [("url", address(&part.url)), ("type", part.media_type.to_string())];
         let element = Extension {
             name: format!("podcast:{name}"),
             attrs: attrs.map(|(name, value)| (name.to_owned(), value)).into(),

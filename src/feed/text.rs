@@ -13,7 +13,11 @@ use crate::text::is_xml_char;
 /// would make them (XML 1.0 section 2.11).
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let wrong = |c: char| !is_xml_char(c) || matches!(c, '\r' | '\u{7F}'..='\u{9F}');
-    if !text.contains(wrong) {
+    // In UTF-8 all of them are, or begin with, one of these bytes; most texts have none.
+    let suspect = |byte: &u8| {
+        (*byte < 0x20 && !matches!(byte, b'\n' | b'\t')) || matches!(byte, 0x7F | 0xC2 | 0xEF)
+    };
+    if text.as_bytes().iter().filter(|byte| suspect(byte)).count() == 0 || !text.contains(wrong) {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len());

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use aws_lc_rs::digest::{SHA256, digest};
 
 use super::{MARK, OutputError};
+use crate::stamp::Stamp;
 
 const NAME: &str = "output.manifest";
 
@@ -15,6 +16,8 @@ const NAME: &str = "output.manifest";
 pub(super) struct Manifest {
     dir: String,
     hashes: BTreeMap<PathBuf, String>,
+    /// Of what some files were made, and how the file system knew them then.
+    keys: BTreeMap<PathBuf, (String, Stamp)>,
 }
 
 impl Manifest {
@@ -23,7 +26,7 @@ impl Manifest {
         state: &Path,
         hashes: impl Iterator<Item = (PathBuf, String)>,
     ) -> Self {
-        Self { dir: name(dir, state), hashes: hashes.collect() }
+        Self { dir: name(dir, state), hashes: hashes.collect(), keys: BTreeMap::new() }
     }
 
     /// Reads what was written to `dir` before; of another folder it knows nothing.
@@ -37,10 +40,41 @@ impl Manifest {
         let mut lines = text.lines();
         let dir = name(dir, state);
         if lines.next() != Some(dir.as_str()) {
-            return Ok(Self { dir, hashes: BTreeMap::new() });
+            return Ok(Self { dir, ..Self::default() });
         }
-        let pair = |line: &str| line.split_once(' ').map(|(h, p)| (PathBuf::from(p), h.to_owned()));
-        Ok(Self { dir, hashes: lines.filter_map(pair).collect() })
+        let mut manifest = Self { dir, ..Self::default() };
+        for line in lines {
+            let Some((about, path)) = line.split_once(' ') else { continue };
+            let mut about = about.splitn(3, '=');
+            manifest.hashes.extend(about.next().map(|hash| (PathBuf::from(path), hash.to_owned())));
+            if let (Some(key), Some(stamp)) = (about.next(), about.next())
+                && let Ok(stamp) = stamp.parse()
+            {
+                manifest.keys.insert(PathBuf::from(path), (key.to_owned(), stamp));
+            }
+        }
+        Ok(manifest)
+    }
+
+    /// Gives the hash of a file that was made of the same and has not been written to since.
+    pub(super) fn still(&self, path: &Path, key: &str, target: &Path) -> Option<String> {
+        let (_, then) = self.keys.get(path).filter(|(made_of, _)| made_of == key)?;
+        let now = Stamp::of(&target.metadata().ok()?)?;
+        (now == *then).then(|| self.hashes.get(path).cloned())?
+    }
+
+    /// Remembers of what files of ours were made that are in their places now.
+    pub(super) fn keep_keys<'a>(
+        &mut self,
+        made: impl Iterator<Item = (&'a Path, &'a str)>,
+        dir: &Path,
+    ) {
+        for (path, key) in made.filter(|(path, _)| self.hashes.contains_key(*path)) {
+            let about = dir.join(path).metadata().ok();
+            if let Some(stamp) = about.and_then(|about| Stamp::of(&about)) {
+                self.keys.insert(path.to_owned(), (key.to_owned(), stamp));
+            }
+        }
     }
 
     /// Are these bytes, found at a path, ours?
@@ -53,6 +87,7 @@ impl Manifest {
     pub(super) fn and(&self, new: &Self) -> Self {
         let mut both = self.clone();
         both.hashes.extend(new.hashes.clone());
+        both.keys.retain(|path, _| self.hashes.get(path) == new.hashes.get(path));
         both
     }
 
@@ -65,7 +100,10 @@ impl Manifest {
         let mut text = format!("{}\n", self.dir);
         for (path, hash) in &self.hashes {
             // A path with a line break could not be read back; it then is never removed.
-            let _ = writeln!(text, "{hash} {}", path.display());
+            let _ = match self.keys.get(path) {
+                Some((key, stamp)) => writeln!(text, "{hash}={key}={stamp} {}", path.display()),
+                None => writeln!(text, "{hash} {}", path.display()),
+            };
         }
         super::replace(&state.join(NAME), text.as_bytes())
     }

@@ -9,7 +9,7 @@ use super::{File, OutputError};
 const TEMPORARY: &str = ".postrider-new-";
 
 /// Refuses paths that could lead out of the output folder, and paths claimed twice.
-pub(super) fn refuse_strays(sorted: &[&File]) -> Result<(), OutputError> {
+pub(super) fn refuse_strays(sorted: &[&File<'_>]) -> Result<(), OutputError> {
     for file in sorted {
         let plain = file.path.components().all(|part| matches!(part, Component::Normal(_)));
         if !plain || file.path.as_os_str().is_empty() {

@@ -7,7 +7,9 @@ use chrono::{DateTime, Datelike, Utc};
 use rayon::prelude::*;
 use url::Url;
 
+use super::kept::{Kept, Next};
 use super::lock::{self, Claim, Grant, Lock, Marks};
+use super::make::{Maker, Outcome};
 use super::site::{self, Recognised, References};
 use super::walk::{self, Found};
 use super::{Publication, foreign, unique};
@@ -31,6 +33,8 @@ pub struct Reading {
     pub hidden: Vec<(PathBuf, String)>,
     /// The dialect the articles are in.
     pub recognised: Recognised,
+    /// How many articles were made anew; the others are as an earlier reading made them.
+    pub made: usize,
     /// Every mistake of every file, by file and line.
     pub findings: Vec<Finding>,
 }
@@ -61,13 +65,48 @@ pub(super) fn read_as(
     now: DateTime<Utc>,
     view: View,
 ) -> Result<Reading, Vec<Finding>> {
+    reading(config, now, view, None)
+}
+
+/// Reads as [`read`] does, but renders and summarises only what changed since an earlier reading,
+/// of which it keeps a copy in `state`. `program` says which program this is, for another may make
+/// something else of the same file.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_again(
+    config: &Config,
+    now: DateTime<Utc>,
+    state: &Path,
+    program: &str,
+) -> Result<Reading, Vec<Finding>> {
+    reading(config, now, View::Readers, Kept::open(state, config, program))
+}
+
+fn reading(
+    config: &Config,
+    now: DateTime<Utc>,
+    view: View,
+    kept: Option<Kept>,
+) -> Result<Reading, Vec<Finding>> {
     let mut findings = Vec::new();
     let found = walk::walk(&config.content.dir, &mut findings).map_err(|finding| vec![finding])?;
     let lock_file = config.content.dir.join("postrider.lock");
     let lock = Lock::load(&lock_file)?;
     let rules = Rules::of(config);
-    let (lock_changes, hidden) = (Vec::new(), Vec::new());
-    let mut reader = Reader { config, rules, now, view, lock, lock_changes, hidden, findings };
+    let maker = Maker::new(config, &rules, kept);
+    let mut reader = Reader {
+        config,
+        maker,
+        rules: &rules,
+        now,
+        view,
+        lock,
+        lock_changes: Vec::new(),
+        hidden: Vec::new(),
+        findings,
+        next: Vec::new(),
+    };
     let mut candidates = reader.candidates(&found);
     let recognised = reader.place(&mut candidates);
     let authority = reader.authority(&candidates);
@@ -75,7 +114,8 @@ pub(super) fn read_as(
     let grants = reader.grant(&candidates, &present, &authority);
     reader.link(&mut candidates);
     let articles = reader.complete(candidates, grants);
-    let Reader { lock, lock_changes, mut hidden, mut findings, .. } = reader;
+    let Reader { lock, lock_changes, mut hidden, mut findings, maker, next, .. } = reader;
+    let made = maker.save(&next);
     let mut articles = unique::keep(articles, &mut findings);
     foreign::add(&mut articles, config, &authority, now, &mut findings);
     articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
@@ -90,7 +130,7 @@ pub(super) fn read_as(
         articles,
         now,
     };
-    Ok(Reading { publication, lock, lock_file, lock_changes, hidden, recognised, findings })
+    Ok(Reading { publication, lock, lock_file, lock_changes, hidden, recognised, made, findings })
 }
 
 /// A file whose article may not be seen, and why.
@@ -108,18 +148,21 @@ struct Read<T> {
     value: Option<T>,
     hidden: Option<Hidden>,
     findings: Vec<Finding>,
+    next: Option<Next>,
 }
 
 /// The content folder being read.
 struct Reader<'c> {
     config: &'c Config,
-    rules: Rules,
+    maker: Maker<'c>,
+    rules: &'c Rules,
     now: DateTime<Utc>,
     view: View,
     lock: Lock,
     lock_changes: Vec<String>,
     hidden: Vec<Hidden>,
     findings: Vec<Finding>,
+    next: Vec<Next>,
 }
 
 impl Reader<'_> {
@@ -132,7 +175,7 @@ impl Reader<'_> {
     fn candidate(&self, found: &Found) -> Read<Candidate> {
         let mut findings = Vec::new();
         let mut hidden = None;
-        let value = load(found, &self.rules, &mut findings).and_then(|document| {
+        let value = load(found, self.rules, &mut findings).and_then(|document| {
             let why = document.meta.not_article.clone();
             let why = why.or_else(|| page(&document));
             let why = why.or_else(|| self.is_unfit(&document).then(|| "it is a draft".to_owned()));
@@ -143,7 +186,7 @@ impl Reader<'_> {
             let dates = Dates::of(&document, self.config.zone, &mut findings);
             Some(Candidate { below: found.below.clone(), document, dates })
         });
-        Read { value, hidden, findings }
+        Read { value, hidden, findings, next: None }
     }
 
     fn is_unfit(&self, document: &Document) -> bool {
@@ -185,6 +228,7 @@ impl Reader<'_> {
             values.extend(read.value);
             self.hidden.extend(read.hidden);
             self.findings.extend(read.findings);
+            self.next.extend(read.next);
         }
         values
     }
@@ -233,14 +277,13 @@ impl Reader<'_> {
     }
 
     fn article(&self, candidate: Candidate, grant: Grant) -> Read<Article> {
-        let Candidate { document, dates, .. } = candidate;
+        let Candidate { below, document, dates } = candidate;
         let hidden = unseen(&dates, self.now).map(|why| (document.file.clone(), why));
-        let mut findings = Vec::new();
-        let (config, rules) = (self.config, &self.rules);
-        let article = article::complete(document, grant.id, dates, config, rules, &mut findings)
-            .map(|article| Article { atom_updated: grant.atom_updated, ..article })
-            .filter(|_| hidden.is_none() || self.view != View::Readers);
-        Read { value: article, hidden, findings }
+        let Outcome { article, findings, next } = self.maker.make(&below, document, dates);
+        let Grant { id, atom_updated } = grant;
+        let article = article.map(|article| Article { id, atom_updated, ..article });
+        let shown = hidden.is_none() || self.view != View::Readers;
+        Read { value: article.filter(|_| shown), hidden, findings, next }
     }
 }
 

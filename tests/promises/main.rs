@@ -1,5 +1,6 @@
 //! What Postrider promises, one sentence a test, shown as its user sees it.
 
+mod again;
 mod bodies;
 mod build;
 mod check;

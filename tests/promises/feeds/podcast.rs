@@ -1,5 +1,7 @@
 //! What podcast directories want to know.
 
+use std::borrow::Cow;
+
 use postrider::article::{Article, Episode, Offer, Part};
 
 use super::making::{article, config, document, publication, rich, with_config};
@@ -9,9 +11,9 @@ const PODCAST: &str = "[podcast]\ncategory = \"Science\"\nsubcategory = \"Nature
                        owner = \"Ada Marsh <ada@tidewater.example>\"\nimage = \"/cover.png\"\n";
 
 fn episode() -> Article {
-    let part = |path: &str, media_type| {
+    let part = |path: &str, media_type: &'static str| {
         let url = format!("https://tidewater.example/{path}").parse().unwrap();
-        Some(Part { url, media_type })
+        Some(Part { url, media_type: Cow::Borrowed(media_type) })
     };
     let episode = Episode {
         explicit: Some(true),

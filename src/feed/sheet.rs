@@ -1,0 +1,94 @@
+//! The pages of archives: thousands of documents, each made only when it is not there already.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use aws_lc_rs::digest::{Context, SHA256};
+use rayon::prelude::*;
+
+use super::{Feed, Format};
+use crate::article::Article;
+
+/// A page of a feed's archive in one format.
+#[derive(Debug, Clone)]
+pub struct Sheet<'a> {
+    feed: Arc<Feed<'a>>,
+    format: Format,
+    /// Stands for all that its bytes are made of: equal keys, equal bytes.
+    pub key: String,
+}
+
+impl Sheet<'_> {
+    /// Gives its path below the output folder.
+    #[must_use]
+    pub fn path(&self) -> String {
+        self.feed.path(self.format)
+    }
+
+    /// Makes its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        self.feed.document(self.format)
+    }
+}
+
+/// Lists the pages of all archives in every format; `program` stands for the program that makes
+/// them.
+#[must_use]
+pub fn sheets<'a>(feeds: &[Feed<'a>], program: &str) -> Vec<Sheet<'a>> {
+    let articles: HashMap<&str, &Article> = feeds
+        .iter()
+        .flat_map(|feed| feed.archive.iter().flatten())
+        .map(|article| (article.id.as_str(), *article))
+        .collect();
+    let prints: HashMap<&str, Vec<u8>> =
+        articles.into_par_iter().map(|(id, article)| (id, print(article))).collect();
+    let of_feed = |feed: &Feed<'a>| {
+        let about = format!("{program}\n{}", about(feed));
+        let pages = feed.pages().map(Arc::new).collect::<Vec<_>>().into_iter();
+        let sheets = pages.flat_map(|page| {
+            let prints = page.articles.iter().filter_map(|a| prints.get(a.id.as_str()));
+            let mut hash = Context::new(&SHA256);
+            hash.update(about.as_bytes());
+            prints.for_each(|print| hash.update(print));
+            Format::ALL.map(|format| {
+                let mut hash = hash.clone();
+                hash.update(page.path(format).as_bytes());
+                Sheet { feed: Arc::clone(&page), format, key: hex(hash.finish().as_ref()) }
+            })
+        });
+        sheets.collect::<Vec<_>>()
+    };
+    feeds.par_iter().flat_map_iter(of_feed).collect()
+}
+
+/// Stands for all that a feed's pages say besides their articles.
+fn about(feed: &Feed<'_>) -> String {
+    let headings: BTreeMap<_, _> = feed.headings.iter().collect();
+    let pages = feed.archive.len();
+    let bare = Feed {
+        articles: Vec::new(),
+        archive: Arc::default(),
+        headings: Arc::default(),
+        ..feed.clone()
+    };
+    format!("{pages} pages\n{headings:?}\n{bare:?}\n")
+}
+
+/// Stands for an article as it is.
+fn print(article: &Article) -> Vec<u8> {
+    let mut hash = Context::new(&SHA256);
+    // Texts, numbers and lists always serialize.
+    hash.update(&serde_json::to_vec(article).unwrap_or_default());
+    hash.update(&article.html.mark());
+    hash.update(&article.text.mark());
+    hash.finish().as_ref().to_vec()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,167 @@
+//! What a build promises that follows another: the same result, for less work.
+
+use std::fs;
+
+use chrono::{DateTime, Utc};
+use postrider::build::{self, Archive, Built};
+use postrider::config::Config;
+use postrider::summarize::Asking;
+
+use crate::house::{CONFIG, House, NOW};
+
+const INDEX: &str = ".postrider/articles.index";
+const BODIES: &str = ".postrider/articles.bodies";
+
+fn build_at(house: &House, now: &str) -> Built {
+    let config = Config::load(&house.path("config.toml")).unwrap();
+    let now: DateTime<Utc> = now.parse().unwrap();
+    build::run(&config, now, false, &Archive::default(), Asking::Never).unwrap()
+}
+
+fn build(house: &House) -> Built {
+    build_at(house, NOW)
+}
+
+fn told(built: &Built) -> Vec<String> {
+    built.findings.iter().map(ToString::to_string).collect()
+}
+
+/// A publication with every kind of file, and archives of two articles a page.
+fn mixed() -> House {
+    let mut house = House::new(&format!("{CONFIG}[feeds]\nitems = 2\n"))
+        .write("content/broken.md", "---\ntitle: [\n---\nx\n")
+        .write("content/undated.md", "---\ntitle: Undated\n---\nx\n")
+        .write("content/draft.md", "---\ntitle: Draft\ndraft: true\n---\nx\n")
+        .write("content/later.md", "---\ntitle: Later\ndate: 2027-01-01\n---\n[a](file:///x)\n")
+        .write("content/note.md", "---\ndate: 2026-10-02\n---\nA note without a title.\n");
+    for number in 1..=7 {
+        let body = format!("The *tide* of day {number}.\n\n[no](javascript:no) [a](../b/)");
+        let text = format!("---\ntitle: Day {number}\ndate: 2026-10-{number:02}\n---\n{body}\n");
+        house = house.write(&format!("content/day-{number}.md"), text);
+    }
+    house
+}
+
+/// What a build that remembers nothing would say and write.
+fn cold(house: &House) -> (Vec<String>, Vec<(String, Vec<u8>)>) {
+    fs::remove_dir_all(house.path(".postrider")).unwrap();
+    fs::remove_dir_all(house.path("public")).unwrap();
+    let built = build(house);
+    (told(&built), house.tree("public"))
+}
+
+#[test]
+fn a_second_build_makes_nothing_and_says_and_writes_the_same() {
+    let house = mixed();
+    let first = build(&house);
+    assert_eq!(first.made, 10, "{first:#?}");
+    let tree = house.tree("public");
+    assert!(tree.iter().any(|(path, _)| path == "archive/3/atom.xml"), "{tree:#?}");
+    let second = build(&house);
+    assert_eq!((second.made, second.written.changed.len()), (0, 0));
+    assert_eq!(told(&second), told(&first));
+    assert_eq!(second.hidden, first.hidden);
+    fs::remove_dir_all(house.path("public")).unwrap();
+    assert_eq!(build(&house).made, 0);
+    assert_eq!(house.tree("public"), tree);
+}
+
+#[test]
+fn after_one_article_changed_one_is_made_again() {
+    let house = mixed();
+    build(&house);
+    house.put("content/day-1.md", "---\ntitle: First\ndate: 2026-10-01\n---\nOther words.\n");
+    let second = build(&house);
+    assert_eq!(second.made, 1);
+    let result = (told(&second), house.tree("public"));
+    assert!(house.read("public/archive/1/feed.xml").contains("Other words."));
+    assert_eq!(result, cold(&house));
+}
+
+#[test]
+fn an_article_that_comes_due_is_shown_though_its_file_did_not_change() {
+    let house = mixed();
+    build(&house);
+    let later = build_at(&house, "2027-01-02T00:00:00Z");
+    assert_eq!(later.made, 0);
+    assert!(house.read("public/feed.json").contains("\"Later\""));
+}
+
+#[test]
+fn what_was_made_by_other_rules_is_made_again() {
+    let house = mixed();
+    build(&house);
+    house.put("config.toml", format!("{CONFIG}[feeds]\nitems = 2\n[summary]\nwords = 10\n"));
+    assert_eq!(build(&house).made, 10);
+    let tree = house.tree("public");
+    assert_eq!(tree, cold(&house).1);
+}
+
+#[test]
+fn what_is_kept_may_be_broken_or_gone_and_nothing_changes() {
+    let house = mixed();
+    let first = build(&house);
+    let tree = house.tree("public");
+    let breaks: [(&str, fn(&mut Vec<u8>)); 8] = [
+        (INDEX, Vec::clear),
+        (BODIES, Vec::clear),
+        (INDEX, |bytes| bytes.truncate(bytes.len() / 2)),
+        (BODIES, |bytes| bytes.truncate(bytes.len() / 2)),
+        (INDEX, |bytes| bytes.reverse()),
+        (BODIES, |bytes| bytes.reverse()),
+        (INDEX, |bytes| bytes.rotate_right(1)),
+        (BODIES, |bytes| bytes.iter_mut().step_by(50).for_each(|byte| *byte ^= 1)),
+    ];
+    for (at, (file, break_it)) in breaks.into_iter().enumerate() {
+        let mut bytes = fs::read(house.path(file)).unwrap();
+        break_it(&mut bytes);
+        house.put(file, bytes);
+        fs::remove_dir_all(house.path("public")).unwrap();
+        assert_eq!(told(&build(&house)), told(&first), "{at}");
+        assert_eq!(house.tree("public"), tree, "{at}");
+    }
+    for file in [INDEX, BODIES] {
+        fs::remove_file(house.path(file)).unwrap();
+        fs::remove_dir_all(house.path("public")).unwrap();
+        build(&house);
+        assert_eq!(house.tree("public"), tree, "{file}");
+    }
+}
+
+#[test]
+fn what_is_kept_of_articles_that_are_gone_is_let_go() {
+    let house = mixed();
+    build(&house);
+    assert!(house.read(INDEX).contains("day-7.md"));
+    fs::remove_file(house.path("content/day-7.md")).unwrap();
+    build(&house);
+    assert!(!house.read(INDEX).contains("day-7.md"));
+}
+
+#[test]
+fn a_cover_that_changes_is_seen_though_its_article_did_not() {
+    let gif = |width: u8| [b"GIF89a".as_slice(), &[width, 0, 4, 0, 0, 0, 0]].concat();
+    let text = "---\ntitle: Boat\ndate: 2026-10-01\ncover: boat.gif\n---\nA boat.\n";
+    let house = House::new(CONFIG).write("content/boat.md", text);
+    build(&house);
+    for width in [5, 6] {
+        house.put("content/boat.gif", gif(width));
+        assert_eq!(build(&house).made, 1);
+        let feed = house.read("public/feed.xml");
+        assert!(feed.contains(&format!("width=\"{width}\"")), "{feed}");
+    }
+}
+
+#[test]
+fn a_page_of_an_archive_that_somebody_wrote_to_is_put_right() {
+    let house = mixed();
+    build(&house);
+    let page = "public/archive/1/feed.xml";
+    let right = house.read(page);
+    house.put(page, right.replace("tide", "TIDE"));
+    assert_eq!(build(&house).written.changed.len(), 1);
+    assert_eq!(house.read(page), right);
+    fs::remove_file(house.path(page)).unwrap();
+    build(&house);
+    assert_eq!(house.read(page), right);
+}
