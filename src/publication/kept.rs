@@ -157,7 +157,9 @@ fn alone(path: &Path) -> io::Result<(File, Option<i64>)> {
 /// Gives the SHA-256 of parts, one after another.
 pub(super) fn hex_of_all(parts: [&[u8]; 2]) -> String {
     let mut hash = Context::new(&SHA256);
-    parts.iter().for_each(|part| hash.update(part));
+    for part in parts {
+        hash.update(part);
+    }
     hex_of(hash.finish().as_ref())
 }
 

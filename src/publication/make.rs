@@ -52,7 +52,10 @@ impl<'c> Maker<'c> {
         let known = kept.find(below).filter(|record| record.hash == hash);
         if let Some(made) = known.as_ref().map(|record| &record.made)
             && made.holds()
-            && let Some(article) = taken(made, kept)
+            && let Some(article) = match &made.article {
+                Some((article, place)) => taken(article, *place, kept).map(Some),
+                None => Some(None),
+            }
         {
             let next = Some(Next::Same(below.to_owned()));
             return Outcome { article, findings: made.findings.clone(), next };
@@ -109,11 +112,10 @@ fn hash_of(mut document: Document, dates: &Dates) -> (Document, String) {
 }
 
 /// Takes an article as it was made before; nothing if the shelf has lost its bodies.
-fn taken(made: &Made, kept: &Kept) -> Option<Option<Article>> {
-    let Some((article, place)) = &made.article else { return Some(None) };
-    let (html, text) = kept.shelf.both(place)?;
+fn taken(article: &Article, place: Place, kept: &Kept) -> Option<Article> {
+    let (html, text) = kept.shelf.both(&place)?;
     let article = Article { html: html.into(), text: text.into(), ..article.clone() };
-    Some(Some(lightened(article, *place, kept)))
+    Some(lightened(article, place, kept))
 }
 
 /// Lets go of the body that few will read; it was on the shelf a moment ago.
