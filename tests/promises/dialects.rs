@@ -63,12 +63,12 @@ fn a_jekyll_site_keeps_its_addresses_and_the_links_among_its_posts() {
     assert!(low.contains(link), "{low}");
     assert!(low.contains("<code>{% post_url x %}</code>"), "{low}");
     let said = house.run(&["check", "--json"]);
-    let told = dialect(&said);
+    let found = dialect(&said);
     assert_eq!(
-        (told["name"].as_str(), &told["unused"]),
+        (found["name"].as_str(), &found["unused"]),
         (Some("Jekyll"), &serde_json::json!(["mood"]))
     );
-    assert_eq!((told["fields"].as_u64(), told["used"].as_u64()), (Some(8), Some(7)), "{told}");
+    assert_eq!((found["fields"].as_u64(), found["used"].as_u64()), (Some(8), Some(7)), "{found}");
     let said = house.run(&["check"]).fine();
     let line = "articles as Jekyll keeps them: 7 of 8 front matter fields used; not used: mood";
     assert!(said.out.contains(line), "{said:#?}");

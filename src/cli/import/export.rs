@@ -28,15 +28,12 @@ pub fn run(context: &Context, args: &ImportArgs, config: &Config) -> Result<Answ
     let cannot = |error| Failure::because(format!("cannot read {}", path.display()), &error);
     let first = open().map_err(cannot)?;
     let mut writer = Writer::new(&config.content.dir, args.print);
-    let (tool, read) = match args.source {
-        ImportSource::Ghost => {
-            ("Ghost", import::ghost(path, first, &config.home, |article| writer.take(article)))
-        }
-        _ => {
-            let most = config.content.max_bytes;
-            let take = |article| writer.take(article);
-            ("WordPress", import::wordpress(path, open, &config.home, most, take))
-        }
+    let take = |article| writer.take(article);
+    let (tool, read) = if args.source == ImportSource::Ghost {
+        ("Ghost", import::ghost(path, first, &config.home, take))
+    } else {
+        let most = config.content.max_bytes;
+        ("WordPress", import::wordpress(path, open, &config.home, most, take))
     };
     let left_out = match read {
         Ok(left_out) => left_out,
@@ -126,7 +123,7 @@ impl<'a> Writer<'a> {
             self.answer.line(text.trim_end());
             return;
         }
-        let file = self.dir.join(self.free(file_name));
+        let file = self.dir.join(self.free(&file_name));
         let shown = Context::shown(&file);
         match write(&file, &text) {
             Ok(()) => self.written += 1,
@@ -136,9 +133,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Gives a name that no other article of this export has.
-    fn free(&mut self, name: String) -> String {
-        let (stem, end) = name.rsplit_once('.').unwrap_or((&name, "html"));
-        let mut free = name.clone();
+    fn free(&mut self, name: &str) -> String {
+        let (stem, end) = name.rsplit_once('.').unwrap_or((name, "html"));
+        let mut free = name.to_owned();
         let mut number = 1_u32;
         while !self.names.insert(free.clone()) {
             number += 1;
