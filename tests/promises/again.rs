@@ -97,12 +97,15 @@ fn what_was_made_by_other_rules_is_made_again() {
     assert_eq!(tree, cold(&house).1);
 }
 
+/// A way to damage a file.
+type Break = fn(&mut Vec<u8>);
+
 #[test]
 fn what_is_kept_may_be_broken_or_gone_and_nothing_changes() {
     let house = mixed();
     let first = build(&house);
     let tree = house.tree("public");
-    let breaks: [(&str, fn(&mut Vec<u8>)); 8] = [
+    let breaks: [(&str, Break); 8] = [
         (INDEX, Vec::clear),
         (BODIES, Vec::clear),
         (INDEX, |bytes| bytes.truncate(bytes.len() / 2)),

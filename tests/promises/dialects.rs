@@ -70,8 +70,8 @@ fn a_jekyll_site_keeps_its_addresses_and_the_links_among_its_posts() {
     );
     assert_eq!((found["fields"].as_u64(), found["used"].as_u64()), (Some(8), Some(7)), "{found}");
     let said = house.run(&["check"]).fine();
-    let line = "articles as Jekyll keeps them: 7 of 8 front matter fields used; not used: mood";
-    assert!(said.out.contains(line), "{said:#?}");
+    let words = "articles as Jekyll keeps them: 7 of 8 front matter fields used; not used: mood";
+    assert!(said.out.contains(words), "{said:#?}");
 }
 
 #[test]
