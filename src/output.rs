@@ -172,11 +172,11 @@ pub fn write(dir: &Path, state: &Path, files: &[File<'_>]) -> Result<Written, Ou
     write_judged(dir, state, files, &|_, _| true)
 }
 
-/// Writes like [`write`], but asks for every file that is there already and would change whether
+/// Writes like [`write()`], but asks for every file that is there already and would change whether
 /// its new bytes may replace it; where they may not, the old file stays.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_judged(
     dir: &Path,
     state: &Path,
