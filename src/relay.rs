@@ -8,6 +8,7 @@ mod eml;
 mod failure;
 mod maildir;
 mod mbox;
+mod pictures;
 mod session;
 mod smtp;
 mod socket;
@@ -27,6 +28,7 @@ use crate::issue::Issue;
 use crate::message::Message;
 
 pub use failure::{Failure, Trouble};
+pub use pictures::Pictures;
 pub use session::Session;
 pub use smtp::{Smtp, SmtpError};
 pub use timeouts::Timeouts;
@@ -85,8 +87,8 @@ impl Relay {
     ///
     /// # Errors
     /// When nothing can be written there, or what is there was not written by a dry run.
-    pub fn dry(path: &Path) -> Result<Self, FilesError> {
-        Ok(Self::Files(Arc::new(Files::open(path)?)))
+    pub fn dry(path: &Path, pictures: Pictures) -> Result<Self, FilesError> {
+        Ok(Self::Files(Arc::new(Files::open(path, pictures)?)))
     }
 
     /// How many connections may be open at once?
@@ -236,7 +238,7 @@ pub enum FilesError {
 }
 
 impl Files {
-    fn open(path: &Path) -> Result<Self, FilesError> {
+    fn open(path: &Path, pictures: Pictures) -> Result<Self, FilesError> {
         let text = path.to_string_lossy();
         let ends_in = |what: &str| {
             path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(what))
@@ -251,7 +253,7 @@ impl Files {
         if is_maildir || ends_in("maildir") {
             return Ok(Self::Maildir(maildir::Maildir::open(path)?));
         }
-        Ok(Self::Eml(eml::EmlDir::open(path)?))
+        Ok(Self::Eml(eml::EmlDir::open(path, pictures)?))
     }
 
     fn path(&self) -> &Path {
@@ -297,7 +299,7 @@ mod tests {
     #[test]
     fn a_path_says_which_files_are_wanted() {
         let dir = tempfile::tempdir().unwrap();
-        let kind = |name: &str| Files::open(&dir.path().join(name)).unwrap();
+        let kind = |name: &str| Files::open(&dir.path().join(name), Pictures::default()).unwrap();
         assert!(matches!(kind("letters.mbox"), Files::Mbox(_)));
         assert!(matches!(kind("letters.maildir"), Files::Maildir(_)));
         assert!(matches!(kind("outbox"), Files::Eml(_)));
@@ -306,6 +308,9 @@ mod tests {
         }
         assert!(matches!(kind("box"), Files::Maildir(_)));
         let said = format!("maildir:{}", dir.path().join("said").display());
-        assert!(matches!(Files::open(Path::new(&said)).unwrap(), Files::Maildir(_)));
+        assert!(matches!(
+            Files::open(Path::new(&said), Pictures::default()).unwrap(),
+            Files::Maildir(_)
+        ));
     }
 }

@@ -13,7 +13,7 @@ use super::signing;
 use crate::config::Config;
 use crate::delivery::{Clock, DeliveryError, Options, Stop, Unrecorded};
 use crate::finding::{Finding, Severity};
-use crate::relay::Relay;
+use crate::relay::{Pictures, Relay};
 use crate::schedule::{Office, ScheduleError};
 use crate::store::{Store, StoreError};
 use crate::token::{Keyring, SigningKey};
@@ -92,7 +92,8 @@ fn keys(config: &Config, to: &HandOver) -> Result<(Vec<SigningKey>, Vec<Finding>
 fn relay(config: &Config, to: &HandOver) -> Result<Relay, Failure> {
     let environment = |name: &str| std::env::var(name).ok();
     if let Some(path) = &to.dry_run {
-        return Ok(Relay::dry(path)?);
+        let pictures = Pictures::new(&config.home, &[&config.output.dir, &config.content.dir]);
+        return Ok(Relay::dry(path, pictures)?);
     }
     let relay = match (&to.relay, &config.relay) {
         (Some(url), configured) => Relay::at(url, configured.as_ref(), environment),

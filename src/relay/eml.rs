@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::FilesError;
 use super::staged::Staged;
 use super::view;
+use super::{FilesError, Pictures};
 use crate::address::Address;
 use crate::issue::{Issue, IssueKey};
 
@@ -17,6 +17,7 @@ const SHOWN: usize = 50;
 pub struct EmlDir {
     inner: Mutex<Inner>,
     path: PathBuf,
+    pictures: Pictures,
 }
 
 #[derive(Debug)]
@@ -26,10 +27,10 @@ struct Inner {
 }
 
 impl EmlDir {
-    pub(super) fn open(path: &Path) -> Result<Self, FilesError> {
+    pub(super) fn open(path: &Path, pictures: Pictures) -> Result<Self, FilesError> {
         let staged = Staged::open(path, ".postrider-partial")?;
         let inner = Mutex::new(Inner { staged, issues: Vec::new() });
-        Ok(Self { inner, path: path.to_owned() })
+        Ok(Self { inner, path: path.to_owned(), pictures })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -39,7 +40,8 @@ impl EmlDir {
     pub(super) fn announce(&self, issue: &Issue) -> Result<(), FilesError> {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = folder(&issue.key);
-        inner.staged.put(&format!("{folder}/web.html"), issue.edition.web.as_bytes())?;
+        let web = format!("{folder}/web.html");
+        inner.staged.put(&web, self.seen(&issue.edition.web, &web).as_bytes())?;
         inner.issues.push(view::IssueView {
             title: issue.key.0.clone(),
             subject: issue.edition.subject.clone(),
@@ -64,11 +66,17 @@ impl EmlDir {
         staged.put(&name, content)?;
         if issue.written <= SHOWN {
             let parts = view::parts(content);
-            staged.put(&format!("{stem}.html"), parts.html.as_bytes())?;
+            let html = format!("{stem}.html");
+            staged.put(&html, self.seen(&parts.html, &html).as_bytes())?;
             staged.put(&format!("{stem}.txt"), parts.text.as_bytes())?;
             issue.readers.push(view::ReaderView { address: to.masked(), stem });
         }
         Ok(format!("written to {name}"))
+    }
+
+    /// A page as a browser is to see it: with the pictures that are not on the web yet.
+    fn seen(&self, html: &str, name: &str) -> String {
+        self.pictures.shown(html, &self.path.join(name))
     }
 
     pub(super) fn close(&self) -> Result<(), FilesError> {
@@ -106,7 +114,7 @@ mod tests {
     #[test]
     fn an_index_leads_to_every_reader() {
         let dir = tempfile::tempdir().unwrap();
-        let relay = EmlDir::open(dir.path()).unwrap();
+        let relay = EmlDir::open(dir.path(), Pictures::default()).unwrap();
         let address = Address::parse("ana@tidewater.example").unwrap();
         let mail = b"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nHello\r\n";
         relay.write(&address, mail).unwrap();

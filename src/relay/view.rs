@@ -53,8 +53,11 @@ pub(super) fn parts(content: &[u8]) -> Parts {
     Parts { html: body(true).unwrap_or_default(), text: body(false).unwrap_or_default() }
 }
 
-const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;\
-padding:0 1rem;color-scheme:light dark}h2{margin-top:2.5rem}td{padding:.15rem 1rem .15rem 0}";
+const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:71rem;margin:2rem auto;\
+padding:0 1rem;color-scheme:light dark}h2{margin-top:2.5rem}td{padding:.15rem 1rem .15rem 0}\
+.looks{display:flex;flex-wrap:wrap;gap:1.5rem;margin:1.5rem 0}figure{margin:0}\
+iframe{height:760px;border:1px solid #8888;border-radius:6px;max-width:100%}\
+.phone{width:390px}.window{width:680px}";
 
 /// Makes the page that leads to every message.
 pub(super) fn index(issues: &[IssueView]) -> String {
@@ -62,7 +65,8 @@ pub(super) fn index(issues: &[IssueView]) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>Dry run</title>\n\
          <style>{STYLE}</style>\n<h1>Dry run</h1>\n\
-         <p>Nothing was sent. These files hold the very bytes a relay would get.</p>\n"
+         <p>Nothing was sent. The messages hold the very bytes a relay would get; the HTML shows \
+         your own pictures from this disk.</p>\n"
     );
     for issue in issues {
         // Writing into a String cannot fail.
@@ -81,6 +85,9 @@ fn section(page: &mut String, issue: &IssueView) -> fmt::Result {
     if issue.has_web {
         writeln!(page, "<p><a href=\"{folder}/web.html\">The issue on the web</a></p>")?;
     }
+    if let Some(first) = issue.readers.first() {
+        looks(page, &escape(&first.stem))?;
+    }
     writeln!(page, "<p>Messages: {}</p>\n<table>", issue.written)?;
     for reader in &issue.readers {
         let (stem, address) = (escape(&reader.stem), escape(&reader.address));
@@ -96,6 +103,19 @@ fn section(page: &mut String, issue: &IssueView) -> fmt::Result {
         writeln!(page, "<p>… and {more} more in <code>{folder}/</code></p>")?;
     }
     Ok(())
+}
+
+/// The first message as a phone and as a window show it.
+fn looks(page: &mut String, stem: &str) -> fmt::Result {
+    page.push_str("<div class=\"looks\">\n");
+    for (class, name) in [("phone", "On a phone"), ("window", "In a window")] {
+        writeln!(
+            page,
+            "<figure><figcaption>{name}</figcaption><iframe class=\"{class}\" title=\"{name}\" \
+             src=\"{stem}.html\" sandbox=\"allow-same-origin allow-popups\"></iframe></figure>"
+        )?;
+    }
+    writeln!(page, "</div>")
 }
 
 fn escape(text: &str) -> String {

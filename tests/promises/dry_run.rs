@@ -5,7 +5,7 @@ use std::path::Path;
 
 use postrider::address::Address;
 use postrider::delivery::{self, Class, Desk};
-use postrider::relay::Relay;
+use postrider::relay::{Pictures, Relay};
 use postrider::store::Store;
 use postrider::template::Templates;
 
@@ -17,7 +17,7 @@ use crate::smtp_server::SmtpServer;
 async fn dry_then_sent(path: &str) -> (Post, Vec<(String, Vec<u8>)>, BTreeMap<String, Vec<u8>>) {
     let server = SmtpServer::kind();
     let post = Post::at(&server, 5).await;
-    let relay = Relay::dry(&post.house.path(path)).unwrap();
+    let relay = Relay::dry(&post.house.path(path), Pictures::default()).unwrap();
     ends(&report(post.publish_at(&relay, NOW).await), Class::Done);
     assert_eq!(server.connections(), 0);
     let files = post.house.tree(path);
@@ -71,7 +71,7 @@ async fn a_dry_run_leaves_no_trace_in_the_ledger() {
     let server = SmtpServer::kind();
     let post = Post::at(&server, 5).await;
     let before = everything(&post.store).await;
-    let relay = Relay::dry(&post.house.path("outbox")).unwrap();
+    let relay = Relay::dry(&post.house.path("outbox"), Pictures::default()).unwrap();
     post.publish_at(&relay, NOW).await;
     assert_eq!(everything(&post.store).await, before);
     assert!(post.store.history("weekly").await.unwrap().last_run.is_none());
@@ -90,14 +90,14 @@ async fn a_second_dry_run_replaces_the_first_and_nothing_else() {
     let post = Post::at(&server, 2).await;
     post.house.put("outbox/mine.txt", "mine");
     for _ in 0..2 {
-        let relay = Relay::dry(&post.house.path("outbox")).unwrap();
+        let relay = Relay::dry(&post.house.path("outbox"), Pictures::default()).unwrap();
         post.publish_at(&relay, NOW).await;
     }
     let first = names(&post, "outbox");
     assert_eq!(first.iter().filter(|name| name.contains(".eml")).count(), 2, "{first:?}");
     post.send().await;
     // Nothing is due any more: the messages of before are gone.
-    let relay = Relay::dry(&post.house.path("outbox")).unwrap();
+    let relay = Relay::dry(&post.house.path("outbox"), Pictures::default()).unwrap();
     post.publish_at(&relay, NOW).await;
     assert_eq!(names(&post, "outbox"), [".postrider-outbox", "index.html", "mine.txt"]);
 }

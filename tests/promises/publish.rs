@@ -174,3 +174,22 @@ fn a_name_of_no_newsletter_is_told() {
     assert_eq!(said.code, 1);
     assert!(said.err.contains("there is no newsletter `monthly`"), "{said:#?}");
 }
+
+#[test]
+fn a_dry_run_shows_my_own_pictures_before_they_are_on_the_web_and_leaves_the_message_as_it_is() {
+    let front = "---\ntitle: A boat\ndate: 2026-11-20\nimage: /images/boat.png\n---\n";
+    let house = house()
+        .write("content/boat.md", format!("{front}\n{SPLASH}\n"))
+        .write("content/images/boat.png", [137, 80, 78, 71, 13, 10, 26, 10, 0, 1, 2]);
+    house.run(&["publish", "--dry-run"]).fine();
+    let files = house.tree("outbox");
+    let text = |end: &str| {
+        let file = files.iter().find(|(name, _)| name.ends_with(end)).unwrap();
+        String::from_utf8(file.1.clone()).unwrap()
+    };
+    for page in [text("reader.example.html"), text("web.html")] {
+        assert!(page.contains("src=\"../../content/images/boat.png\""), "{page}");
+    }
+    assert!(!text(".eml").contains("../../content"));
+    assert!(text("index.html").contains("<iframe class=\"phone\""));
+}
