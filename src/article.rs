@@ -124,6 +124,12 @@ impl Article {
         self.title.clone().unwrap_or_else(|| crate::text::first_words(&self.text, 10))
     }
 
+    /// Was one of its bodies wanted, and not to be had from the cache?
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.html.is_lost() || self.text.is_lost()
+    }
+
     /// May a reader see it at `now`? Drafts, future and expired articles may not be seen.
     #[must_use]
     pub fn is_visible(&self, now: DateTime<chrono::Utc>) -> bool {

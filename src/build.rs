@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
+use crate::article::Article;
 use crate::config::Config;
 use crate::feed::{self, Feed, Format};
 use crate::fetch::Ping;
@@ -86,6 +87,22 @@ pub fn run(
     issues: &Archive,
     asking: Asking<'_>,
 ) -> Result<Built, BuildError> {
+    let built = attempt(config, now, locked, issues, asking);
+    if matches!(built, Err(BuildError::Output(OutputError::Lost))) {
+        publication::forget(&config.root.join(".postrider"));
+        return attempt(config, now, locked, issues, asking);
+    }
+    built
+}
+
+/// Builds, if all that was kept of an earlier build is as it was kept.
+fn attempt(
+    config: &Config,
+    now: DateTime<Utc>,
+    locked: bool,
+    issues: &Archive,
+    asking: Asking<'_>,
+) -> Result<Built, BuildError> {
     let templates = Templates::load(&config.templates).map_err(BuildError::Findings)?;
     let state = config.root.join(".postrider");
     let reading =
@@ -110,6 +127,10 @@ pub fn run(
     findings.extend(feed::unmatched(config, &feeds));
     let issue_pages = &issues.issues;
     let mut files = files(&feeds, &publication, config, &templates, issue_pages, &mut findings);
+    let sound = || !publication.articles.iter().any(Article::is_lost);
+    if !sound() {
+        return Err(OutputError::Lost.into());
+    }
     let (lost, told) = archive::lost(config, issues, &files)?;
     files.extend(lost);
     findings.extend(told);
@@ -120,7 +141,7 @@ pub fn run(
     findings.extend(memory::dropped(&state, content, &publication, &findings));
     let judge = Judge::new(&feeds, config, now);
     let may_replace = |path: &Path, bytes: &[u8]| judge.may_replace(path, bytes);
-    let written = output::write_judged(&config.output.dir, &state, &files, &may_replace)?;
+    let written = output::write_judged(&config.output.dir, &state, &files, &may_replace, &sound)?;
     drop(files);
     findings.extend(judge.refused());
     let pages = written.left.iter().filter(|path| !former::is_for_hosts(path));

@@ -72,7 +72,7 @@ impl Rules {
 }
 
 /// A value and the line of the file it was read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written<T> {
     /// The value.
     pub value: T,
@@ -81,7 +81,7 @@ pub struct Written<T> {
 }
 
 /// A date as an author wrote it; the publication's zone completes it later.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WrittenDate {
     /// Date, time and offset.
     Instant(DateTime<FixedOffset>),
@@ -103,7 +103,7 @@ pub struct Author {
 }
 
 /// A cover image as written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {
     /// The image's address, as written.
     pub src: String,
@@ -114,7 +114,7 @@ pub struct Cover {
 }
 
 /// An attached file such as a podcast episode, as written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenEnclosure {
     /// The file's address, as written.
     pub src: String,
@@ -127,7 +127,7 @@ pub struct WrittenEnclosure {
 }
 
 /// What an article says about how feeds and pages offer it, as written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenOffer {
     /// Is it left out of every feed (`feed: false`)?
     pub no_feed: bool,
@@ -138,7 +138,7 @@ pub struct WrittenOffer {
 }
 
 /// What an article says about its attached file as an episode of a podcast, as written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrittenEpisode {
     /// Is it not for children?
     pub explicit: Option<bool>,
@@ -153,7 +153,7 @@ pub struct WrittenEpisode {
 }
 
 /// The language the body is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// Markdown (CommonMark with GitHub's tables, footnotes and alerts).
     Markdown,
@@ -166,7 +166,7 @@ pub enum Format {
 }
 
 /// All that front matter, a file name or the body itself says about an article.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
     /// `id`, `guid` or `uuid`.
     pub id: Option<Written<String>>,
@@ -213,23 +213,27 @@ pub struct Meta {
 }
 
 /// One file of the content folder: what was written, nothing added.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// The path below the content folder, with `/` between its parts.
+    #[serde(skip)]
     pub path: PathBuf,
     /// The file as the user would type it, for findings.
+    #[serde(skip)]
     pub file: PathBuf,
     /// What is said about the article.
     pub meta: Meta,
     /// How the body is written.
     pub format: Format,
     /// The body as written, without front matter.
+    #[serde(skip)]
     pub source: String,
     /// The line of the file on which `source` starts, counted from 1.
     pub body_line: u32,
     /// What it shows of the generator it was written for.
     pub signs: Signs,
     /// What the whole folder says about it.
+    #[serde(skip)]
     pub placed: Placed,
 }
 

@@ -147,6 +147,9 @@ pub enum OutputError {
     /// A path leads out of the output folder.
     #[error("{} lies outside of the output folder", .0.display())]
     Outside(PathBuf),
+    /// Something that files were to be made of could not be had.
+    #[error("what was kept of an earlier build cannot be read")]
+    Lost,
     /// Two files claim one path.
     #[error("two files would both be written to {}", .0.display())]
     Twice(PathBuf),
@@ -169,19 +172,21 @@ impl OutputError {
 /// # Errors
 /// When a path leads out of `dir`, two files claim one path, or the file system says no.
 pub fn write(dir: &Path, state: &Path, files: &[File<'_>]) -> Result<Written, OutputError> {
-    write_judged(dir, state, files, &|_, _| true)
+    write_judged(dir, state, files, &|_, _| true, &|| true)
 }
 
 /// Writes like [`write()`], but asks for every file that is there already and would change whether
-/// its new bytes may replace it; where they may not, the old file stays.
+/// its new bytes may replace it; where they may not, the old file stays. When all bytes are made, it
+/// asks whether they are `sound`, before any is in its place.
 ///
 /// # Errors
-/// As [`write()`].
+/// As [`write()`], and when the bytes are not sound.
 pub fn write_judged(
     dir: &Path,
     state: &Path,
     files: &[File<'_>],
     may_replace: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
+    sound: &dyn Fn() -> bool,
 ) -> Result<Written, OutputError> {
     let mut files: Vec<&File<'_>> = files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -192,6 +197,11 @@ pub fn write_judged(
     let old = Manifest::load(state, dir)?;
     let busy = Busy::start(state, dir, &old, &files)?;
     let staged = stage(dir, &files, &old, may_replace)?;
+    if !sound() {
+        drop(staged);
+        busy.end()?;
+        return Err(OutputError::Lost);
+    }
     let mut new = Manifest::of(dir, state, staged.iter().filter_map(Staged::ours));
     old.and(&new).save(state)?;
     let others: BTreeSet<PathBuf> =

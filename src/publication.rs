@@ -1,5 +1,6 @@
 //! The whole publication: every article a reader may see, newest first.
 
+mod candidate;
 mod foreign;
 mod kept;
 mod lock;
@@ -17,7 +18,7 @@ use crate::article::Article;
 
 pub use lock::Lock;
 pub use named::named;
-pub use read::{Reading, read, read_again};
+pub use read::{Reading, forget, read, read_again};
 pub use site::Recognised;
 
 /// What is published: title, home, language, and the articles visible now.

@@ -20,21 +20,28 @@ pub struct Text {
 #[derive(Clone)]
 struct Kept {
     mark: Mark,
-    fetch: Arc<dyn Fn() -> String + Send + Sync>,
+    fetch: Arc<dyn Fn() -> Option<String> + Send + Sync>,
 }
 
 impl Text {
-    /// Makes a text that `fetch` gives when it is first read, and that has this mark.
-    pub fn later(mark: Mark, fetch: impl Fn() -> String + Send + Sync + 'static) -> Self {
+    /// Makes a text that `fetch` gives when it is first read, and that has this mark; where it is
+    /// not to be had, the text is empty and [lost](Self::is_lost).
+    pub fn later(mark: Mark, fetch: impl Fn() -> Option<String> + Send + Sync + 'static) -> Self {
         Self { here: OnceLock::new(), kept: Some(Kept { mark, fetch: Arc::new(fetch) }) }
     }
 
     /// Says what the mark of a text is that is here already.
     #[must_use]
     pub fn marked(mut self, mark: Mark) -> Self {
-        let fetch = Arc::new(String::new);
-        self.kept = Some(Kept { mark, fetch });
+        self.kept = Some(Kept { mark, fetch: Arc::new(|| None) });
         self
+    }
+
+    /// Was it wanted, and not to be had? What was made of it is not to be used.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        let empty = self.here.get().is_some_and(String::is_empty);
+        empty && self.kept.as_ref().is_some_and(|kept| kept.mark != mark(""))
     }
 
     /// Gives its mark, without fetching it.
@@ -58,7 +65,7 @@ impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
-        let fetch = || self.kept.as_ref().map(|kept| (kept.fetch)()).unwrap_or_default();
+        let fetch = || self.kept.as_ref().and_then(|kept| (kept.fetch)()).unwrap_or_default();
         self.here.get_or_init(fetch)
     }
 }

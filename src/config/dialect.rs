@@ -1,7 +1,9 @@
 //! The site generators whose way of keeping articles is understood, and how addresses are made.
 
 /// A site generator's way of keeping articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Dialect {
     /// Hugo.
     Hugo,

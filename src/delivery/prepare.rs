@@ -10,7 +10,7 @@ use crate::issue::{ArticleRef, Issue, IssueKey};
 use crate::ledger::IssueState;
 use crate::message::{Selection, edition};
 use crate::newsletter::{Choice, Due, choose, due, key};
-use crate::publication::Publication;
+use crate::publication::{self, Publication};
 use crate::store::{Store, Totals};
 use crate::subscriber::{Source, csv};
 use crate::template::Templates;
@@ -166,6 +166,12 @@ fn compose(
     let (edition, warnings) = edition(&selection, desk.publication, desk.config, desk.templates)
         .map_err(DeliveryError::Findings)?;
     findings.extend(warnings);
+    if let Some(lost) = articles.iter().find(|article| article.is_lost()) {
+        publication::forget(&desk.config.root.join(".postrider"));
+        let what = "what was kept of it from an earlier build cannot be read any more";
+        let finding = Finding::error(what).file(&lost.file).hint("run it again: all is made anew");
+        return Err(DeliveryError::Findings(vec![finding]));
+    }
     let newsletter = newsletter.name.clone();
     let articles = articles.into_iter().map(reference).collect();
     Ok(Issue { key: key.clone(), newsletter, frozen_at: now, articles, edition })

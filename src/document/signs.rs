@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use super::front_matter::{Entry, Form, Value};
 use super::keys::alike;
 use crate::config::Dialect;
 
 /// Signs of a dialect, and how much of the front matter was understood.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signs {
     /// The dialects this file looks like, sorted, none twice.
     pub dialects: Vec<Dialect>,

@@ -10,19 +10,19 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{Context, SHA256, digest};
-use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::stamp::Stamp;
-pub(super) use record::{Made, Record};
+pub(super) use record::{Entry, Line, Made, Seen};
 pub(super) use shelf::{Place, Shelf};
 
 /// Raised whenever a record, or what is made of a file, gets another form.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const INDEX: &str = "articles.index";
 const BODIES: &str = "articles.bodies";
 const BUSY: &str = "articles.lock";
@@ -33,18 +33,12 @@ pub(super) struct Kept {
     state: PathBuf,
     head: String,
     text: String,
-    records: HashMap<String, Old>,
+    /// Where in the text the line of each path is.
+    lines: HashMap<String, Range<usize>>,
     pub(super) shelf: Arc<Shelf>,
     /// What was changed later than this is too young to be known by its times.
     pub(super) started: Option<i64>,
     _alone: File,
-}
-
-/// A record as it was read, and where its line is.
-#[derive(Debug)]
-struct Old {
-    record: Arc<Record>,
-    line: std::ops::Range<usize>,
 }
 
 /// A record for the next reading.
@@ -69,28 +63,33 @@ impl Kept {
             hex(format!("{FORMAT}\n{program}\n{config:?}").as_bytes())
         );
         let text = fs::read_to_string(state.join(INDEX)).unwrap_or_default();
-        let records = records(&text, &head);
-        let used = records.values().filter_map(|old| old.record.place()).map(Place::length).sum();
-        let shelf = if records.is_empty() { None } else { Shelf::open(&state.join(BODIES), used) };
-        let (records, shelf) = match shelf {
-            Some(shelf) => (records, shelf),
+        let (lines, used) = lines(&text, &head);
+        let shelf = if lines.is_empty() { None } else { Shelf::open(&state.join(BODIES), used) };
+        let (lines, shelf) = match shelf {
+            Some(shelf) => (lines, shelf),
             None => (HashMap::new(), Shelf::new(&state.join(BODIES)).ok()?),
         };
         let (state, shelf) = (state.to_owned(), Arc::new(shelf));
-        Some(Self { state, head, text, records, shelf, started, _alone: alone })
+        Some(Self { state, head, text, lines, shelf, started, _alone: alone })
+    }
+
+    /// Forgets what is kept in the state folder: something of it could not be had any more.
+    pub(super) fn forget(state: &Path) {
+        // Without its index nothing of it is believed; what cannot be removed, cannot be written.
+        let _ = fs::remove_file(state.join(INDEX));
     }
 
     /// Finds what was made of a file.
-    pub(super) fn find(&self, below: &str) -> Option<Arc<Record>> {
-        self.records.get(below).map(|old| Arc::clone(&old.record))
+    pub(super) fn find(&self, below: &str) -> Option<Line<'_>> {
+        Line::of(self.text.get(self.lines.get(below)?.clone())?)
     }
 
     /// Keeps these records, and no others, for the next reading.
     ///
     /// What cannot be kept is made again next time; nobody has to hear of that.
     pub(super) fn save(self, next: &[Next]) {
-        let unchanged = next.len() == self.records.len()
-            && next.iter().all(|next| matches!(next, Next::Same(_)));
+        let unchanged =
+            next.len() == self.lines.len() && next.iter().all(|next| matches!(next, Next::Same(_)));
         if unchanged {
             return;
         }
@@ -110,9 +109,8 @@ impl Kept {
         for next in next {
             match next {
                 Next::Same(below) => {
-                    let old = self.records.get(below);
-                    let line = old.and_then(|old| self.text.get(old.line.clone()));
-                    put(line.unwrap_or_default())?;
+                    let old = self.lines.get(below).and_then(|line| self.text.get(line.clone()));
+                    put(old.unwrap_or_default())?;
                 }
                 Next::New(line) => put(line)?,
             }
@@ -123,26 +121,27 @@ impl Kept {
     }
 }
 
-/// Reads the records of an index that was made under the same circumstances and is whole.
-fn records(text: &str, head: &str) -> HashMap<String, Old> {
+/// Finds the records of an index that was made under the same circumstances and is whole, and how
+/// many bytes of the shelf they use.
+fn lines(text: &str, head: &str) -> (HashMap<String, Range<usize>>, u64) {
     let (lines, hash) = text.rsplit_once('\n').unwrap_or_default();
     let body = lines.strip_prefix(head.trim_end_matches('\n')).unwrap_or_default();
-    let Some(body) = body.strip_prefix('\n') else { return HashMap::new() };
+    let Some(body) = body.strip_prefix('\n') else { return Default::default() };
     let hashed = text.as_bytes().get(..=lines.len()).unwrap_or_default();
     if *hash != hex(hashed) {
-        return HashMap::new();
+        return Default::default();
     }
-    let mut at = head.len();
-    let mut ranges = Vec::new();
+    let (mut at, mut used) = (head.len(), 0_u64);
+    let mut found = HashMap::new();
     for line in body.split_inclusive('\n') {
-        ranges.push(at..at + line.trim_end_matches('\n').len());
+        let range = at..at + line.trim_end_matches('\n').len();
         at += line.len();
+        if let Some(line) = text.get(range.clone()).and_then(Line::of) {
+            used = used.saturating_add(line.used);
+            found.insert(line.below.to_owned(), range);
+        }
     }
-    let read = |line: std::ops::Range<usize>| {
-        let record: Record = serde_json::from_str(text.get(line.clone())?).ok()?;
-        Some((record.below.clone(), Old { record: Arc::new(record), line }))
-    };
-    ranges.into_par_iter().filter_map(read).collect()
+    (found, used)
 }
 
 /// Keeps other runs out while the file lives; gives the file system's own time.
@@ -154,17 +153,8 @@ fn alone(path: &Path) -> io::Result<(File, Option<i64>)> {
     Ok((file, started))
 }
 
-/// Gives the SHA-256 of parts, one after another.
-pub(super) fn hex_of_all(parts: [&[u8]; 2]) -> String {
-    let mut hash = Context::new(&SHA256);
-    for part in parts {
-        hash.update(part);
-    }
-    hex_of(hash.finish().as_ref())
-}
-
 /// Gives the SHA-256 of bytes.
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     hex_of(digest(&SHA256, bytes).as_ref())
 }
 

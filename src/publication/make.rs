@@ -4,7 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::kept::{self, Kept, Made, Next, Place, Record};
+use super::candidate::{self, Candidate, Origin};
+use super::kept::{self, Entry, Kept, Made, Next, Place, Seen};
+use super::site::References;
+use super::walk::Found;
 use crate::article::{self, Article, Dates, Text};
 use crate::config::Config;
 use crate::document::{Document, Rules};
@@ -42,25 +45,95 @@ impl<'c> Maker<'c> {
         self.made.into_inner()
     }
 
-    /// Makes the article of a document, or takes it as it was made before.
-    pub(super) fn make(&self, below: &str, document: Document, dates: Dates) -> Outcome {
-        let Some(kept) = &self.kept else {
-            let (article, findings, _) = self.anew(document, dates);
+    /// Sees what a file holds: from what is kept, if the file is the same, else by reading it.
+    pub(super) fn see(&self, found: &Found, read: impl FnOnce(Vec<u8>) -> Seen) -> (Seen, Origin) {
+        let line = self.kept.as_ref().and_then(|kept| kept.find(&found.below));
+        if let Some(line) = line.filter(|line| line.is_of(found.stamp.as_ref()))
+            && let Some(seen) = line.seen()
+        {
+            return (at_home(seen, found), Origin::Kept);
+        }
+        let bytes = match candidate::read(found, self.rules) {
+            Ok(bytes) => bytes,
+            Err(finding) => return (broken(finding), Origin::File(None)),
+        };
+        let Some(kept) = &self.kept else { return (read(bytes), Origin::File(None)) };
+        let stamp = found.stamp.clone().and_then(|stamp| stamp.settled(kept.started));
+        let hash = kept::hex(&bytes);
+        if let Some(line) = line.filter(|line| line.hash == hash)
+            && let Some(seen) = line.seen()
+        {
+            return (at_home(seen, found), stamp.map_or(Origin::Kept, Origin::Stamped));
+        }
+        let seen = read(bytes);
+        let entry = Entry::new(&found.below, stamp.as_ref(), &hash, &seen);
+        (seen, Origin::File(entry))
+    }
+
+    /// Says what to keep of a file of which nothing is made.
+    pub(super) fn unmade(&self, below: &str, origin: &Origin) -> Option<Next> {
+        match origin {
+            Origin::File(entry) => entry.as_ref().map(|entry| Next::New(entry.alone())),
+            _ => self.same(below, origin),
+        }
+    }
+
+    /// Keeps a line as it is, or with another stamp.
+    fn same(&self, below: &str, origin: &Origin) -> Option<Next> {
+        let Origin::Stamped(stamp) = origin else { return Some(Next::Same(below.to_owned())) };
+        let line = self.kept.as_ref()?.find(below)?;
+        Some(Next::New(line.stamped(stamp)))
+    }
+
+    /// Makes the article of a candidate, or takes it as it was made before.
+    pub(super) fn make(&self, candidate: Candidate, references: &References) -> Outcome {
+        let kin = candidate.kin(references);
+        if let Some(outcome) = self.taken(&candidate, &kin) {
+            return outcome;
+        }
+        let Candidate { below, document, dates, origin, .. } = candidate;
+        if let Origin::File(entry) = origin {
+            return self.anew(document, dates, references, entry, &kin);
+        }
+        let mut findings = Vec::new();
+        let Some((again, hash)) = candidate::load(&document, self.rules, &mut findings) else {
+            return Outcome { article: None, findings, next: None };
+        };
+        let line = self.kept.as_ref().and_then(|kept| kept.find(&below));
+        let entry = line.filter(|line| line.hash == hash).map(|line| line.entry());
+        self.anew(again, dates, references, entry, &kin)
+    }
+
+    /// Takes what was made of a candidate before, if it is the same.
+    fn taken(&self, candidate: &Candidate, kin: &str) -> Option<Outcome> {
+        let kept = self.kept.as_ref().filter(|_| !candidate.is_read())?;
+        let line = kept.find(&candidate.below).filter(|line| line.kin == kin)?;
+        let Made { article, findings, .. } = line.made().filter(Made::holds)?;
+        let article = article.map(|(article, place)| later(article, place, kept));
+        Some(Outcome { article, findings, next: self.same(&candidate.below, &candidate.origin) })
+    }
+
+    /// Makes the article of a document.
+    fn anew(
+        &self,
+        mut document: Document,
+        dates: Dates,
+        references: &References,
+        entry: Option<Entry>,
+        kin: &str,
+    ) -> Outcome {
+        self.made.fetch_add(1, Ordering::Relaxed);
+        let mut findings = Vec::new();
+        if let Some(source) = references.resolved(&document, &mut findings) {
+            document.source = source;
+        }
+        let (config, rules) = (self.config, self.rules);
+        let id = String::new();
+        let (article, looked) =
+            article::complete_seen(document, id, dates, config, rules, &mut findings);
+        let (Some(kept), Some(entry)) = (&self.kept, entry) else {
             return Outcome { article, findings, next: None };
         };
-        let (document, hash) = hash_of(document, &dates);
-        let known = kept.find(below).filter(|record| record.hash == hash);
-        if let Some(made) = known.as_ref().map(|record| &record.made)
-            && made.holds()
-            && let Some(article) = match &made.article {
-                Some((article, place)) => taken(article, *place, kept).map(Some),
-                None => Some(None),
-            }
-        {
-            let next = Some(Next::Same(below.to_owned()));
-            return Outcome { article, findings: made.findings.clone(), next };
-        }
-        let (article, findings, looked) = self.anew(document, dates);
         let place = article.as_ref().map(|article| kept.shelf.put(&article.html, &article.text));
         if matches!(place, Some(None)) {
             return Outcome { article, findings, next: None };
@@ -68,59 +141,43 @@ impl<'c> Maker<'c> {
         let place = place.flatten();
         let look = |path: PathBuf| {
             let stamp = path.metadata().ok().and_then(|about| Stamp::of(&about));
-            (stamp.and_then(|stamp| stamp.settled(kept.started)), path)
+            (path, stamp.and_then(|stamp| stamp.settled(kept.started)))
         };
-        let record = Record {
-            below: below.to_owned(),
-            hash,
-            made: Made {
-                article: article.as_ref().zip(place),
-                findings: findings.clone(),
-                looked: looked.into_iter().map(look).map(|(stamp, path)| (path, stamp)).collect(),
-            },
-        };
-        let next = record.line().map(Next::New);
+        let looked = looked.into_iter().map(look).collect();
+        let made = Made { article: article.as_ref().zip(place), findings, looked };
+        let next = entry.with(kin, &made).map(Next::New);
+        let findings = made.findings;
         let article = article.map(|article| match place {
             Some(place) => lightened(article, place, kept),
             None => article,
         });
         Outcome { article, findings, next }
     }
-
-    fn anew(
-        &self,
-        document: Document,
-        dates: Dates,
-    ) -> (Option<Article>, Vec<Finding>, Vec<PathBuf>) {
-        self.made.fetch_add(1, Ordering::Relaxed);
-        let mut findings = Vec::new();
-        let (config, rules) = (self.config, self.rules);
-        let id = String::new();
-        let (article, looked) =
-            article::complete_seen(document, id, dates, config, rules, &mut findings);
-        (article, findings, looked)
-    }
 }
 
-/// Hashes all that a document is, the article's dates included.
-fn hash_of(mut document: Document, dates: &Dates) -> (Document, String) {
-    let source = std::mem::take(&mut document.source);
-    let rest = format!("{document:?}\n{dates:?}\n");
-    document.source = source;
-    let hash = kept::hex_of_all([rest.as_bytes(), document.source.as_bytes()]);
-    (document, hash)
+/// What is seen of a file that cannot be read.
+fn broken(finding: Finding) -> Seen {
+    Seen { document: None, refers: false, hidden: None, findings: vec![finding] }
 }
 
-/// Takes an article as it was made before; nothing if the shelf has lost its bodies.
-fn taken(article: &Article, place: Place, kept: &Kept) -> Option<Article> {
-    let (html, text) = kept.shelf.both(&place)?;
-    let article = Article { html: html.into(), text: text.into(), ..article.clone() };
-    Some(lightened(article, place, kept))
+/// Tells a document that was kept where it lies.
+fn at_home(seen: Seen, found: &Found) -> Seen {
+    let document = seen.document.map(|(document, dates)| {
+        (Document { path: (&found.below).into(), file: found.file.clone(), ..document }, dates)
+    });
+    Seen { document, ..seen }
+}
+
+/// Gives an article as it was made before; its bodies stay on the shelf until somebody reads them.
+fn later(article: Article, place: Place, kept: &Kept) -> Article {
+    let shelf = Arc::clone(&kept.shelf);
+    let html = Text::later(place.html_mark, move || shelf.html(&place));
+    lightened(Article { html, ..article }, place, kept)
 }
 
 /// Lets go of the body that few will read; it was on the shelf a moment ago.
 fn lightened(article: Article, place: Place, kept: &Kept) -> Article {
     let shelf = Arc::clone(&kept.shelf);
-    let text = Text::later(place.text_mark, move || shelf.text(&place).unwrap_or_default());
-    Article { html: article.html.marked(place.html_mark), text, ..article }
+    let text = Text::later(place.text_mark, move || shelf.text(&place));
+    Article { text, ..article }
 }

@@ -7,8 +7,9 @@ use chrono::{DateTime, Datelike, Utc};
 use rayon::prelude::*;
 use url::Url;
 
-use super::kept::{Kept, Next};
-use super::lock::{self, Claim, Grant, Lock, Marks};
+use super::candidate::Candidate;
+use super::kept::{Kept, Next, Seen};
+use super::lock::{self, Claim, Grant, Lock};
 use super::make::{Maker, Outcome};
 use super::site::{self, Recognised, References};
 use super::walk::{self, Found};
@@ -83,6 +84,11 @@ pub fn read_again(
     reading(config, now, View::Readers, Kept::open(state, config, program))
 }
 
+/// Has the next reading make everything anew: something that was kept in `state` could not be had.
+pub fn forget(state: &Path) {
+    Kept::forget(state);
+}
+
 fn reading(
     config: &Config,
     now: DateTime<Utc>,
@@ -112,8 +118,8 @@ fn reading(
     let authority = reader.authority(&candidates);
     let present = found.iter().map(|found| found.below.as_str()).collect();
     let grants = reader.grant(&candidates, &present, &authority);
-    reader.link(&mut candidates);
-    let articles = reader.complete(candidates, grants);
+    let references = reader.references(&candidates);
+    let articles = reader.complete(candidates, grants, &references);
     let Reader { lock, lock_changes, mut hidden, mut findings, maker, next, .. } = reader;
     let made = maker.save(&next);
     let mut articles = unique::keep(articles, &mut findings);
@@ -135,13 +141,6 @@ fn reading(
 
 /// A file whose article may not be seen, and why.
 type Hidden = (PathBuf, String);
-
-/// A document that has all it needs to become an article.
-struct Candidate {
-    below: String,
-    document: Document,
-    dates: Dates,
-}
 
 /// What came of one file.
 struct Read<T> {
@@ -173,20 +172,33 @@ impl Reader<'_> {
     }
 
     fn candidate(&self, found: &Found) -> Read<Candidate> {
+        let (seen, origin) = self.maker.see(found, |bytes| self.see(found, &bytes));
+        let Seen { document, refers, hidden, findings } = seen;
+        let hidden = hidden.map(|why| (found.file.clone(), why));
+        let below = found.below.clone();
+        let next = if document.is_none() { self.maker.unmade(&below, &origin) } else { None };
+        let value =
+            document.map(|(document, dates)| Candidate { below, document, dates, refers, origin });
+        Read { value, hidden, findings, next }
+    }
+
+    /// Reads the bytes of a file.
+    fn see(&self, found: &Found, bytes: &[u8]) -> Seen {
         let mut findings = Vec::new();
-        let mut hidden = None;
-        let value = load(found, self.rules, &mut findings).and_then(|document| {
-            let why = document.meta.not_article.clone();
-            let why = why.or_else(|| page(&document));
-            let why = why.or_else(|| self.is_unfit(&document).then(|| "it is a draft".to_owned()));
-            if let Some(why) = why {
-                hidden = Some((found.file.clone(), why));
-                return None;
-            }
-            let dates = Dates::of(&document, self.config.zone, &mut findings);
-            Some(Candidate { below: found.below.clone(), document, dates })
-        });
-        Read { value, hidden, findings, next: None }
+        let path = Path::new(&found.below);
+        let Some(document) = document::read(path, &found.file, bytes, self.rules, &mut findings)
+        else {
+            return Seen { document: None, refers: false, hidden: None, findings };
+        };
+        let why = document.meta.not_article.clone();
+        let why = why.or_else(|| page(&document));
+        let hidden = why.or_else(|| self.is_unfit(&document).then(|| "it is a draft".to_owned()));
+        if hidden.is_some() {
+            return Seen { document: None, refers: false, hidden, findings };
+        }
+        let dates = Dates::of(&document, self.config.zone, &mut findings);
+        let refers = References::may_be_in(&document.source);
+        Seen { document: Some((document, dates)), refers, hidden, findings }
     }
 
     fn is_unfit(&self, document: &Document) -> bool {
@@ -199,26 +211,17 @@ impl Reader<'_> {
         site::place(&mut documents, self.config)
     }
 
-    /// Makes links among articles lead to their addresses.
-    fn link(&mut self, candidates: &mut [Candidate]) {
+    /// Finds where links among articles lead, if there are any.
+    fn references(&self, candidates: &[Candidate]) -> References {
         let mut references = References::default();
-        for candidate in candidates.iter() {
+        let refer = candidates.iter().any(|candidate| candidate.refers);
+        for candidate in candidates.iter().filter(|_| refer) {
             let published = candidate.dates.published;
             if let Ok(url) = article::address(&candidate.document, published, self.config) {
                 references.add(&candidate.document, url);
             }
         }
-        let found: Vec<_> = candidates
-            .par_iter_mut()
-            .map(|candidate| {
-                let mut findings = Vec::new();
-                if let Some(source) = references.resolved(&candidate.document, &mut findings) {
-                    candidate.document.source = source;
-                }
-                findings
-            })
-            .collect();
-        self.findings.extend(found.into_iter().flatten());
+        references
     }
 
     /// Keeps what each file gave, in the order of the files.
@@ -254,7 +257,8 @@ impl Reader<'_> {
         present: &HashSet<&str>,
         authority: &str,
     ) -> Vec<Grant> {
-        let marks: Vec<_> = candidates.iter().map(|candidate| || marks(candidate)).collect();
+        let rules = self.rules;
+        let marks: Vec<_> = candidates.iter().map(|it| || it.marks(rules)).collect();
         let claims: Vec<Claim<'_>> = candidates
             .iter()
             .zip(&marks)
@@ -270,16 +274,27 @@ impl Reader<'_> {
     }
 
     /// Completes all candidates; those that may not be seen now only for their mistakes.
-    fn complete(&mut self, candidates: Vec<Candidate>, grants: Vec<Grant>) -> Vec<Article> {
+    fn complete(
+        &mut self,
+        candidates: Vec<Candidate>,
+        grants: Vec<Grant>,
+        references: &References,
+    ) -> Vec<Article> {
         let both = candidates.into_par_iter().zip(grants);
-        let read = both.map(|(candidate, grant)| self.article(candidate, grant)).collect();
+        let read =
+            both.map(|(candidate, grant)| self.article(candidate, grant, references)).collect();
         self.take(read)
     }
 
-    fn article(&self, candidate: Candidate, grant: Grant) -> Read<Article> {
-        let Candidate { below, document, dates } = candidate;
-        let hidden = unseen(&dates, self.now).map(|why| (document.file.clone(), why));
-        let Outcome { article, findings, next } = self.maker.make(&below, document, dates);
+    fn article(
+        &self,
+        candidate: Candidate,
+        grant: Grant,
+        references: &References,
+    ) -> Read<Article> {
+        let why = unseen(&candidate.dates, self.now);
+        let hidden = why.map(|why| (candidate.document.file.clone(), why));
+        let Outcome { article, findings, next } = self.maker.make(candidate, references);
         let Grant { id, atom_updated } = grant;
         let article = article.map(|article| Article { id, atom_updated, ..article });
         let shown = hidden.is_none() || self.view != View::Readers;
@@ -311,25 +326,6 @@ fn page(document: &Document) -> Option<String> {
     let at_top = document.meta.section.is_none() && document.meta.date.is_none();
     let known = at_top && PAGES.contains(&slug.as_str());
     known.then(|| "it has no date and is named like a page".to_owned())
-}
-
-fn marks(candidate: &Candidate) -> Marks {
-    Marks::of(&candidate.document, &candidate.dates.published.date_naive().to_string())
-}
-
-fn load(found: &Found, rules: &Rules, findings: &mut Vec<Finding>) -> Option<Document> {
-    if found.length > rules.max_bytes {
-        findings.push(document::too_large(found.length, rules.max_bytes).file(&found.file));
-        return None;
-    }
-    match std::fs::read(&found.file) {
-        Ok(bytes) => document::read(Path::new(&found.below), &found.file, &bytes, rules, findings),
-        Err(error) => {
-            let what = format!("the file cannot be read: {error}");
-            findings.push(Finding::error(what).file(&found.file));
-            None
-        }
-    }
 }
 
 /// Makes an id a URI, as Atom wants it (RFC 4287, section 4.2.6); one that is a URI stays as it is.

@@ -1,10 +1,11 @@
 //! The files of the content folder, in the same order everywhere.
 
-use std::fs::{self, DirEntry};
+use std::fs::{self, DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 
 use crate::document::format_of;
 use crate::finding::Finding;
+use crate::stamp::Stamp;
 
 /// A file that may hold an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(super) struct Found {
     pub(super) file: PathBuf,
     /// Its length in bytes.
     pub(super) length: u64,
+    /// By what it is known without reading it.
+    pub(super) stamp: Option<Stamp>,
 }
 
 /// Lists the files that may hold articles, sorted by path.
@@ -100,7 +103,7 @@ impl Walker<'_> {
             }
         };
         if about.is_file() {
-            self.take(&below, file, about.len());
+            self.take(&below, file, &about);
         }
         None
     }
@@ -109,10 +112,13 @@ impl Walker<'_> {
         file.canonicalize().is_ok_and(|target| target.starts_with(&self.top))
     }
 
-    fn take(&mut self, below: &Path, file: PathBuf, length: u64) {
+    fn take(&mut self, below: &Path, file: PathBuf, about: &Metadata) {
         let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
         match parts {
-            Some(parts) => self.found.push(Found { below: parts.join("/"), file, length }),
+            Some(parts) => {
+                let (below, length, stamp) = (parts.join("/"), about.len(), Stamp::of(about));
+                self.found.push(Found { below, file, length, stamp });
+            }
             None => self.wrong(&file, "the file's name is not valid UTF-8"),
         }
     }

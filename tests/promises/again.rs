@@ -5,6 +5,7 @@ use std::fs;
 use chrono::{DateTime, Utc};
 use postrider::build::{self, Archive, Built};
 use postrider::config::Config;
+use postrider::stamp::Stamp;
 use postrider::summarize::Asking;
 
 use crate::house::{CONFIG, House, NOW};
@@ -167,4 +168,67 @@ fn a_page_of_an_archive_that_somebody_wrote_to_is_put_right() {
     fs::remove_file(house.path(page)).unwrap();
     build(&house);
     assert_eq!(house.read(page), right);
+}
+
+#[test]
+fn a_link_among_articles_follows_the_article_it_leads_to() {
+    let there = |slug: &str| format!("---\ntitle: There\ndate: 2026-10-02\nslug: {slug}\n---\nx\n");
+    let here = "---\ntitle: Here\ndate: 2026-10-01\n---\nSee [it](there.md) and [no](@/no.md).\n";
+    let house =
+        House::new(CONFIG).write("content/here.md", here).write("content/there.md", there("one"));
+    let first = build(&house);
+    assert!(house.read("public/feed.json").contains("https://tidewater.example/one/\\\""));
+    let second = build(&house);
+    assert_eq!((second.made, told(&second)), (0, told(&first)));
+    assert_eq!(told(&first).len(), 1, "{first:#?}");
+    house.put("content/there.md", there("two"));
+    let third = build(&house);
+    assert_eq!((third.made, told(&third)), (2, told(&first)));
+    assert!(house.read("public/feed.json").contains("https://tidewater.example/two/\\\""));
+}
+
+#[test]
+fn a_lock_that_is_lost_is_made_again_of_files_that_are_not_read_again() {
+    let house = mixed();
+    build(&house);
+    let lock = house.read("content/postrider.lock");
+    fs::remove_file(house.path("content/postrider.lock")).unwrap();
+    assert_eq!(build(&house).made, 0);
+    assert_eq!(house.read("content/postrider.lock"), lock);
+}
+
+/// Waits until what was written before is old enough to be known by its times.
+fn wait_until_settled(house: &House) {
+    let changed = || {
+        house.put("clock", "");
+        Stamp::of(&fs::metadata(house.path("clock")).unwrap()).map(|stamp| stamp.changed())
+    };
+    let Some(start) = changed() else { return };
+    while changed().unwrap() < start + 2_500_000_000 {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_file_that_looks_the_same_and_is_not_is_read_again() {
+    let house = mixed();
+    let first = build(&house);
+    wait_until_settled(&house);
+    for _ in 0..2 {
+        // The first finds the files the same by their bytes, the second by their times.
+        let again = build(&house);
+        assert_eq!((again.made, told(&again)), (0, told(&first)));
+        assert_eq!(again.hidden, first.hidden);
+    }
+    let path = house.path("content/day-1.md");
+    let before = fs::metadata(&path).unwrap();
+    let text = house.read("content/day-1.md").replace("tide", "TIDE");
+    house.put("content/day-1.md", text);
+    let file = fs::File::options().write(true).open(&path).unwrap();
+    file.set_modified(before.modified().unwrap()).unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().len(), before.len());
+    assert_eq!(build(&house).made, 1);
+    let tree = house.tree("public");
+    assert!(house.read("public/archive/1/feed.xml").contains("TIDE"));
+    assert_eq!(tree, cold(&house).1);
 }

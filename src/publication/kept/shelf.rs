@@ -64,14 +64,9 @@ impl Shelf {
         Some(Place { at, html: html.len(), text: text.len(), html_mark, text_mark })
     }
 
-    /// Gives HTML and plain text at a place, if they are what was put there.
-    pub(in crate::publication) fn both(&self, place: &Place) -> Option<(String, String)> {
-        let bytes = self.bytes(place.at, place.html.checked_add(place.text)?)?;
-        let mut html = String::from_utf8(bytes).ok()?;
-        let text = html.get(place.html..)?.to_owned();
-        html.truncate(place.html);
-        let right = mark(&html) == place.html_mark && mark(&text) == place.text_mark;
-        right.then_some((html, text))
+    /// Gives the HTML at a place, if it is what was put there.
+    pub(in crate::publication) fn html(&self, place: &Place) -> Option<String> {
+        self.load(place.at, place.html, place.html_mark)
     }
 
     /// Gives the plain text at a place, if it is what was put there.

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::path::{Component, Path};
+use std::sync::OnceLock;
 
 use url::Url;
 
+use crate::article::{self, Mark};
 use crate::document::Document;
 use crate::finding::Finding;
 
@@ -13,6 +15,9 @@ use crate::finding::Finding;
 pub struct References {
     by_path: HashMap<String, Option<Url>>,
     by_name: HashMap<String, Option<Url>>,
+    /// All of them, one after another, and the mark of that.
+    all: String,
+    mark: OnceLock<Mark>,
 }
 
 impl References {
@@ -20,9 +25,25 @@ impl References {
     pub fn add(&mut self, document: &Document, url: Url) {
         let path = plain(&document.path.to_string_lossy());
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        for part in [path.as_str(), " ", url.as_str(), "\n"] {
+            self.all.push_str(part);
+        }
         // Two files of one name are told apart by their paths alone.
         self.by_name.entry(name).and_modify(|known| *known = None).or_insert(Some(url.clone()));
         self.by_path.insert(path, Some(url));
+    }
+
+    /// Stands for all of them: equal marks, equal answers.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        *self.mark.get_or_init(|| article::mark(&self.all))
+    }
+
+    /// May a source hold references at all?
+    #[must_use]
+    pub fn may_be_in(source: &str) -> bool {
+        let signs = ["post_url", "{% link", "ref ", "](@/", "{filename}", "|filename|", ".md"];
+        signs.iter().any(|sign| source.contains(sign))
     }
 
     /// Finds the article that a file's name or path stands for in a document at `from`.
@@ -51,8 +72,7 @@ impl References {
     /// nothing if the document has none.
     pub fn resolved(&self, document: &Document, findings: &mut Vec<Finding>) -> Option<String> {
         let source = &document.source;
-        let signs = ["post_url", "{% link", "ref ", "](@/", "{filename}", "|filename|", ".md"];
-        if !signs.iter().any(|sign| source.contains(sign)) {
+        if !Self::may_be_in(source) {
             return None;
         }
         let mut resolved = String::with_capacity(source.len());

@@ -1,0 +1,85 @@
+//! A document that has all it needs to become an article, whether its source was read or not.
+
+use std::path::Path;
+
+use super::kept::{self, Entry};
+use super::lock::Marks;
+use super::site::References;
+use super::walk::Found;
+use crate::article::Dates;
+use crate::document::{self, Document, Placed, Rules};
+use crate::finding::Finding;
+use crate::stamp::Stamp;
+
+/// A document that has all it needs to become an article.
+pub(super) struct Candidate {
+    pub(super) below: String,
+    pub(super) document: Document,
+    pub(super) dates: Dates,
+    /// May its source refer to other articles by their files?
+    pub(super) refers: bool,
+    pub(super) origin: Origin,
+}
+
+/// Where a document comes from.
+#[derive(Debug)]
+pub(super) enum Origin {
+    /// From its file: what is to be kept of that, if anything.
+    File(Option<Entry>),
+    /// From what is kept, for its file is the same: its source is still to be read.
+    Kept,
+    /// The same, but the file had another stamp.
+    Stamped(Stamp),
+}
+
+impl Candidate {
+    /// Is its source here?
+    pub(super) fn is_read(&self) -> bool {
+        matches!(self.origin, Origin::File(_))
+    }
+
+    /// Gives the marks by which it is known again under another name.
+    pub(super) fn marks(&self, rules: &Rules) -> Marks {
+        let again = || load(&self.document, rules, &mut Vec::new()).map(|(again, _)| again);
+        let again = if self.is_read() { None } else { again() };
+        let day = self.dates.published.date_naive().to_string();
+        Marks::of(again.as_ref().unwrap_or(&self.document), &day)
+    }
+
+    /// Stands for all that the folder says about it; `references` stand for the links among articles.
+    pub(super) fn kin(&self, references: &References) -> String {
+        let Placed { dialect, pattern } = &self.document.placed;
+        let language = self.document.meta.language.as_ref().map(|language| &language.value);
+        let references = self.refers.then(|| references.mark());
+        kept::hex(format!("{dialect:?} {pattern:?} {language:?} {references:?}").as_bytes())
+    }
+}
+
+/// Reads the file of a document once more; gives it as it is now, and the hash of its bytes.
+///
+/// Nothing where it has gone, or has got a mistake since: that is told.
+pub(super) fn load(
+    document: &Document,
+    rules: &Rules,
+    findings: &mut Vec<Finding>,
+) -> Option<(Document, String)> {
+    let Document { path, file, .. } = document;
+    let bytes = bytes(file).map_err(|finding| findings.push(finding)).ok()?;
+    let mut again = document::read(path, file, &bytes, rules, findings)?;
+    again.placed = document.placed.clone();
+    again.meta.language = again.meta.language.or_else(|| document.meta.language.clone());
+    Some((again, kept::hex(&bytes)))
+}
+
+/// Reads a file, if it is not too large.
+pub(super) fn read(found: &Found, rules: &Rules) -> Result<Vec<u8>, Finding> {
+    if found.length > rules.max_bytes {
+        return Err(document::too_large(found.length, rules.max_bytes).file(&found.file));
+    }
+    bytes(&found.file)
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, Finding> {
+    std::fs::read(file)
+        .map_err(|error| Finding::error(format!("the file cannot be read: {error}")).file(file))
+}
