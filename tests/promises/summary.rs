@@ -83,6 +83,21 @@ fn nothing_that_dangles_asks_or_sells_is_ever_chosen() {
 }
 
 #[test]
+fn what_lies_behind_something_named_before_is_never_told_without_it() {
+    let mut blocks = lighthouse();
+    blocks.insert(
+        5,
+        paragraph(
+            "A lens stands in front of the flame. Behind it the rhythm of the lamp is set by a \
+             clock, and every lighthouse on the coast has its own.",
+        ),
+    );
+    let found = extract("The rhythm of the lamp of a lighthouse", "en", &blocks);
+    let all = [found.summary.unwrap_or_default(), found.takeaways.join("\n")].join("\n");
+    assert!(!all.contains("Behind it"), "{all}");
+}
+
+#[test]
 fn no_takeaway_repeats_the_summary_or_another() {
     let found = extract("How lighthouses speak", "en", &lighthouse());
     let summary = found.summary.unwrap();

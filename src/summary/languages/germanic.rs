@@ -17,6 +17,9 @@ pub(super) const WORDS: &[Words] = &[
             to this end|with that|with this|by doing so|doing so|unlike this|like this|\
             as mentioned|as noted|as we saw|as you can see|as shown|as above|now|next|\
             it|it's|its|they|they're|their|theirs|them|he|he's|she|she's|his|her|him|hers|\
+            behind it|behind them|beneath it|below it|above it|around it|around them|without it|\
+            without them|with it|with them|from it|from them|in it|inside it|on it|to it|for it|\
+            for them|beyond it|beside it|between them|among them|\
             such|both|another|neither|either|one of them|some of them|most of them|\
             all of them|each of them|the former|the latter|the same|the other|the result|\
             second|secondly|third|thirdly|fourth|rather|though|although this|while this|\
