@@ -3,16 +3,19 @@
 #[cfg(test)]
 mod contract;
 mod error;
-mod migrations;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod quota;
 mod sender;
+mod shared;
+mod sql;
 mod sqlite;
 mod totals;
 
 pub use error::StoreError;
 pub use quota::{Full, Quota};
 pub use sender::Sender;
-pub use sqlite::{
+pub use shared::{
     DeliveryLine, Imported, IssueLine, Person, Resolve, Store, StoredIssue, Subscribed,
 };
 pub use totals::Totals;

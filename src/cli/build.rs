@@ -47,7 +47,7 @@ fn sources(config: &Config) -> Result<Vec<Finding>, Failure> {
 
 /// Reads the issues that have pages; without a store there are none, and nothing is started.
 fn issues(config: &Config) -> Result<Archive, Failure> {
-    if !config.store.path.exists() {
+    if !config.store.may_exist() {
         return Ok(Archive::default());
     }
     outside::with_store(config, async |store| {

@@ -68,7 +68,7 @@ struct Scratch {
 }
 
 async fn scratch(config: &Config) -> Result<Scratch, Failure> {
-    if config.store.path.exists() {
+    if config.store.may_exist() {
         let store = outside::store(config).await?;
         let copy = store.scratch_copy().await;
         store.close().await;

@@ -48,6 +48,24 @@ pub enum StoreError {
     /// The file is damaged.
     #[error("the store is damaged")]
     Corrupt(#[source] sqlx::Error),
+    /// The database server does not answer, or broke off.
+    #[error("the database server does not answer")]
+    Unreachable(#[source] sqlx::Error),
+    /// This binary was built without PostgreSQL.
+    #[error("this postrider was built without PostgreSQL, which `store.url` asks for")]
+    NotBuiltIn,
+    /// The environment variable with the password is not set.
+    #[error("the environment variable {0} is not set, and `store.password_env` names it")]
+    NoPassword(String),
+    /// The file with the password cannot be read.
+    #[error("cannot read the database password from {}", path.display())]
+    Password {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// Anything else the database says.
     #[error("the store failed")]
     Database(#[source] sqlx::Error),
@@ -96,8 +114,18 @@ impl StoreError {
             Self::Open { .. } | Self::ReadOnly(_) => {
                 Some("postrider must be allowed to write the file and its folder")
             }
-            Self::Newer { .. } => Some("use the newer postrider, or another `store.path`"),
-            Self::NotAStore { .. } => Some("name another file in `store.path`"),
+            Self::Newer { .. } => {
+                Some("use the newer postrider, or another `store.path` or `store.schema`")
+            }
+            Self::NotAStore { .. } => {
+                Some("name another file in `store.path`, or another `store.schema`")
+            }
+            Self::Unreachable(_) => {
+                Some("run the same command again when it does: it goes on where it stopped")
+            }
+            Self::NotBuiltIn => {
+                Some("build it in: `cargo install --path . --locked --features postgres`")
+            }
             Self::DiskFull(_) => {
                 Some("make room and run the same command again: it goes on where it stopped")
             }
@@ -108,23 +136,52 @@ impl StoreError {
             Self::ArticleTaken { .. } => {
                 Some("another process froze an issue meanwhile: run the command again")
             }
-            Self::Database(_) | Self::Value { .. } | Self::State { .. } | Self::Unbalanced(_) => {
-                None
-            }
+            Self::NoPassword(_)
+            | Self::Password { .. }
+            | Self::Database(_)
+            | Self::Value { .. }
+            | Self::State { .. }
+            | Self::Unbalanced(_) => None,
+        }
+    }
+}
+
+/// The length of a code of the SQL standard; SQLite's are shorter numbers.
+const SQLSTATE: usize = 5;
+
+impl StoreError {
+    /// Reads a code of PostgreSQL (its manual, appendix A).
+    fn of_server(code: &str, error: sqlx::Error) -> Self {
+        match code {
+            // A lock that was not to be had in time, or a circle of those who wait.
+            "55P03" | "40P01" | "40001" => Self::Locked(error),
+            "25006" => Self::ReadOnly(error),
+            "53100" => Self::DiskFull(error),
+            // It is being shut down, starts, has no room for another, or gave up on us.
+            "57P01" | "57P02" | "57P03" | "53300" | "25P03" => Self::Unreachable(error),
+            code if code.starts_with("08") => Self::Unreachable(error),
+            code if code.starts_with("XX00") => Self::Corrupt(error),
+            _ => Self::Database(error),
         }
     }
 }
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        if matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) {
+            return Self::Unreachable(error);
+        }
         let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-        let code = code.and_then(|code| code.parse::<i32>().ok());
+        let code = code.map(std::borrow::Cow::into_owned).unwrap_or_default();
+        if code.len() == SQLSTATE {
+            return Self::of_server(&code, error);
+        }
         // The low octet is the primary result code of SQLite.
-        match code.map(|code| code & 0xff) {
-            Some(5 | 6) => Self::Locked(error),
-            Some(8) => Self::ReadOnly(error),
-            Some(11 | 26) => Self::Corrupt(error),
-            Some(13) => Self::DiskFull(error),
+        match code.parse::<i32>().map(|code| code & 0xff) {
+            Ok(5 | 6) => Self::Locked(error),
+            Ok(8) => Self::ReadOnly(error),
+            Ok(11 | 26) => Self::Corrupt(error),
+            Ok(13) => Self::DiskFull(error),
             _ => Self::Database(error),
         }
     }

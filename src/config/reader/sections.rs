@@ -17,7 +17,9 @@ use toml::de::DeTable;
 use url::Url;
 
 use super::table::Table;
-use crate::config::{Config, Content, Durability, Output, Permalink, Server, Store};
+use crate::config::{
+    Config, Content, Durability, Output, Permalink, Secret, Server, Store, StoreServer,
+};
 use crate::time::parse_zone;
 
 /// Headings of sections that are notes among editors or a site's own furniture.
@@ -178,9 +180,47 @@ fn store(table: &mut Table<'_, '_>, root: &Path) -> Store {
     let store = Store {
         path: root.join(table.text("path").unwrap_or(".postrider/postrider.db")),
         durability: table.choice("durability", &words).unwrap_or_default(),
+        server: store_server(table, root),
     };
     table.finish();
     store
+}
+
+fn store_server(table: &mut Table<'_, '_>, root: &Path) -> Option<StoreServer> {
+    let hint = "such as `postgres://postrider@db.tidewater.example/postrider`";
+    let url = table.parsed("url", hint, database_url);
+    let env = table.text("password_env").map(|name| Secret::Env(name.to_owned()));
+    let file = table.text("password_file").map(|file| Secret::File(root.join(file)));
+    let hint = "small letters, digits and underscores, a letter first";
+    let schema = table.parsed("schema", hint, schema).unwrap_or_else(|| "postrider".to_owned());
+    if table.has("password") {
+        table.text("password");
+        let hint =
+            "name an environment variable with `password_env`, or a file with `password_file`";
+        table.wrong(&table.at("password"), "a password does not belong into this file", hint);
+    }
+    Some(StoreServer { url: url?, password: env.or(file), schema })
+}
+
+fn database_url(text: &str) -> Result<Url, &'static str> {
+    let url = Url::parse(text).map_err(|_| "this is no URL")?;
+    if !matches!(url.scheme(), "postgres" | "postgresql") {
+        return Err("this is no address of a PostgreSQL database");
+    }
+    if url.password().is_some() || url.query_pairs().any(|(name, _)| name == "password") {
+        return Err("a password does not belong into this file: use `password_env`");
+    }
+    Ok(url)
+}
+
+fn schema(text: &str) -> Result<String, &'static str> {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let starts_well = text.starts_with(|c: char| c.is_ascii_lowercase());
+    if starts_well && text.len() < 64 && text.chars().all(is_plain) {
+        Ok(text.to_owned())
+    } else {
+        Err("this is no plain name")
+    }
 }
 
 fn server(table: &mut Table<'_, '_>, home: Option<&Url>) -> Option<Server> {

@@ -40,7 +40,8 @@ pub(super) fn issue(text: &str, articles: &[&str]) -> Issue {
     }
 }
 
-/// A store in a folder that is gone with it.
+/// A store of its own: in a folder that is gone with it, or on the PostgreSQL that
+/// `POSTRIDER_TEST_STORE` names, in a schema of its own.
 pub(super) struct House {
     pub(super) dir: tempfile::TempDir,
     pub(super) store: Store,
@@ -98,8 +99,22 @@ impl House {
 }
 
 pub(super) fn config(dir: &tempfile::TempDir) -> config::Store {
+    let server = std::env::var("POSTRIDER_TEST_STORE").ok().map(|url| config::StoreServer {
+        url: url.parse().unwrap(),
+        password: None,
+        // The name of the folder is random, and so is this one.
+        schema: format!("house{}", hex(dir.path().file_name().unwrap().as_encoded_bytes())),
+    });
+    config::Store { server, ..file_config(dir) }
+}
+
+pub(super) fn file_config(dir: &tempfile::TempDir) -> config::Store {
     let path = dir.path().join(".postrider/postrider.db");
-    config::Store { path, durability: Durability::Process }
+    config::Store { path, durability: Durability::Process, server: None }
+}
+
+fn hex(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect::<Vec<_>>().concat()
 }
 
 pub(super) fn intent(claim: &Claim) -> Entry {

@@ -1,8 +1,7 @@
 //! What the embedded store promises about its file.
 
-use super::house::{House, config, intent, issue, key, later, now};
+use super::house::{House, file_config as config, issue, key, now};
 use crate::config::{self, Durability};
-use crate::ledger::DeliveryState;
 use crate::store::{Store, StoreError};
 
 async fn open_file(content: &[u8]) -> (tempfile::TempDir, StoreError) {
@@ -32,42 +31,11 @@ async fn nobody_else_on_the_machine_can_read_it() {
 }
 
 #[tokio::test]
-async fn it_is_found_again_as_it_was_left() {
-    let house = House::with_readers(2).await;
-    let totals = house.store.totals(&key("weekly/1")).await.unwrap();
-    let House { dir, store } = house;
-    store.close().await;
-    let store = Store::open(&config(&dir)).await.unwrap();
-    assert_eq!(store.totals(&key("weekly/1")).await.unwrap(), totals);
-}
-
-#[tokio::test]
-async fn a_store_of_a_later_version_is_refused() {
-    let house = House::new().await;
-    let House { dir, store } = house;
-    store.raise_format_for_tests(99).await;
-    store.close().await;
-    let error = Store::open(&config(&dir)).await.unwrap_err();
-    assert!(error.to_string().contains("has format 99, and this version"), "{error}");
-    assert!(error.hint().unwrap().contains("newer postrider"));
-}
-
-#[tokio::test]
 async fn a_file_of_something_else_is_left_alone() {
     let content = b"Dear diary, this is no database but a text long enough to be taken for one.";
     let (dir, error) = open_file(&content.repeat(20)).await;
     assert!(matches!(error, StoreError::NotAStore { .. }), "{error:?}");
     assert_eq!(std::fs::read(config(&dir).path).unwrap(), content.repeat(20));
-}
-
-#[tokio::test]
-async fn the_database_of_another_program_is_left_alone() {
-    let house = House::new().await;
-    house.store.raise_format_for_tests(0).await;
-    let House { dir, store } = house;
-    store.close().await;
-    let error = Store::open(&config(&dir)).await.unwrap_err();
-    assert!(matches!(error, StoreError::NotAStore { .. }), "{error:?}");
 }
 
 #[tokio::test]
@@ -92,49 +60,10 @@ async fn a_folder_that_cannot_be_made_is_named() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("taken"), "a file, no folder").unwrap();
     let path = dir.path().join("taken/postrider.db");
-    let config = config::Store { path, durability: Durability::Power };
+    let config = config::Store { path, durability: Durability::Power, server: None };
     let error = Store::open(&config).await.unwrap_err();
     assert!(error.to_string().contains("taken/postrider.db"), "{error}");
     assert!(error.hint().is_some());
-}
-
-#[tokio::test]
-async fn a_scratch_copy_leaves_no_trace() {
-    let house = House::with_readers(3).await;
-    let before = house.store.totals(&key("weekly/1")).await.unwrap();
-    let copy = house.store.scratch_copy().await.unwrap();
-    let sender = copy.sender().unwrap();
-    let lease = chrono::Duration::minutes(5);
-    let claims = copy.claim(&key("weekly/1"), &sender, 9, lease, now()).await.unwrap();
-    copy.record(&[intent(&claims[0])], now()).await.unwrap();
-    copy.freeze(&issue("weekly/2", &["b"]), &[], false, later(1)).await.unwrap();
-    let changed = copy.totals(&key("weekly/1")).await.unwrap();
-    assert_eq!(changed.count(DeliveryState::Sending), 1);
-    assert_eq!(house.store.totals(&key("weekly/1")).await.unwrap(), before);
-    assert_eq!(house.store.issues().await.unwrap().len(), 1);
-}
-
-#[tokio::test]
-async fn a_scratch_copy_is_gone_when_it_is_dropped() {
-    let house = House::with_readers(1).await;
-    let copy = house.store.scratch_copy().await.unwrap();
-    let dir = copy.folder_for_tests().unwrap();
-    assert!(dir.exists());
-    drop(copy);
-    assert!(!dir.exists());
-}
-
-#[tokio::test]
-async fn many_processes_may_open_a_new_store_at_once() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut tasks = tokio::task::JoinSet::new();
-    for _ in 0..6 {
-        let config = config(&dir);
-        tasks.spawn(async move { Store::open(&config).await.map(|_| ()) });
-    }
-    for opened in tasks.join_all().await {
-        opened.unwrap();
-    }
 }
 
 #[tokio::test]

@@ -2,15 +2,17 @@
 
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use super::Store;
+use super::migrations;
 use crate::config;
 use crate::config::Durability;
-use crate::store::{StoreError, migrations};
+use crate::store::sender::Senders;
+use crate::store::sql::{self, Pool};
+use crate::store::{Store, StoreError};
 
 /// How long a write waits for another process.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -18,13 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const READERS: u32 = 4;
 
 impl Store {
-    /// Opens the store, and makes it if there is none.
-    ///
-    /// The file is made with mode 0600, and its folder, if it is missing, with 0700.
-    ///
-    /// # Errors
-    /// When it cannot be opened or made, is damaged, is something else, or is of a later format.
-    pub async fn open(config: &config::Store) -> Result<Self, StoreError> {
+    /// Opens the file, and makes it if there is none.
+    pub(in crate::store) async fn open_file(config: &config::Store) -> Result<Self, StoreError> {
         let synchronous = match config.durability {
             Durability::Power => SqliteSynchronous::Full,
             Durability::Process => SqliteSynchronous::Normal,
@@ -32,9 +29,13 @@ impl Store {
         create(&config.path)
             .map_err(|source| StoreError::Open { path: config.path.clone(), source })?;
         let senders = config.path.with_extension("senders");
-        let store = Self::at(&config.path, synchronous, senders, None).await?;
-        store.free_abandoned_at_start().await?;
-        Ok(store)
+        Self::at(
+            &config.path,
+            synchronous,
+            Senders::Files { dir: senders, living: Vec::new() },
+            None,
+        )
+        .await
     }
 
     /// Copies the store into a temporary folder, for a dry run: what is done to the copy leaves no
@@ -46,18 +47,26 @@ impl Store {
         let open = |source| StoreError::Open { path: std::env::temp_dir(), source };
         let dir = tempfile::Builder::new().prefix("postrider-").tempdir().map_err(open)?;
         let path = dir.path().join("scratch.db");
-        sqlx::query("VACUUM INTO $1")
-            .bind(path.to_string_lossy().into_owned())
-            .execute(&self.writer)
-            .await?;
+        let off = SqliteSynchronous::Off;
+        #[cfg(feature = "postgres")]
+        if self.is_shared() {
+            create(&path).map_err(open)?;
+            let senders = dir.path().join("senders");
+            let senders = Senders::Files { dir: senders, living: self.living().await? };
+            let copy = Self::at(&path, off, senders, Some(dir)).await?;
+            self.copy_server_to(&copy).await?;
+            return Ok(copy);
+        }
+        let place = path.to_string_lossy().into_owned();
+        sql::query("VACUUM INTO $1").bind(place).execute(&self.writer).await?;
         // The same senders: what a living one holds is not free in the copy either.
-        Self::at(&path, SqliteSynchronous::Off, self.senders.clone(), Some(dir)).await
+        Self::at(&path, off, self.senders.clone(), Some(dir)).await
     }
 
     async fn at(
         path: &Path,
         synchronous: SqliteSynchronous,
-        senders: PathBuf,
+        senders: Senders,
         scratch: Option<tempfile::TempDir>,
     ) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
@@ -70,14 +79,8 @@ impl Store {
         let writer = opened.map_err(|error| not_a_store(error, path))?;
         migrations::migrate(&writer, path).await?;
         let readers = pool(READERS).connect_lazy_with(options.pragma("query_only", "on"));
-        Ok(Self { writer, readers, senders, scratch })
-    }
-
-    /// Closes the store, so that the file stands alone, without its log beside it.
-    pub async fn close(self) {
-        self.readers.close().await;
-        self.writer.close().await;
-        drop(self.scratch);
+        let (writer, readers) = (Pool::Sqlite(writer), Pool::Sqlite(readers));
+        Ok(Self { beside: writer.clone(), writer, readers, senders, scratch })
     }
 }
 
@@ -122,27 +125,39 @@ fn create(path: &Path) -> std::io::Result<()> {
 
 #[cfg(test)]
 impl Store {
+    fn file_for_tests(&self) -> &sqlx::SqlitePool {
+        match &self.writer {
+            Pool::Sqlite(pool) => pool,
+            #[cfg(feature = "postgres")]
+            Pool::Postgres(_) => panic!("no file"),
+        }
+    }
+
     /// Marks the store as one of another format; 0 as another program's.
     pub(in crate::store) async fn raise_format_for_tests(&self, format: i64) {
+        #[cfg(feature = "postgres")]
+        if self.is_shared() {
+            return self.raise_server_format_for_tests(format).await;
+        }
         let mark = match format {
             0 => "PRAGMA application_id = 7".to_owned(),
             _ => format!("PRAGMA user_version = {format}"),
         };
-        sqlx::raw_sql(sqlx::AssertSqlSafe(mark)).execute(&self.writer).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(mark)).execute(self.file_for_tests()).await.unwrap();
     }
 
     /// Lets the file grow no more.
     pub(in crate::store) async fn fill_disk_for_tests(&self) {
-        sqlx::raw_sql("PRAGMA max_page_count = 1").execute(&self.writer).await.unwrap();
+        sqlx::raw_sql("PRAGMA max_page_count = 1").execute(self.file_for_tests()).await.unwrap();
     }
 
     /// SQLite's number for how a commit is synced: 1 is NORMAL, 2 is FULL.
     pub(in crate::store) async fn synchronous_for_tests(&self) -> i64 {
-        sqlx::query_scalar("PRAGMA synchronous").fetch_one(&self.writer).await.unwrap()
+        sqlx::query_scalar("PRAGMA synchronous").fetch_one(self.file_for_tests()).await.unwrap()
     }
 
     /// Where a scratch copy is.
-    pub(in crate::store) fn folder_for_tests(&self) -> Option<PathBuf> {
+    pub(in crate::store) fn folder_for_tests(&self) -> Option<std::path::PathBuf> {
         self.scratch.as_ref().map(|dir| dir.path().to_owned())
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::rows::{count, get};
-use super::{Store, Tx, suppress};
+use super::{Store, Tx, sql, suppress};
 use crate::ledger::SuppressionReason;
 use crate::store::StoreError;
 use crate::subscriber::{Row, Source, Standing};
@@ -92,53 +92,70 @@ async fn stage(
     is_first: bool,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    const TABLES: &str = "
-        CREATE TEMP TABLE IF NOT EXISTS batch (key TEXT NOT NULL UNIQUE, address TEXT NOT NULL,
-            name TEXT, said INTEGER NOT NULL, rank INTEGER, id INTEGER, was TEXT, is_out INTEGER);
+    const SQLITE_TABLES: &str = "
+        CREATE TEMP TABLE IF NOT EXISTS batch (place INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,
+            address TEXT NOT NULL, name TEXT, said INTEGER NOT NULL, rank INTEGER, id INTEGER,
+            was TEXT, is_out INTEGER);
         CREATE TEMP TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY);
-        DELETE FROM temp.batch;";
-    const FILL: &str = "INSERT INTO temp.batch (key, address, name, said)
-        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each($1) WHERE true
-        ON CONFLICT (key) DO UPDATE SET said = max(said, excluded.said),
-            name = coalesce(name, excluded.name)";
+        DELETE FROM batch;";
+    const POSTGRES_TABLES: &str = "
+        CREATE TEMP TABLE IF NOT EXISTS batch (place BIGINT, key TEXT NOT NULL UNIQUE,
+            address TEXT NOT NULL, name TEXT, said BIGINT NOT NULL, rank BIGINT, id BIGINT,
+            was TEXT, is_out BOOLEAN);
+        CREATE TEMP TABLE IF NOT EXISTS seen (id BIGINT PRIMARY KEY);
+        TRUNCATE batch;";
     const MEET: &str = "INSERT INTO subscriber (key, address, name, created)
-        SELECT key, address, name, $1 FROM temp.batch WHERE true ORDER BY rowid
+        SELECT key, address, name, $1 FROM batch WHERE true ORDER BY place
         ON CONFLICT (key) DO UPDATE SET name = excluded.name
             WHERE subscriber.name IS NULL AND excluded.name IS NOT NULL";
-    const PLACE: &str = "UPDATE temp.batch SET id = s.id, was = c.state,
-            rank = CASE WHEN s.left_all IS NULL THEN said ELSE max(said, 3) END,
-            is_out = s.left_all IS NOT NULL OR c.state IS 'unsubscribed'
+    const PLACE: &str = "UPDATE batch SET id = s.id, was = c.state,
+            rank = CASE WHEN s.left_all IS NULL OR said > 3 THEN said ELSE 3 END,
+            is_out = s.left_all IS NOT NULL OR c.state IS NOT DISTINCT FROM 'unsubscribed'
                 OR EXISTS (SELECT 1 FROM suppression x WHERE x.key = s.key)
         FROM subscriber s LEFT JOIN subscription c ON c.newsletter = $1 AND c.subscriber = s.id
         WHERE s.key = batch.key";
-    sqlx::raw_sql(TABLES).execute(&mut **tx).await?;
+    tx.run(tx.either(SQLITE_TABLES, POSTGRES_TABLES)).await?;
     if is_first {
-        sqlx::query("DELETE FROM temp.seen").execute(&mut **tx).await?;
+        sql::query("DELETE FROM seen").execute(&mut *tx).await?;
     }
-    sqlx::query(FILL).bind(batch).execute(&mut **tx).await?;
-    sqlx::query(MEET).bind(now.timestamp_millis()).execute(&mut **tx).await?;
-    sqlx::query(PLACE).bind(newsletter).execute(&mut **tx).await?;
+    sql::query(tx.either(SQLITE_FILL, POSTGRES_FILL)).bind(batch).execute(&mut *tx).await?;
+    sql::query(MEET).bind(now.timestamp_millis()).execute(&mut *tx).await?;
+    sql::query(PLACE).bind(newsletter).execute(&mut *tx).await?;
     Ok(())
 }
+
+/// Of several rows of one person the gravest counts, and the first name.
+const SQLITE_FILL: &str = "INSERT INTO batch (key, address, name, said)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each($1) WHERE true
+    ON CONFLICT (key) DO UPDATE SET said = max(said, excluded.said),
+        name = coalesce(name, excluded.name)";
+/// The same; PostgreSQL updates no row twice in one statement.
+const POSTGRES_FILL: &str = "INSERT INTO batch (place, key, address, name, said)
+    SELECT min(place), value ->> 0, (array_agg(value ->> 1 ORDER BY place))[1],
+        (array_agg(value ->> 2 ORDER BY place) FILTER (WHERE value ->> 2 IS NOT NULL))[1],
+        max((value ->> 3)::bigint)
+    FROM json_array_elements($1::json) WITH ORDINALITY AS row (value, place)
+    GROUP BY value ->> 0";
 
 /// Whose subscription a batch writes: whoever is new, and whoever moves towards less.
 const MOVES: &str = "(rank >= 3 AND was <> 'unsubscribed' OR rank = 1 AND was = 'confirmed')";
 
 /// Counts what the batch will do.
 async fn tally(tx: &mut Tx, imported: &mut Imported) -> Result<(), StoreError> {
-    const SEEN: &str = "INSERT OR IGNORE INTO temp.seen SELECT id FROM temp.batch";
-    const NUMBERS: &str =
-        "SELECT coalesce(sum(was IS NULL AND NOT is_out AND said < 2), 0) AS added,
-            coalesce(sum(was IS NULL AND NOT is_out AND said >= 2), 0) AS added_out,
-            coalesce(sum(was IS NOT NULL AND NOT is_out AND
-                (said >= 2 OR said = 1 AND was = 'confirmed')), 0) AS moved,
-            coalesce(sum(is_out), 0) AS kept_out
-        FROM temp.batch WHERE id NOT IN (SELECT id FROM temp.seen)";
-    let row = sqlx::query(NUMBERS).fetch_one(&mut **tx).await?;
+    const SEEN: &str = "INSERT INTO seen SELECT id FROM batch WHERE true
+        ON CONFLICT DO NOTHING";
+    const NUMBERS: &str = "SELECT
+            count(*) FILTER (WHERE was IS NULL AND NOT is_out AND said < 2) AS added,
+            count(*) FILTER (WHERE was IS NULL AND NOT is_out AND said >= 2) AS added_out,
+            count(*) FILTER (WHERE was IS NOT NULL AND NOT is_out AND
+                (said >= 2 OR said = 1 AND was = 'confirmed')) AS moved,
+            count(*) FILTER (WHERE is_out) AS kept_out
+        FROM batch WHERE id NOT IN (SELECT id FROM seen)";
+    let row = sql::query(NUMBERS).fetch_one(&mut *tx).await?;
     let number = |column| get(&row, column).map(count);
     let (added, added_out) = (number("added")?, number("added_out")?);
     let (moved, kept_out) = (number("moved")?, number("kept_out")?);
-    let people = sqlx::query(SEEN).execute(&mut **tx).await?.rows_affected();
+    let people = sql::query(SEEN).execute(&mut *tx).await?.rows_affected();
     imported.added += added;
     imported.added_out += added_out;
     imported.moved += moved;
@@ -158,22 +175,22 @@ async fn write_subscriptions(
     const STATE: &str = "CASE WHEN rank >= 3 THEN 'unsubscribed' WHEN rank = 1 THEN 'pending'
         ELSE 'confirmed' END";
     let proof = format!(
-        "INSERT OR IGNORE INTO consent (subscriber, at, newsletter, state, source, wording)
-        SELECT id, $2, $1, {STATE}, $3, $4 FROM temp.batch WHERE was IS NULL OR {MOVES}
-        ORDER BY id"
+        "INSERT INTO consent (subscriber, at, newsletter, state, source, wording)
+        SELECT id, $2, $1, {STATE}, $3, $4 FROM batch WHERE was IS NULL OR {MOVES}
+        ORDER BY id ON CONFLICT DO NOTHING"
     );
     let state = format!(
         "INSERT INTO subscription (newsletter, subscriber, state, changed)
-        SELECT $1, id, {STATE}, $2 FROM temp.batch WHERE was IS NULL OR {MOVES} ORDER BY id
+        SELECT $1, id, {STATE}, $2 FROM batch WHERE was IS NULL OR {MOVES} ORDER BY id
         ON CONFLICT (newsletter, subscriber)
             DO UPDATE SET state = excluded.state, changed = excluded.changed"
     );
     let now = now.timestamp_millis();
     // Both are put together from the constants above and hold nothing from outside.
-    let proof = sqlx::query(sqlx::AssertSqlSafe(proof)).bind(newsletter).bind(now);
-    proof.bind(&source.from).bind(&source.wording).execute(&mut **tx).await?;
-    let state = sqlx::query(sqlx::AssertSqlSafe(state)).bind(newsletter).bind(now);
-    state.execute(&mut **tx).await?;
+    let proof = sql::query(sqlx::AssertSqlSafe(proof)).bind(newsletter).bind(now);
+    proof.bind(&source.from).bind(&source.wording).execute(&mut *tx).await?;
+    let state = sql::query(sqlx::AssertSqlSafe(state)).bind(newsletter).bind(now);
+    state.execute(&mut *tx).await?;
     Ok(())
 }
 
@@ -183,8 +200,8 @@ async fn write_suppressions(
     source: &Source,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    const GRAVE: &str = "SELECT key, said FROM temp.batch WHERE said IN (2, 4)";
-    for row in sqlx::query(GRAVE).fetch_all(&mut **tx).await? {
+    const GRAVE: &str = "SELECT key, said FROM batch WHERE said IN (2, 4)";
+    for row in sql::query(GRAVE).fetch_all(&mut *tx).await? {
         let reason = match get::<i64>(&row, "said")? {
             2 => SuppressionReason::Bounce,
             _ => SuppressionReason::Complaint,

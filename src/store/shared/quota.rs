@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::rows::{get, time};
-use super::{Store, Tx};
+use super::{Store, Tx, sql};
 use crate::store::{Full, Quota, StoreError};
 
 const MINUTE: i64 = 60_000;
@@ -22,9 +22,10 @@ impl Store {
     ) -> Result<Result<(), Full>, StoreError> {
         const TAKE: &str = "INSERT INTO relay_use (relay, domain, minute, used)
             VALUES ($1, $2, $3, 1)
-            ON CONFLICT (relay, domain, minute) DO UPDATE SET used = used + 1";
+            ON CONFLICT (relay, domain, minute) DO UPDATE SET used = relay_use.used + 1";
         const OLD: &str = "DELETE FROM relay_use WHERE relay = $1 AND domain = $2 AND minute < $3";
-        let mut tx = self.write().await?;
+        let mut tx = self.write_beside().await?;
+        tx.lock(&format!("relay {relay}")).await?;
         let minute = now.timestamp_millis().div_euclid(MINUTE);
         for quota in quotas {
             let spans = [(quota.per_hour, HOUR, "hour"), (quota.per_day, DAY, "day")];
@@ -38,10 +39,10 @@ impl Store {
         }
         for quota in quotas {
             let domain = quota.domain.unwrap_or_default();
-            let old = sqlx::query(OLD).bind(relay).bind(domain).bind(minute - DAY);
-            old.execute(&mut *tx).await?;
-            let take = sqlx::query(TAKE).bind(relay).bind(domain).bind(minute);
-            take.execute(&mut *tx).await?;
+            let old = sql::query(OLD).bind(relay).bind(domain).bind(minute - DAY);
+            old.execute(&mut tx).await?;
+            let take = sql::query(TAKE).bind(relay).bind(domain).bind(minute);
+            take.execute(&mut tx).await?;
         }
         tx.commit().await?;
         Ok(Ok(()))
@@ -56,8 +57,8 @@ impl Store {
     ) -> Result<Option<f64>, StoreError> {
         const SPEED: &str = "SELECT speed FROM relay_speed WHERE relay = $1 AND at > $2";
         let since = (now - BELIEVED).timestamp_millis();
-        let speed = sqlx::query_scalar(SPEED).bind(relay).bind(since);
-        Ok(speed.fetch_optional(&self.readers).await?)
+        let speed = sql::scalar(SPEED).bind(relay).bind(since);
+        speed.fetch_optional(&self.readers).await
     }
 
     /// Keeps the speed at which a relay was found to be content.
@@ -67,9 +68,9 @@ impl Store {
         speed: f64,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        const KEEP: &str =
-            "INSERT OR REPLACE INTO relay_speed (relay, speed, at) VALUES ($1, $2, $3)";
-        let keep = sqlx::query(KEEP).bind(relay).bind(speed).bind(now.timestamp_millis());
+        const KEEP: &str = "INSERT INTO relay_speed (relay, speed, at) VALUES ($1, $2, $3)
+            ON CONFLICT (relay) DO UPDATE SET speed = excluded.speed, at = excluded.at";
+        let keep = sql::query(KEEP).bind(relay).bind(speed).bind(now.timestamp_millis());
         keep.execute(&self.writer).await?;
         Ok(())
     }
@@ -86,10 +87,11 @@ async fn full(
     minute: i64,
     length: i64,
 ) -> Result<Option<DateTime<Utc>>, StoreError> {
-    const USED: &str = "SELECT coalesce(sum(used), 0) AS used, min(minute) AS first FROM relay_use
+    const USED: &str =
+        "SELECT CAST(coalesce(sum(used), 0) AS BIGINT) AS used, min(minute) AS first FROM relay_use
         WHERE relay = $1 AND domain = $2 AND minute >= $3";
-    let used = sqlx::query(USED).bind(relay).bind(quota.domain.unwrap_or_default());
-    let row = used.bind(minute - length).fetch_one(&mut **tx).await?;
+    let used = sql::query(USED).bind(relay).bind(quota.domain.unwrap_or_default());
+    let row = used.bind(minute - length).fetch_one(&mut *tx).await?;
     if get::<i64>(&row, "used")? < i64::from(most) {
         return Ok(None);
     }

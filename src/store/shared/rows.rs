@@ -1,9 +1,9 @@
 //! Between rows and values.
 
 use chrono::{DateTime, Utc};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
+use super::Row;
+use super::sql::Cell;
 use crate::address::Address;
 use crate::store::StoreError;
 
@@ -38,10 +38,12 @@ pub(super) fn count(value: i64) -> u64 {
     u64::try_from(value).unwrap_or(0)
 }
 
+/// Reads a small count.
+pub(super) fn small(value: i64) -> u32 {
+    u32::try_from(value).unwrap_or(if value < 0 { 0 } else { u32::MAX })
+}
+
 /// Reads a column by name.
-pub(super) fn get<'r, T>(row: &'r SqliteRow, column: &str) -> Result<T, StoreError>
-where
-    T: sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
-{
-    Ok(row.try_get(column)?)
+pub(super) fn get<'r, T: Cell<'r>>(row: &'r Row, column: &str) -> Result<T, StoreError> {
+    row.get(column)
 }

@@ -1,23 +1,21 @@
 //! Taking deliveries for a while.
 
 use chrono::{DateTime, Duration, Utc};
-use sqlx::Row;
 
-use super::rows::{address, get, maybe_time, word};
-use super::{Store, Tx, abandoned, issues};
+use super::rows::{address, get, maybe_time, small, word};
+use super::{Store, Tx, abandoned, issues, sql};
 use crate::issue::IssueKey;
 use crate::ledger::{Cause, Claim, IssueState};
-use crate::store::{Sender, StoreError, sender};
+use crate::store::{Sender, StoreError};
 use crate::subscriber::SubscriberId;
 
 impl Store {
     /// Registers a sender; its leases end when it is dropped or its process ends, however it ends.
     ///
     /// # Errors
-    /// When its lock file cannot be made.
+    /// When its lock cannot be taken.
     pub fn sender(&self) -> Result<Sender, StoreError> {
-        Sender::register(&self.senders)
-            .map_err(|source| StoreError::Open { path: self.senders.clone(), source })
+        self.senders.register()
     }
 
     /// Takes up to `limit` deliveries of an issue until `now + lease`: first those that were
@@ -37,8 +35,7 @@ impl Store {
         lease: Duration,
         now: DateTime<Utc>,
     ) -> Result<Vec<Claim>, StoreError> {
-        let mut tx = self.write().await?;
-        self.free_abandoned(&mut tx, Some(sender), Some(now)).await?;
+        let mut tx = self.write_once_freed(sender, now).await?;
         let issue = issues::known(&mut tx, key).await?;
         let mut claims = Vec::new();
         if matches!(issue.state, IssueState::Frozen | IssueState::Sending) {
@@ -48,6 +45,7 @@ impl Store {
         }
         if claims.is_empty() {
             // What was freed above may have been the last that was open.
+            tx.lock_issue(issue.id).await?;
             issues::finish(&mut tx, issue.id, now).await?;
         }
         tx.commit().await?;
@@ -68,7 +66,7 @@ impl Store {
         let issue = issues::known(&mut tx, key).await?;
         let me = sender.map_or("", Sender::name);
         let owners = abandoned::owners(&mut tx, Some(issue.id), me, Some(now)).await?;
-        let gone = sender::gone(&self.senders, owners.clone());
+        let gone = self.senders.gone(&mut tx, owners.clone()).await?;
         Ok(owners.len() > gone.len())
     }
 }
@@ -83,23 +81,34 @@ async fn take(
     now: DateTime<Utc>,
     claims: &mut Vec<Claim>,
 ) -> Result<(), StoreError> {
-    const NEXT: &str = "SELECT d.id, d.fence + 1 AS fence, d.subscriber, d.attempts,
-            d.first_attempt, d.cause, s.address, s.name
-        FROM delivery d CROSS JOIN subscriber s ON s.id = d.subscriber
-        WHERE d.issue = $1 AND d.state = $2 AND d.due <= $3
-        ORDER BY d.due, d.id LIMIT $4";
+    macro_rules! next {
+        ($join:literal, $locked:literal) => {
+            concat!(
+                "SELECT d.id, d.fence + 1 AS fence, d.subscriber, d.attempts, d.first_attempt,
+                    d.cause, s.address, s.name
+                FROM delivery d ",
+                $join,
+                " subscriber s ON s.id = d.subscriber
+                WHERE d.issue = $1 AND d.state = $2 AND d.due <= $3
+                ORDER BY d.due, d.id LIMIT $4 ",
+                $locked
+            )
+        };
+    }
+    // On PostgreSQL others claim at the same time: each passes by what another is about to take.
+    let next = tx.either(next!("CROSS JOIN", ""), next!("JOIN", "FOR UPDATE OF d SKIP LOCKED"));
     let room = i64::from(limit) - i64::try_from(claims.len()).unwrap_or(i64::MAX);
-    let next = sqlx::query(NEXT).bind(issue).bind(state).bind(now.timestamp_millis());
-    for row in next.bind(room.max(0)).fetch_all(&mut **tx).await? {
-        let mailbox: &str = row.try_get("address")?;
-        let cause: Option<&str> = row.try_get("cause")?;
+    let next = sql::query(next).bind(issue).bind(state).bind(now.timestamp_millis());
+    for row in next.bind(room.max(0)).fetch_all(&mut *tx).await? {
+        let mailbox: &str = get(&row, "address")?;
+        let cause: Option<&str> = get(&row, "cause")?;
         claims.push(Claim {
             delivery: get(&row, "id")?,
             fence: get(&row, "fence")?,
             subscriber: SubscriberId(get(&row, "subscriber")?),
             address: address(mailbox)?,
             name: get(&row, "name")?,
-            attempts: get(&row, "attempts")?,
+            attempts: small(get(&row, "attempts")?),
             first_attempt: maybe_time(get(&row, "first_attempt")?)?,
             cause: cause.map(|cause| word("a cause", cause, Cause::from_word)).transpose()?,
         });
@@ -115,9 +124,9 @@ async fn hold(
     until: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     const HOLD: &str = "UPDATE delivery SET state = 'claimed', fence = fence + 1, owner = $1,
-            due = $2 WHERE id IN (SELECT value FROM json_each($3))";
+            due = $2 WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each($3))";
     let ids: Vec<i64> = claims.iter().map(|claim| claim.delivery).collect();
-    let hold = sqlx::query(HOLD).bind(owner).bind(until.timestamp_millis());
-    hold.bind(serde_json::Value::from(ids).to_string()).execute(&mut **tx).await?;
+    let hold = sql::query(HOLD).bind(owner).bind(until.timestamp_millis());
+    hold.bind(serde_json::Value::from(ids).to_string()).execute(&mut *tx).await?;
     Ok(())
 }

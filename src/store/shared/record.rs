@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use super::rows::{get, word};
-use super::{Store, Tx, issues, replies};
+use super::{Store, Tx, issues, replies, sql};
 use crate::ledger::{self, Again, Cause, Entry, Granted, Outcome, Phase};
 use crate::store::StoreError;
 
@@ -21,31 +21,54 @@ impl Store {
         entries: &[Entry],
         now: DateTime<Utc>,
     ) -> Result<Vec<Granted>, StoreError> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_beside().await?;
         let mut granted = Vec::with_capacity(entries.len());
-        let mut begun = BTreeSet::new();
-        let mut touched = BTreeMap::<i64, replies::Tally>::new();
+        let mut changed = Changed::default();
         for entry in entries {
             granted.push(match entry {
                 Entry::Intent { delivery, fence, at } => {
-                    intend(&mut tx, *delivery, *fence, *at, now, &mut begun).await?
+                    intend(&mut tx, *delivery, *fence, *at, now, &mut changed).await?
                 }
                 Entry::Release { delivery, fence, again } => {
                     release(&mut tx, *delivery, *fence, *again).await?
                 }
-                Entry::Outcome { .. } => conclude(&mut tx, entry, &mut touched).await?,
+                Entry::Outcome { .. } => conclude(&mut tx, entry, &mut changed).await?,
             });
         }
-        // A reader refused before the content left was tried too, without an intent.
-        begun.extend(touched.keys());
-        for issue in begun {
-            begin(&mut tx, issue).await?;
-        }
-        for (issue, tally) in touched {
-            tally.settle(&mut tx, issue, now).await?;
-        }
+        changed.settle(&mut tx, now).await?;
         tx.commit().await?;
         Ok(granted)
+    }
+}
+
+/// The issues that one commit changes.
+#[derive(Default)]
+struct Changed {
+    begun: BTreeSet<i64>,
+    touched: BTreeMap<i64, replies::Tally>,
+    /// Of which a reader left before the message went out.
+    left: BTreeSet<i64>,
+}
+
+impl Changed {
+    /// Draws from the entries what they mean for their issues.
+    async fn settle(mut self, tx: &mut Tx, now: DateTime<Utc>) -> Result<(), StoreError> {
+        // Who adds up an issue does so alone, and in one order, so that nobody waits in a circle.
+        for issue in self.touched.keys().chain(&self.left).collect::<BTreeSet<_>>() {
+            tx.lock_issue(*issue).await?;
+        }
+        // A reader refused before the content left was tried too, without an intent.
+        self.begun.extend(self.touched.keys());
+        for issue in self.begun {
+            begin(tx, issue).await?;
+        }
+        for (issue, tally) in self.touched {
+            tally.settle(tx, issue, now).await?;
+        }
+        for issue in self.left {
+            issues::finish(tx, issue, now).await?;
+        }
+        Ok(())
     }
 }
 
@@ -56,9 +79,9 @@ async fn intend(
     fence: i64,
     at: DateTime<Utc>,
     now: DateTime<Utc>,
-    begun: &mut BTreeSet<i64>,
+    changed: &mut Changed,
 ) -> Result<Granted, StoreError> {
-    const INTENT: &str = "UPDATE delivery SET state = 'sending', due = max(due, $4), at = $5,
+    const INTENT: &str = "UPDATE delivery SET state = 'sending', due = CASE WHEN due > $4 THEN due ELSE $4 END, at = $5,
             first_attempt = coalesce(first_attempt, $3)
         WHERE id = $1 AND fence = $2 AND state = 'claimed' AND due > $5 AND EXISTS
             (SELECT 1 FROM issue i
@@ -71,12 +94,12 @@ async fn intend(
         RETURNING issue";
     let now_ms = now.timestamp_millis();
     let until = (now + ledger::HAND_OVER).timestamp_millis();
-    let intent = sqlx::query_scalar(INTENT).bind(delivery).bind(fence);
+    let intent = sql::scalar(INTENT).bind(delivery).bind(fence);
     let intent = intent.bind(at.timestamp_millis()).bind(until).bind(now_ms);
-    let Some(issue) = intent.fetch_optional(&mut **tx).await? else {
-        return refuse(tx, delivery, fence, now).await;
+    let Some(issue) = intent.fetch_optional(&mut *tx).await? else {
+        return refuse(tx, delivery, fence, now, changed).await;
     };
-    begun.insert(issue);
+    changed.begun.insert(issue);
     Ok(Granted::Yes)
 }
 
@@ -85,7 +108,7 @@ async fn intend(
 /// Its time of change stays: the outcomes of this commit came a little before it, and they count.
 async fn begin(tx: &mut Tx, issue: i64) -> Result<(), StoreError> {
     const BEGIN: &str = "UPDATE issue SET state = 'sending' WHERE id = $1 AND state = 'frozen'";
-    sqlx::query(BEGIN).bind(issue).execute(&mut **tx).await?;
+    sql::query(BEGIN).bind(issue).execute(&mut *tx).await?;
     Ok(())
 }
 
@@ -95,6 +118,7 @@ async fn refuse(
     delivery: i64,
     fence: i64,
     now: DateTime<Utc>,
+    changed: &mut Changed,
 ) -> Result<Granted, StoreError> {
     const WHY: &str = "SELECT d.issue FROM delivery d JOIN issue i ON i.id = d.issue
         WHERE d.id = $1 AND d.fence = $2 AND d.state = 'claimed' AND d.due > $3
@@ -102,13 +126,13 @@ async fn refuse(
     const LEFT: &str = "UPDATE delivery SET state = 'suppressed', owner = NULL, at = $2,
         reply = 'left or suppressed before the message went out' WHERE id = $1";
     let now_ms = now.timestamp_millis();
-    let why = sqlx::query_scalar(WHY).bind(delivery).bind(fence).bind(now_ms);
-    let Some(issue) = why.fetch_optional(&mut **tx).await? else {
+    let why = sql::scalar(WHY).bind(delivery).bind(fence).bind(now_ms);
+    let Some(issue) = why.fetch_optional(&mut *tx).await? else {
         release(tx, delivery, fence, Again::InPlace).await?;
         return Ok(Granted::Lost);
     };
-    sqlx::query(LEFT).bind(delivery).bind(now_ms).execute(&mut **tx).await?;
-    issues::finish(tx, issue, now).await?;
+    sql::query(LEFT).bind(delivery).bind(now_ms).execute(&mut *tx).await?;
+    changed.left.insert(issue);
     Ok(Granted::NoConsent)
 }
 
@@ -130,8 +154,8 @@ async fn release(
         Again::AfterOthers => 1,
         Again::NotBefore(time) => time.timestamp_millis(),
     };
-    let released = sqlx::query(RELEASE).bind(delivery).bind(fence).bind(due);
-    let released = released.execute(&mut **tx).await?;
+    let released = sql::query(RELEASE).bind(delivery).bind(fence).bind(due);
+    let released = released.execute(&mut *tx).await?;
     Ok(if released.rows_affected() > 0 { Granted::Yes } else { Granted::Lost })
 }
 
@@ -139,7 +163,7 @@ async fn release(
 async fn conclude(
     tx: &mut Tx,
     entry: &Entry,
-    touched: &mut BTreeMap<i64, replies::Tally>,
+    changed: &mut Changed,
 ) -> Result<Granted, StoreError> {
     const CONCLUDE: &str = "UPDATE delivery SET attempts = attempts + 1, at = $3, phase = $5,
             cause = $6, reply = $7, due = $8, owner = NULL,
@@ -155,10 +179,10 @@ async fn conclude(
     else {
         return Ok(Granted::Lost);
     };
-    let row = sqlx::query(CONCLUDE).bind(delivery).bind(fence).bind(at.timestamp_millis());
+    let row = sql::query(CONCLUDE).bind(*delivery).bind(*fence).bind(at.timestamp_millis());
     let row = row.bind(state_after(*outcome)).bind(Phase::word(*phase)).bind(Cause::word(*cause));
     let row = row.bind(reply).bind(next_attempt.unwrap_or(*at).timestamp_millis());
-    let row = row.bind(ledger::PATIENCE.num_milliseconds()).fetch_optional(&mut **tx).await?;
+    let row = row.bind(ledger::PATIENCE.num_milliseconds()).fetch_optional(&mut *tx).await?;
     let Some(row) = row else { return Ok(Granted::Lost) };
     let state: String = get(&row, "state")?;
     let state = word("a state", &state, ledger::DeliveryState::from_word)?;
@@ -171,7 +195,7 @@ async fn conclude(
         state,
         reply: reply.clone(),
     };
-    touched.entry(issue).or_default().add(answer);
+    changed.touched.entry(issue).or_default().add(answer);
     Ok(Granted::Yes)
 }
 

@@ -4,11 +4,10 @@ use std::path::Path;
 
 use sqlx::{AssertSqlSafe, Row, SqlitePool};
 
-use super::StoreError;
+use crate::store::StoreError;
 
 /// The steps; a store of format `n` has taken the first `n`.
-const STEPS: [&str; 2] =
-    [include_str!("migrations/0001_store.sql"), include_str!("migrations/0002_relays.sql")];
+const STEPS: [&str; 2] = [include_str!("0001_store.sql"), include_str!("0002_relays.sql")];
 
 /// Marks a SQLite file as ours (`PRAGMA application_id`).
 const APPLICATION: i64 = 0x5052_6472;

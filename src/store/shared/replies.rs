@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::rows::{get, word};
-use super::{Tx, issues, suppress};
+use super::{Tx, issues, sql, suppress};
 use crate::address::mask_addresses;
 use crate::ledger::reply::Then;
 use crate::ledger::{Cause, DeliveryState, IssueState, Outcome, SuppressionReason};
@@ -81,8 +81,8 @@ impl Tally {
             replies += 1;
             answer.wish(tx, issue, replies).await?;
         }
-        let set = sqlx::query(SET).bind(issue).bind(replies).bind(window);
-        set.execute(&mut **tx).await?;
+        let set = sql::query(SET).bind(issue).bind(replies).bind(window);
+        set.execute(&mut *tx).await?;
         Ok((replies, window.count_ones()))
     }
 
@@ -95,11 +95,11 @@ impl Tally {
     ) -> Result<(), StoreError> {
         const REFUSED: &str = "SELECT count(*) FROM (SELECT 1 FROM delivery d
             JOIN issue i ON i.id = d.issue WHERE d.issue = $1 AND d.state = 'rejected'
-                AND d.cause = $2 AND d.at >= i.changed LIMIT $3)";
+                AND d.cause = $2 AND d.at >= i.changed LIMIT $3) AS refused";
         for answer in self.answers.iter().filter(|answer| answer.outcome == Outcome::Rejected) {
             let Then::PauseAfter(limit) = answer.cause.then() else { continue };
-            let refused = sqlx::query_scalar(REFUSED).bind(issue).bind(answer.cause.word());
-            let refused: i64 = refused.bind(limit).fetch_one(&mut **tx).await?;
+            let refused = sql::scalar(REFUSED).bind(issue).bind(answer.cause.word());
+            let refused: i64 = refused.bind(limit).fetch_one(&mut *tx).await?;
             if refused >= i64::from(limit) {
                 let why = format!("{}: {}", answer.cause, mask_addresses(&answer.reply));
                 return pause(tx, issue, &why, now).await;
@@ -113,14 +113,14 @@ impl Tally {
 async fn reopen(tx: &mut Tx, issue: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
     const REOPEN: &str = "UPDATE issue SET state = 'sending', changed = $2
         WHERE id = $1 AND state = 'finished'";
-    sqlx::query(REOPEN).bind(issue).bind(now.timestamp_millis()).execute(&mut **tx).await?;
+    sql::query(REOPEN).bind(issue).bind(now.timestamp_millis()).execute(&mut *tx).await?;
     Ok(())
 }
 
 /// Gives how many replies an issue had, and its window of refusals.
 async fn window(tx: &mut Tx, issue: i64) -> Result<(i64, i64), StoreError> {
     const GET: &str = "SELECT replies, refusals FROM issue WHERE id = $1";
-    let row = sqlx::query(GET).bind(issue).fetch_one(&mut **tx).await?;
+    let row = sql::query(GET).bind(issue).fetch_one(&mut *tx).await?;
     Ok((get(&row, "replies")?, get(&row, "refusals")?))
 }
 
@@ -149,9 +149,9 @@ pub(super) async fn take_back(
                 ORDER BY at DESC, id DESC LIMIT $6))";
     let (_, window) = window(tx, issue).await?;
     let refusals = Some(window.count_ones()).filter(|refusals| *refusals >= TOO_MANY);
-    let back = sqlx::query(BACK).bind(issue).bind(now.timestamp_millis());
+    let back = sql::query(BACK).bind(issue).bind(now.timestamp_millis());
     let back = back.bind(Cause::Sender.word()).bind(Cause::Message.word()).bind(TRIES);
-    back.bind(refusals.unwrap_or(0)).execute(&mut **tx).await?;
+    back.bind(refusals.unwrap_or(0)).execute(&mut *tx).await?;
     Ok(())
 }
 
@@ -160,7 +160,7 @@ pub(super) async fn take_back(
 /// come; a mailbox that is really gone says so again at the next issue.
 pub(super) async fn start_anew(tx: &mut Tx, issue: i64) -> Result<(), StoreError> {
     const ISSUE: &str = "UPDATE issue SET replies = 0, refusals = 0 WHERE id = $1";
-    sqlx::query(ISSUE).bind(issue).execute(&mut **tx).await?;
+    sql::query(ISSUE).bind(issue).execute(&mut *tx).await?;
     forget_wishes(tx, issue).await
 }
 
@@ -173,20 +173,23 @@ impl Answer {
     /// Notes that the address is to be suppressed, if this is the last of enough issues in a row
     /// that ended so.
     async fn wish(&self, tx: &mut Tx, issue: i64, reply: i64) -> Result<(), StoreError> {
-        const LATEST: &str = "SELECT d.cause FROM issue i CROSS JOIN delivery d
+        const SQLITE: &str = "SELECT d.cause FROM issue i CROSS JOIN delivery d
             ON d.issue = i.id AND d.subscriber = $1 ORDER BY i.id DESC LIMIT $2";
-        const WISH: &str = "INSERT OR REPLACE INTO suppression_wish
-            (issue, delivery, reason, reply) VALUES ($1, $2, $3, $4)";
+        const POSTGRES: &str = "SELECT d.cause FROM issue i JOIN delivery d
+            ON d.issue = i.id AND d.subscriber = $1 ORDER BY i.id DESC LIMIT $2";
+        const WISH: &str = "INSERT INTO suppression_wish (issue, delivery, reason, reply)
+            VALUES ($1, $2, $3, $4) ON CONFLICT (issue, delivery)
+            DO UPDATE SET reason = excluded.reason, reply = excluded.reply";
         let Some((reason, in_a_row)) = self.cause.suppresses() else { return Ok(()) };
         if !matches!(self.state, DeliveryState::Rejected | DeliveryState::Expired) {
             return Ok(());
         }
-        let latest = sqlx::query_scalar(LATEST).bind(self.subscriber).bind(in_a_row);
-        let latest: Vec<Option<String>> = latest.fetch_all(&mut **tx).await?;
+        let latest = sql::scalar(tx.either(SQLITE, POSTGRES)).bind(self.subscriber).bind(in_a_row);
+        let latest: Vec<Option<String>> = latest.fetch_all(&mut *tx).await?;
         let same = |cause: &Option<String>| cause.as_deref() == Some(self.cause.word());
         if latest.iter().filter(|cause| same(cause)).count() >= in_a_row as usize {
-            let wish = sqlx::query(WISH).bind(issue).bind(self.delivery).bind(reason.word());
-            wish.bind(reply).execute(&mut **tx).await?;
+            let wish = sql::query(WISH).bind(issue).bind(self.delivery).bind(reason.word());
+            wish.bind(reply).execute(&mut *tx).await?;
         }
         Ok(())
     }
@@ -202,15 +205,15 @@ async fn pause(tx: &mut Tx, issue: i64, why: &str, now: DateTime<Utc>) -> Result
 
 /// Gives where an issue stands.
 async fn state(tx: &mut Tx, issue: i64) -> Result<IssueState, StoreError> {
-    let state = sqlx::query_scalar("SELECT state FROM issue WHERE id = $1").bind(issue);
-    let state: String = state.fetch_one(&mut **tx).await?;
+    let state = sql::scalar("SELECT state FROM issue WHERE id = $1").bind(issue);
+    let state: String = state.fetch_one(&mut *tx).await?;
     word("a state", &state, IssueState::from_word)
 }
 
 /// Drops the suppressions that still wait.
 pub(super) async fn forget_wishes(tx: &mut Tx, issue: i64) -> Result<(), StoreError> {
-    let forget = sqlx::query("DELETE FROM suppression_wish WHERE issue = $1").bind(issue);
-    forget.execute(&mut **tx).await?;
+    let forget = sql::query("DELETE FROM suppression_wish WHERE issue = $1").bind(issue);
+    forget.execute(&mut *tx).await?;
     Ok(())
 }
 
@@ -224,13 +227,17 @@ async fn grant_wishes(
     const RIPE: &str = "SELECT w.delivery, w.reason, s.key, d.reply FROM suppression_wish w
         JOIN delivery d ON d.id = w.delivery JOIN subscriber s ON s.id = d.subscriber
         WHERE w.issue = $1 AND w.reply <= $2";
-    for row in sqlx::query(RIPE).bind(issue).bind(until).fetch_all(&mut **tx).await? {
+    let ripe = sql::query(RIPE).bind(issue).bind(until).fetch_all(&mut *tx).await?;
+    if !ripe.is_empty() {
+        tx.lock("suppression").await?;
+    }
+    for row in ripe {
         let reason: String = get(&row, "reason")?;
         let reason = word("a reason", &reason, SuppressionReason::from_word)?;
         let (key, reply): (String, Option<String>) = (get(&row, "key")?, get(&row, "reply")?);
         suppress::set(tx, &key, reason, reply.as_deref(), now).await?;
-        let done = sqlx::query("DELETE FROM suppression_wish WHERE issue = $1 AND delivery = $2");
-        done.bind(issue).bind(get::<i64>(&row, "delivery")?).execute(&mut **tx).await?;
+        let done = sql::query("DELETE FROM suppression_wish WHERE issue = $1 AND delivery = $2");
+        done.bind(issue).bind(get::<i64>(&row, "delivery")?).execute(&mut *tx).await?;
     }
     Ok(())
 }

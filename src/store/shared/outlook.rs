@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::rows::{count, maybe_time};
-use super::{Store, issues};
+use super::{Store, issues, sql};
 use crate::issue::IssueKey;
 use crate::ledger::IssueState;
 use crate::store::StoreError;
@@ -15,7 +15,7 @@ impl Store {
             JOIN subscriber s ON s.id = c.subscriber
             WHERE c.newsletter = $1 AND c.state = 'confirmed'
                 AND NOT EXISTS (SELECT 1 FROM suppression x WHERE x.key = s.key)";
-        let readers = sqlx::query_scalar(READERS).bind(newsletter);
+        let readers = sql::scalar(READERS).bind(newsletter);
         Ok(count(readers.fetch_one(&self.readers).await?))
     }
 
@@ -34,8 +34,9 @@ impl Store {
             SELECT min(due) AS due FROM delivery
                 WHERE issue = (SELECT id FROM issue WHERE key = $1) AND state = 'deferred'
             UNION ALL SELECT min(due) FROM delivery
-                WHERE issue = (SELECT id FROM issue WHERE key = $1) AND state = 'queued' AND due > 1)";
-        let next = sqlx::query_scalar(NEXT).bind(&key.0);
+                WHERE issue = (SELECT id FROM issue WHERE key = $1) AND state = 'queued' AND due > 1)
+            AS waiting";
+        let next = sql::scalar(NEXT).bind(&key.0);
         maybe_time(next.fetch_one(&self.readers).await?)
     }
 }

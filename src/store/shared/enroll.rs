@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::issues::{self, header};
-use super::{Store, Tx};
+use super::{Store, Tx, sql};
 use crate::issue::{Issue, IssueKey};
 use crate::ledger::IssueState;
 use crate::store::{StoreError, Totals};
@@ -63,7 +63,7 @@ impl Store {
     pub async fn mark_run(&self, newsletter: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
         let mut tx = self.write().await?;
         mark_run(&mut tx, newsletter, now).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Leaves articles out of a newsletter for good.
@@ -74,7 +74,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut tx = self.write().await?;
         use_articles(&mut tx, newsletter, None, articles.iter()).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }
 
@@ -84,18 +84,18 @@ async fn insert(tx: &mut Tx, issue: &Issue, now: DateTime<Utc>) -> Result<i64, S
         VALUES ($1, $2, 'draft', $3, $4, $5, $6) RETURNING id";
     let edition = serde_json::to_string(&issue.edition)
         .map_err(|error| StoreError::Value { what: "an edition", value: error.to_string() })?;
-    let insert = sqlx::query_scalar(INSERT).bind(&issue.key.0).bind(&issue.newsletter);
+    let insert = sql::scalar(INSERT).bind(&issue.key.0).bind(&issue.newsletter);
     let insert = insert.bind(issue.frozen_at.timestamp_millis()).bind(now.timestamp_millis());
     let insert = insert.bind(&issue.edition.subject).bind(edition);
-    Ok(insert.fetch_one(&mut **tx).await?)
+    insert.fetch_one(&mut *tx).await
 }
 
 async fn insert_articles(tx: &mut Tx, id: i64, issue: &Issue) -> Result<(), StoreError> {
     const INSERT: &str = "INSERT INTO issue_article (issue, position, article, headline, url)
         VALUES ($1, $2, $3, $4, $5)";
     for (position, article) in (0_i64..).zip(&issue.articles) {
-        let insert = sqlx::query(INSERT).bind(id).bind(position).bind(&article.id);
-        insert.bind(&article.headline).bind(&article.url).execute(&mut **tx).await?;
+        let insert = sql::query(INSERT).bind(id).bind(position).bind(&article.id);
+        insert.bind(&article.headline).bind(&article.url).execute(&mut *tx).await?;
     }
     Ok(())
 }
@@ -115,8 +115,8 @@ async fn use_articles(
     const USE: &str = "INSERT INTO article_use (newsletter, article, issue) VALUES ($1, $2, $3)
         ON CONFLICT DO NOTHING";
     for article in articles {
-        let used = sqlx::query(USE).bind(newsletter).bind(article).bind(issue);
-        let is_new = used.execute(&mut **tx).await?.rows_affected() > 0;
+        let used = sql::query(USE).bind(newsletter).bind(article).bind(issue);
+        let is_new = used.execute(&mut *tx).await?.rows_affected() > 0;
         if !is_new && issue.is_some() {
             let (article, newsletter) = (article.clone(), newsletter.to_owned());
             return Err(StoreError::ArticleTaken { article, newsletter });
@@ -127,8 +127,10 @@ async fn use_articles(
 
 async fn mark_run(tx: &mut Tx, newsletter: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     const MARK: &str = "INSERT INTO newsletter (name, first_run, last_run) VALUES ($1, $2, $2)
-        ON CONFLICT (name) DO UPDATE SET last_run = max(last_run, excluded.last_run)";
-    sqlx::query(MARK).bind(newsletter).bind(now.timestamp_millis()).execute(&mut **tx).await?;
+        ON CONFLICT (name) DO UPDATE SET last_run = CASE
+            WHEN newsletter.last_run > excluded.last_run THEN newsletter.last_run
+            ELSE excluded.last_run END";
+    sql::query(MARK).bind(newsletter).bind(now.timestamp_millis()).execute(&mut *tx).await?;
     Ok(())
 }
 
@@ -154,18 +156,20 @@ async fn enroll(tx: &mut Tx, id: i64, issue: &Issue, now: DateTime<Utc>) -> Resu
     const DONE: &str = "UPDATE issue SET candidates = $2, readers = $3, changed = $4, state = $5
         WHERE id = $1";
     let newsletter = issue.newsletter.as_str();
-    let candidates: i64 =
-        sqlx::query_scalar(CANDIDATES).bind(newsletter).fetch_one(&mut **tx).await?;
-    let readers = sqlx::query(READERS).bind(id).bind(newsletter).execute(&mut **tx).await?;
-    let excluded = sqlx::query(EXCLUDED).bind(id).bind(newsletter).execute(&mut **tx).await?;
+    let candidates: i64 = sql::scalar(CANDIDATES).bind(newsletter).fetch_one(&mut *tx).await?;
+    let readers = sql::query(READERS).bind(id).bind(newsletter).execute(&mut *tx).await?;
+    let excluded = sql::query(EXCLUDED).bind(id).bind(newsletter).execute(&mut *tx).await?;
     let [readers, excluded] = [readers, excluded].map(|done| done.rows_affected());
     if i64::try_from(readers + excluded) != Ok(candidates) {
         return Err(StoreError::Unbalanced(issue.key.clone()));
     }
     let chosen = candidates - i64::try_from(excluded).unwrap_or(0);
-    sqlx::query(COUNT).bind(id).bind(chosen).execute(&mut **tx).await?;
+    // PostgreSQL has counted them itself, once for all; SQLite would count one by one.
+    if tx.is_alone() {
+        sql::query(COUNT).bind(id).bind(chosen).execute(&mut *tx).await?;
+    }
     let state = if readers == 0 { IssueState::Finished } else { IssueState::Frozen };
-    let done = sqlx::query(DONE).bind(id).bind(candidates).bind(chosen);
-    done.bind(now.timestamp_millis()).bind(state.word()).execute(&mut **tx).await?;
+    let done = sql::query(DONE).bind(id).bind(candidates).bind(chosen);
+    done.bind(now.timestamp_millis()).bind(state.word()).execute(&mut *tx).await?;
     Ok(())
 }

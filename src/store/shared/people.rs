@@ -1,10 +1,9 @@
 //! Subscribers: joining, leaving, and what is known of one of them.
 
 use chrono::{DateTime, Utc};
-use sqlx::Row;
 
 use super::rows::{address, get, time, word};
-use super::{Store, Tx, suppress};
+use super::{Row, Store, Tx, sql, suppress};
 use crate::address::Address;
 use crate::ledger::SuppressionReason;
 use crate::store::StoreError;
@@ -63,7 +62,7 @@ impl Store {
         if suppressed.is_none() && was != Some(is) {
             set_state(&mut tx, newsletter, id, is, source, now).await?;
             let back = "UPDATE subscriber SET left_all = NULL WHERE id = $1";
-            sqlx::query(back).bind(id.0).execute(&mut *tx).await?;
+            sql::query(back).bind(id.0).execute(&mut tx).await?;
         }
         tx.commit().await?;
         Ok(Subscribed { id, was, is, suppressed })
@@ -111,9 +110,9 @@ impl Store {
         let newsletters: Vec<String> = match newsletter {
             Some(name) => vec![name.to_owned()],
             None => {
-                sqlx::query_scalar("SELECT newsletter FROM subscription WHERE subscriber = $1")
+                sql::scalar("SELECT newsletter FROM subscription WHERE subscriber = $1")
                     .bind(id.0)
-                    .fetch_all(&mut *tx)
+                    .fetch_all(&mut tx)
                     .await?
             }
         };
@@ -122,10 +121,10 @@ impl Store {
         }
         if newsletter.is_none() {
             let left = "UPDATE subscriber SET left_all = $2 WHERE id = $1";
-            let left = sqlx::query(left).bind(id.0).bind(now.timestamp_millis());
-            left.execute(&mut *tx).await?;
+            let left = sql::query(left).bind(id.0).bind(now.timestamp_millis());
+            left.execute(&mut tx).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Lists subscribers in the order of their numbers, with where they stand, from the one after
@@ -144,7 +143,7 @@ impl Store {
             LEFT JOIN subscription c ON c.subscriber = s.id AND ($1 IS NULL OR c.newsletter = $1)
             LEFT JOIN suppression x ON x.key = s.key
             ORDER BY s.id, c.newsletter";
-        let page = sqlx::query(PAGE).bind(newsletter).bind(after.0).bind(limit);
+        let page = sql::query(PAGE).bind(newsletter).bind(after.0).bind(limit);
         let mut listed: Vec<(Subscriber, Vec<(String, State)>)> = Vec::new();
         for row in page.fetch_all(&self.readers).await? {
             let subscriber = subscriber(&row)?;
@@ -152,7 +151,7 @@ impl Store {
                 listed.push((subscriber, Vec::new()));
             }
             if let (Some(name), Some((_, states))) =
-                (row.try_get::<Option<String>, _>("newsletter")?, listed.last_mut())
+                (get::<Option<String>>(&row, "newsletter")?, listed.last_mut())
             {
                 let state: String = get(&row, "state")?;
                 states.push((name, word("a state", &state, State::from_word)?));
@@ -167,10 +166,10 @@ impl Store {
             WHERE subscriber = $1 ORDER BY newsletter";
         let mut tx = self.readers.begin().await?;
         let Some(id) = find(&mut tx, mailbox).await? else { return Ok(None) };
-        let row = sqlx::query("SELECT id, address, name FROM subscriber WHERE id = $1");
-        let subscriber = subscriber(&row.bind(id.0).fetch_one(&mut *tx).await?)?;
+        let row = sql::query("SELECT id, address, name FROM subscriber WHERE id = $1");
+        let subscriber = subscriber(&row.bind(id.0).fetch_one(&mut tx).await?)?;
         let mut subscriptions = Vec::new();
-        for row in sqlx::query(NOW).bind(id.0).fetch_all(&mut *tx).await? {
+        for row in sql::query(NOW).bind(id.0).fetch_all(&mut tx).await? {
             let state = word("a state", &get::<String>(&row, "state")?, State::from_word)?;
             subscriptions.push((get(&row, "newsletter")?, state, time(get(&row, "changed")?)?));
         }
@@ -186,8 +185,8 @@ async fn consents(
 ) -> Result<Vec<(DateTime<Utc>, String, State, Source)>, StoreError> {
     const ALL: &str = "SELECT at, newsletter, state, source, wording FROM consent
         WHERE subscriber = $1 ORDER BY at, newsletter, state";
-    let rows = sqlx::query(ALL).bind(id.0).fetch_all(&mut **tx).await?;
-    let read = |row: &sqlx::sqlite::SqliteRow| {
+    let rows = sql::query(ALL).bind(id.0).fetch_all(&mut *tx).await?;
+    let read = |row: &Row| {
         let state = word("a state", &get::<String>(row, "state")?, State::from_word)?;
         let source = Source { from: get(row, "source")?, wording: get(row, "wording")? };
         Ok((time(get(row, "at")?)?, get(row, "newsletter")?, state, source))
@@ -195,7 +194,7 @@ async fn consents(
     rows.iter().map(read).collect()
 }
 
-pub(super) fn subscriber(row: &sqlx::sqlite::SqliteRow) -> Result<Subscriber, StoreError> {
+pub(super) fn subscriber(row: &Row) -> Result<Subscriber, StoreError> {
     let text: String = get(row, "address")?;
     let address = address(&text)?;
     Ok(Subscriber { id: SubscriberId(get(row, "id")?), address, name: get(row, "name")? })
@@ -206,8 +205,8 @@ pub(super) async fn find(
     tx: &mut Tx,
     address: &Address,
 ) -> Result<Option<SubscriberId>, StoreError> {
-    let id = sqlx::query_scalar("SELECT id FROM subscriber WHERE key = $1").bind(address.key());
-    Ok(id.fetch_optional(&mut **tx).await?.map(SubscriberId))
+    let id = sql::scalar("SELECT id FROM subscriber WHERE key = $1").bind(address.key());
+    Ok(id.fetch_optional(&mut *tx).await?.map(SubscriberId))
 }
 
 /// Finds or makes the person at an address; a name given now replaces an older one.
@@ -219,9 +218,10 @@ async fn meet(
 ) -> Result<SubscriberId, StoreError> {
     const MEET: &str = "INSERT INTO subscriber (key, address, name, created)
         VALUES ($1, $2, $3, $4)
-        ON CONFLICT (key) DO UPDATE SET name = coalesce(excluded.name, name) RETURNING id";
-    let met = sqlx::query_scalar(MEET).bind(address.key()).bind(address.as_str()).bind(name);
-    Ok(SubscriberId(met.bind(now.timestamp_millis()).fetch_one(&mut **tx).await?))
+        ON CONFLICT (key) DO UPDATE SET name = coalesce(excluded.name, subscriber.name)
+            RETURNING id";
+    let met = sql::scalar(MEET).bind(address.key()).bind(address.as_str()).bind(name);
+    Ok(SubscriberId(met.bind(now.timestamp_millis()).fetch_one(&mut *tx).await?))
 }
 
 /// Says where someone stands with a newsletter, suppression aside.
@@ -232,7 +232,7 @@ async fn standing(
 ) -> Result<Option<State>, StoreError> {
     const NOW: &str = "SELECT state FROM subscription WHERE newsletter = $1 AND subscriber = $2";
     let state: Option<String> =
-        sqlx::query_scalar(NOW).bind(newsletter).bind(id.0).fetch_optional(&mut **tx).await?;
+        sql::scalar(NOW).bind(newsletter).bind(id.0).fetch_optional(&mut *tx).await?;
     state.map(|state| word("a state", &state, State::from_word)).transpose()
 }
 
@@ -248,12 +248,14 @@ async fn set_state(
     const SET: &str = "INSERT INTO subscription (newsletter, subscriber, state, changed)
         VALUES ($1, $2, $3, $4) ON CONFLICT (newsletter, subscriber)
         DO UPDATE SET state = excluded.state, changed = excluded.changed";
-    const PROOF: &str = "INSERT OR REPLACE INTO consent
-        (newsletter, subscriber, state, at, source, wording) VALUES ($1, $2, $3, $4, $5, $6)";
+    const PROOF: &str = "INSERT INTO consent
+        (newsletter, subscriber, state, at, source, wording) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (subscriber, at, newsletter, state)
+            DO UPDATE SET source = excluded.source, wording = excluded.wording";
     let now = now.timestamp_millis();
-    let set = sqlx::query(SET).bind(newsletter).bind(id.0).bind(state.word()).bind(now);
-    set.execute(&mut **tx).await?;
-    let proof = sqlx::query(PROOF).bind(newsletter).bind(id.0).bind(state.word()).bind(now);
-    proof.bind(&source.from).bind(&source.wording).execute(&mut **tx).await?;
+    let set = sql::query(SET).bind(newsletter).bind(id.0).bind(state.word()).bind(now);
+    set.execute(&mut *tx).await?;
+    let proof = sql::query(PROOF).bind(newsletter).bind(id.0).bind(state.word()).bind(now);
+    proof.bind(&source.from).bind(&source.wording).execute(&mut *tx).await?;
     Ok(())
 }

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Store, issues};
+use super::rows::count;
+use super::{Store, issues, sql};
 use crate::address::Address;
 use crate::issue::IssueKey;
 use crate::ledger::IssueState;
@@ -36,20 +37,25 @@ impl Store {
                 fence = fence + 1
             WHERE issue = $1 AND state = 'in doubt' AND ($4 IS NULL OR subscriber =
                 (SELECT id FROM subscriber WHERE key = $4))";
-        const HELD: &str = "UPDATE delivery SET at = at WHERE issue = $1 AND state = 'in doubt'
-            AND ($4 IS NULL OR subscriber = (SELECT id FROM subscriber WHERE key = $4))
-            AND $2 IS NOT $3";
+        const HELD: &str = "SELECT count(*) FROM delivery WHERE issue = $1 AND state = 'in doubt'
+            AND ($2 IS NULL OR subscriber = (SELECT id FROM subscriber WHERE key = $2))";
         let (mut tx, issue) = self.write_issue(key, now).await?;
         if issue.state == IssueState::Cancelled && how == Resolve::Resend {
             return Err(issue.not(key, "sent again"));
         }
-        let (query, state) = match how {
-            Resolve::Hold => (HELD, "in doubt"),
-            Resolve::Resend => (SET, "deferred"),
-            Resolve::Accepted => (SET, "accepted"),
+        let state = match how {
+            Resolve::Hold => None,
+            Resolve::Resend => Some("deferred"),
+            Resolve::Accepted => Some("accepted"),
         };
-        let set = sqlx::query(query).bind(issue.id).bind(state).bind(now.timestamp_millis());
-        let count = set.bind(reader.map(Address::key)).execute(&mut *tx).await?.rows_affected();
+        let reader = reader.map(Address::key);
+        let count = if let Some(state) = state {
+            let set = sql::query(SET).bind(issue.id).bind(state).bind(now.timestamp_millis());
+            set.bind(reader).execute(&mut tx).await?.rows_affected()
+        } else {
+            let held = sql::scalar(HELD).bind(issue.id).bind(reader);
+            count(held.fetch_one(&mut tx).await?)
+        };
         if how == Resolve::Resend && count > 0 && issue.state == IssueState::Finished {
             issues::set_state(&mut tx, issue.id, IssueState::Sending, None, now).await?;
         }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Store;
-use super::rows::{address, get, maybe_time, word};
+use super::rows::{address, get, maybe_time, small, word};
+use super::{Row, Store, sql};
 use crate::address::Address;
 use crate::issue::IssueKey;
 use crate::ledger::{Cause, DeliveryState, Excluded, Phase};
@@ -52,7 +52,7 @@ impl Store {
             WHERE d.issue = (SELECT id FROM issue WHERE key = $1) AND d.id > $3
                 AND ($2 IS NULL OR d.state = $2)
             ORDER BY d.id LIMIT $4";
-        let page = sqlx::query(PAGE).bind(&key.0).bind(state.map(DeliveryState::word));
+        let page = sql::query(PAGE).bind(&key.0).bind(state.map(DeliveryState::word));
         let rows = page.bind(after).bind(limit).fetch_all(&self.readers).await?;
         rows.iter().map(delivery_line).collect()
     }
@@ -61,7 +61,7 @@ impl Store {
     pub async fn reader_of(&self, delivery: i64) -> Result<Option<Address>, StoreError> {
         const WHO: &str = "SELECT s.address FROM delivery d
             JOIN subscriber s ON s.id = d.subscriber WHERE d.id = $1";
-        let who = sqlx::query_scalar(WHO).bind(delivery).fetch_optional(&self.readers).await?;
+        let who = sql::scalar(WHO).bind(delivery).fetch_optional(&self.readers).await?;
         who.map(|mailbox: String| address(&mailbox)).transpose()
     }
 
@@ -76,17 +76,17 @@ impl Store {
             WHERE i.key = $1 AND s.key = $2";
         const NONE: &str = "SELECT e.reason FROM excluded e JOIN issue i ON i.id = e.issue
             JOIN subscriber s ON s.id = e.subscriber WHERE i.key = $1 AND s.key = $2";
-        let one = sqlx::query(ONE).bind(&key.0).bind(mailbox.key());
+        let one = sql::query(ONE).bind(&key.0).bind(mailbox.key());
         if let Some(row) = one.fetch_optional(&self.readers).await? {
             return Ok(Ok(delivery_line(&row)?));
         }
-        let none = sqlx::query_scalar(NONE).bind(&key.0).bind(mailbox.key());
+        let none = sql::scalar(NONE).bind(&key.0).bind(mailbox.key());
         let reason: Option<String> = none.fetch_optional(&self.readers).await?;
         Ok(Err(reason.map(|why| word("a reason", &why, Excluded::from_word)).transpose()?))
     }
 }
 
-fn delivery_line(row: &sqlx::sqlite::SqliteRow) -> Result<DeliveryLine, StoreError> {
+fn delivery_line(row: &Row) -> Result<DeliveryLine, StoreError> {
     let state = word("a state", &get::<String>(row, "state")?, DeliveryState::from_word)?;
     let phase: Option<String> = get(row, "phase")?;
     let cause: Option<String> = get(row, "cause")?;
@@ -97,7 +97,7 @@ fn delivery_line(row: &sqlx::sqlite::SqliteRow) -> Result<DeliveryLine, StoreErr
         subscriber: SubscriberId(get(row, "subscriber")?),
         address: address(&mailbox)?,
         state,
-        attempts: get(row, "attempts")?,
+        attempts: small(get(row, "attempts")?),
         first_attempt: maybe_time(get(row, "first_attempt")?)?,
         at: maybe_time(get(row, "at")?)?,
         next_attempt: maybe_time(due)?,

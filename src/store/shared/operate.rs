@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::issues::{finish, set_state};
-use super::{Store, replies};
+use super::{Store, replies, sql};
 use crate::issue::IssueKey;
 use crate::ledger::IssueState;
 use crate::store::StoreError;
@@ -24,7 +24,7 @@ impl Store {
             return Err(issue.not(key, "paused"));
         }
         set_state(&mut tx, issue.id, IssueState::Paused, Some(why), now).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Lets a paused issue go on, also for the readers who were refused for our fault.
@@ -40,7 +40,7 @@ impl Store {
         replies::start_anew(&mut tx, issue.id).await?;
         set_state(&mut tx, issue.id, IssueState::Sending, None, now).await?;
         finish(&mut tx, issue.id, now).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 
     /// Lets those wait again who were rejected or given up, whatever for, if they may still be mailed
@@ -68,8 +68,8 @@ impl Store {
         if matches!(issue.state, IssueState::Draft | IssueState::Paused | IssueState::Cancelled) {
             return Err(issue.not(key, "sent to those who missed it"));
         }
-        let missed = sqlx::query(MISSED).bind(issue.id).bind(now.timestamp_millis());
-        let count = missed.execute(&mut *tx).await?.rows_affected();
+        let missed = sql::query(MISSED).bind(issue.id).bind(now.timestamp_millis());
+        let count = missed.execute(&mut tx).await?.rows_affected();
         if count > 0 {
             replies::start_anew(&mut tx, issue.id).await?;
             set_state(&mut tx, issue.id, IssueState::Sending, None, now).await?;
@@ -99,10 +99,10 @@ impl Store {
             return Err(issue.not(key, "cancelled"));
         }
         let now_ms = now.timestamp_millis();
-        sqlx::query(OPEN).bind(issue.id).bind(now_ms).execute(&mut *tx).await?;
-        sqlx::query(FREE).bind(issue.id).execute(&mut *tx).await?;
+        sql::query(OPEN).bind(issue.id).bind(now_ms).execute(&mut tx).await?;
+        sql::query(FREE).bind(issue.id).execute(&mut tx).await?;
         replies::forget_wishes(&mut tx, issue.id).await?;
         set_state(&mut tx, issue.id, IssueState::Cancelled, why, now).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await
     }
 }

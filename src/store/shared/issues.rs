@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use sqlx::Row;
 
 use super::rows::{count, get, time, word};
-use super::{Store, Tx, replies};
+use super::{Row, Store, Tx, replies, sql};
 use crate::issue::{ArticleRef, Issue, IssueKey};
 use crate::ledger::{DeliveryState, Excluded, IssueState};
 use crate::newsletter::History;
@@ -58,8 +57,12 @@ impl Store {
     /// # Errors
     /// When there is none with this key.
     pub async fn web_page(&self, key: &IssueKey) -> Result<String, StoreError> {
-        const WEB: &str = "SELECT json_extract(edition, '$.web') FROM issue WHERE key = $1";
-        let page = sqlx::query_scalar(WEB).bind(&key.0).fetch_optional(&self.readers).await?;
+        const SQLITE: &str = "SELECT json_extract(edition, '$.web') FROM issue WHERE key = $1";
+        const POSTGRES: &str = "SELECT edition::json ->> 'web' FROM issue WHERE key = $1";
+        let page = sql::scalar(self.readers.either(SQLITE, POSTGRES))
+            .bind(&key.0)
+            .fetch_optional(&self.readers)
+            .await?;
         page.ok_or_else(|| StoreError::NoIssue(key.clone()))
     }
 
@@ -70,7 +73,7 @@ impl Store {
             FROM issue i ORDER BY frozen DESC, id DESC";
         let mut tx = self.readers.begin().await?;
         let mut lines = Vec::new();
-        for row in sqlx::query(ALL).fetch_all(&mut *tx).await? {
+        for row in sql::query(ALL).fetch_all(&mut tx).await? {
             let key = IssueKey(get(&row, "key")?);
             lines.push(IssueLine {
                 newsletter: get(&row, "newsletter")?,
@@ -101,15 +104,15 @@ impl Store {
             LEFT JOIN issue i ON i.id = u.issue WHERE u.newsletter = $1";
         let mut tx = self.readers.begin().await?;
         let mut history = History::default();
-        if let Some(row) = sqlx::query(RUNS).bind(newsletter).fetch_optional(&mut *tx).await? {
+        if let Some(row) = sql::query(RUNS).bind(newsletter).fetch_optional(&mut tx).await? {
             history.first_run = Some(time(get(&row, "first_run")?)?);
             history.last_run = Some(time(get(&row, "last_run")?)?);
         }
-        for row in sqlx::query(USED).bind(newsletter).fetch_all(&mut *tx).await? {
+        for row in sql::query(USED).bind(newsletter).fetch_all(&mut tx).await? {
             history.articles.insert(get(&row, "article")?, get(&row, "key")?);
         }
-        let keys = sqlx::query_scalar("SELECT key FROM issue WHERE newsletter = $1");
-        history.keys.extend(keys.bind(newsletter).fetch_all(&mut *tx).await?);
+        let keys = sql::scalar("SELECT key FROM issue WHERE newsletter = $1");
+        history.keys.extend(keys.bind(newsletter).fetch_all(&mut tx).await?);
         Ok(history)
     }
 }
@@ -127,8 +130,8 @@ impl Header {
 }
 
 pub(super) async fn header(tx: &mut Tx, key: &IssueKey) -> Result<Option<Header>, StoreError> {
-    let found = sqlx::query("SELECT id, state FROM issue WHERE key = $1").bind(&key.0);
-    let Some(row) = found.fetch_optional(&mut **tx).await? else { return Ok(None) };
+    let found = sql::query("SELECT id, state FROM issue WHERE key = $1").bind(&key.0);
+    let Some(row) = found.fetch_optional(&mut *tx).await? else { return Ok(None) };
     let state = word("a state", &get::<String>(&row, "state")?, IssueState::from_word)?;
     Ok(Some(Header { id: get(&row, "id")?, state }))
 }
@@ -145,8 +148,8 @@ pub(super) async fn set_state(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     const SET: &str = "UPDATE issue SET state = $2, why = $3, changed = $4 WHERE id = $1";
-    let set = sqlx::query(SET).bind(id).bind(state.word()).bind(why);
-    set.bind(now.timestamp_millis()).execute(&mut **tx).await?;
+    let set = sql::query(SET).bind(id).bind(state.word()).bind(why);
+    set.bind(now.timestamp_millis()).execute(&mut *tx).await?;
     Ok(())
 }
 
@@ -156,8 +159,8 @@ pub(super) async fn finish(tx: &mut Tx, id: i64, now: DateTime<Utc>) -> Result<(
         WHERE id = $1 AND state IN ('frozen', 'sending') AND NOT EXISTS
             (SELECT 1 FROM delivery WHERE issue = $1
                 AND state IN ('queued', 'claimed', 'sending', 'deferred'))";
-    let done = sqlx::query(FINISH).bind(id).bind(now.timestamp_millis());
-    if done.execute(&mut **tx).await?.rows_affected() > 0 {
+    let done = sql::query(FINISH).bind(id).bind(now.timestamp_millis());
+    if done.execute(&mut *tx).await?.rows_affected() > 0 {
         replies::close(tx, id, now).await?;
     }
     Ok(())
@@ -168,12 +171,12 @@ pub(super) async fn load(tx: &mut Tx, key: &IssueKey) -> Result<StoredIssue, Sto
         "SELECT id, newsletter, state, why, frozen, edition FROM issue WHERE key = $1";
     const ARTICLES: &str = "SELECT article, headline, url FROM issue_article WHERE issue = $1
         ORDER BY position";
-    let row = sqlx::query(ONE).bind(&key.0).fetch_optional(&mut **tx).await?;
+    let row = sql::query(ONE).bind(&key.0).fetch_optional(&mut *tx).await?;
     let row = row.ok_or_else(|| StoreError::NoIssue(key.clone()))?;
     let edition = serde_json::from_str(get(&row, "edition")?)
         .map_err(|error| StoreError::Value { what: "an edition", value: error.to_string() })?;
     let mut articles = Vec::new();
-    for row in sqlx::query(ARTICLES).bind(get::<i64>(&row, "id")?).fetch_all(&mut **tx).await? {
+    for row in sql::query(ARTICLES).bind(get::<i64>(&row, "id")?).fetch_all(&mut *tx).await? {
         let (id, headline) = (get(&row, "article")?, get(&row, "headline")?);
         articles.push(ArticleRef { id, headline, url: get(&row, "url")? });
     }
@@ -192,7 +195,7 @@ pub(super) async fn totals(tx: &mut Tx, key: &IssueKey) -> Result<Totals, StoreE
     const ISSUE: &str = "SELECT id, candidates, readers FROM issue WHERE key = $1";
     const STATES: &str = "SELECT state, count FROM delivery_count WHERE issue = $1 AND count > 0";
     const EXCLUDED: &str = "SELECT reason, count(*) FROM excluded WHERE issue = $1 GROUP BY reason";
-    let row = sqlx::query(ISSUE).bind(&key.0).fetch_optional(&mut **tx).await?;
+    let row = sql::query(ISSUE).bind(&key.0).fetch_optional(&mut *tx).await?;
     let row = row.ok_or_else(|| StoreError::NoIssue(key.clone()))?;
     let id: i64 = get(&row, "id")?;
     Ok(Totals {
@@ -209,10 +212,10 @@ async fn counts<T: Ord>(
     issue: i64,
     from_word: impl Fn(&str) -> Option<T>,
 ) -> Result<BTreeMap<T, u64>, StoreError> {
-    let rows = sqlx::query(query).bind(issue).fetch_all(&mut **tx).await?;
-    let read = |row: &sqlx::sqlite::SqliteRow| {
-        let key = word("a state", row.try_get(0)?, &from_word)?;
-        Ok((key, count(row.try_get(1)?)))
+    let rows = sql::query(query).bind(issue).fetch_all(&mut *tx).await?;
+    let read = |row: &Row| {
+        let key = word("a state", row.get(0)?, &from_word)?;
+        Ok((key, count(row.get(1)?)))
     };
     rows.iter().map(read).collect()
 }

@@ -1,0 +1,8 @@
+//! The shared store: a schema of a PostgreSQL database, for workers on many machines.
+
+mod copy;
+mod migrations;
+mod open;
+mod session;
+
+pub(super) use session::{Session, Sessions};
