@@ -10,6 +10,7 @@ mod code;
 mod mark;
 mod marks;
 mod mdx;
+mod missing;
 mod shortcode;
 mod shown;
 
@@ -72,6 +73,12 @@ const LONGEST: usize = 10_000;
 fn window(text: &str) -> &str {
     let end = (LONGEST.min(text.len())..text.len()).find(|at| text.is_char_boundary(*at));
     text.get(..end.unwrap_or(text.len())).unwrap_or(text)
+}
+
+/// Is nothing left of the line but white space?
+fn ends_line(rest: &str) -> bool {
+    rest.find(|c: char| c == '\n' || !c.is_whitespace())
+        .is_none_or(|at| rest.get(at..).is_some_and(|rest| rest.starts_with('\n')))
 }
 
 /// Notes a mark that was left out.

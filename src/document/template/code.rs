@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::missing::Missing;
+
 /// What starts at a place in a text.
 #[derive(Debug, Clone, Copy)]
 pub struct Start {
@@ -22,8 +24,10 @@ pub fn span(rest: &str, starts: Start) -> Option<&str> {
 }
 
 /// An element of HTML that holds code, or what no reader sees, to its end tag.
+///
+/// An end that is `missing` in the rest of the text is searched for once.
 #[must_use]
-pub fn element(rest: &str) -> Option<&str> {
+pub fn element<'a>(rest: &'a str, missing: &mut Missing) -> Option<&'a str> {
     const CODE: [&str; 5] = ["code", "pre", "script", "style", "!--"];
     let inner = rest.strip_prefix('<')?;
     let name = CODE.iter().find(|name| {
@@ -33,17 +37,33 @@ pub fn element(rest: &str) -> Option<&str> {
                 || inner.get(name.len()..).is_some_and(|r| r.starts_with(['>', ' '])))
     })?;
     let end = if *name == "!--" { "-->".to_owned() } else { format!("</{name}>") };
-    let near = super::window(rest);
-    let at = near.find(&end).or_else(|| near.find(&end.to_ascii_uppercase()))?;
+    let at = missing.find(rest, &end).or_else(|| missing.find(rest, &end.to_ascii_uppercase()))?;
     rest.get(..at + end.len())
 }
 
 /// A formula between `$$`, closed before its paragraph ends.
 pub fn formula(rest: &str) -> Option<&str> {
-    let inner = super::window(rest).strip_prefix("$$")?;
-    let paragraph = inner.find("\n\n").and_then(|end| inner.get(..end)).unwrap_or(inner);
-    let end = paragraph.find("$$").filter(|end| *end > 0)?;
+    let inner = rest.strip_prefix("$$")?;
+    let end = within_paragraph(inner, "$$").filter(|end| *end > 0)?;
     rest.get(..end + 4)
+}
+
+/// Finds a mark before its paragraph ends, and looks no further than to what comes first: a text
+/// full of marks is not searched to its end for each of them.
+fn within_paragraph(text: &str, mark: &str) -> Option<usize> {
+    let first = mark.chars().next()?;
+    let mut from = 0;
+    loop {
+        let at = from + text.get(from..)?.find([first, '\n'])?;
+        let here = text.get(at..)?;
+        if here.starts_with(mark) {
+            return Some(at);
+        }
+        if here.starts_with("\n\n") {
+            return None;
+        }
+        from = at + 1;
+    }
 }
 
 /// Gives code as its readers see it: without the marks that kept a template out of it.
@@ -116,17 +136,17 @@ fn indented(rest: &str) -> Option<&str> {
 
 /// A code span, closed before its paragraph ends.
 pub fn inline(rest: &str) -> Option<&str> {
-    let length = rest.bytes().take_while(|b| *b == b'`').count();
+    let run = |text: &str| text.bytes().take_while(|byte| *byte == b'`').count();
+    let length = run(rest);
     if length == 0 {
         return None;
     }
-    let paragraph = rest.find("\n\n").and_then(|end| rest.get(..end)).unwrap_or(rest);
     let mut at = length;
-    while let Some(found) = paragraph.get(at..)?.find('`') {
+    while let Some(found) = within_paragraph(rest.get(at..)?, "`") {
         at += found;
-        let run = paragraph.get(at..)?.bytes().take_while(|b| *b == b'`').count();
-        at += run;
-        if run == length {
+        let closing = run(rest.get(at..)?);
+        at += closing;
+        if closing == length {
             return rest.get(..at);
         }
     }

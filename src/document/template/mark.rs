@@ -1,14 +1,10 @@
 //! One template mark, and what it stands for.
 
-use std::collections::HashSet;
-
 use super::Kind;
 use super::arguments::Arguments;
+use super::missing::Missing;
 use super::shortcode;
 use super::shown::Shown;
-
-/// The names of blocks that are not closed in the rest of a text; searched for once.
-pub type Missing = HashSet<String>;
 
 /// A mark as written, and what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,14 +111,12 @@ fn liquid<'a>(rest: &'a str, missing: &mut Missing) -> Option<Mark<'a>> {
     let inner = written.get(2..written.len() - 2)?.trim_matches(['-', '+', ' ', '\n']);
     match inner {
         "comment" => {
-            let known = missing.contains(inner);
-            let end = if known { None } else { rest.find("endcomment") };
-            let whole = end.and_then(|end| {
+            let whole = missing.find(rest, "endcomment").and_then(|end| {
                 let end = end + rest.get(end..)?.find("%}")? + 2;
                 rest.get(..end)
             });
             if whole.is_none() {
-                missing.insert(inner.to_owned());
+                missing.add("endcomment");
             }
             Some(Mark::new(whole.unwrap_or(written), Shown::Nothing))
         }
@@ -149,16 +143,20 @@ fn block<'a>(
     let is_code = matches!(arguments.name.as_str(), "highlight" | "codeblock" | "code" | "mermaid");
     let whole = || {
         let after = rest.get(written.len()..)?;
-        let close = |start: &&str| after.find(&format!("{start}{}", arguments.name));
-        let at = ends.iter().filter_map(close).min()?;
+        let closes = |at: &usize| {
+            let here = after.get(*at..).unwrap_or_default();
+            let name = ends.iter().find_map(|end| here.strip_prefix(end));
+            name.is_some_and(|name| name.starts_with(&arguments.name))
+        };
+        let at = after.match_indices('{').map(|(at, _)| at).find(closes)?;
         let end = at + after.get(at..)?.find('}')?;
         let end = end + after.get(end..)?.chars().take_while(|c| *c == '}').count();
         Some((after.get(..at)?, rest.get(..written.len() + end)?))
     };
-    let known = missing.contains(&arguments.name);
+    let known = missing.has(&arguments.name);
     let found = (is_code && !known).then(whole).flatten();
     if is_code && found.is_none() {
-        missing.insert(arguments.name.clone());
+        missing.add(&arguments.name);
     }
     if let Some((code, whole)) = found {
         return Mark::new(whole, Shown::Code { language: language(&arguments), text: code.into() });

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::missing::Missing;
 use super::shown::{Place, Shown};
 use super::{Dropped, Kind, code, mark, note};
 
@@ -27,7 +28,7 @@ pub fn without<'a>(source: &'a str, kind: Kind, dropped: &mut Vec<Dropped>) -> C
         read: 0,
         searched: 0,
         budget: BUDGET,
-        missing: mark::Missing::new(),
+        missing: Missing::default(),
     };
     let mut rest = source;
     while !rest.is_empty() {
@@ -60,7 +61,7 @@ struct Writer<'d> {
     searched: usize,
     /// How many more bytes may be searched in vain, so that no source takes longer than its length.
     budget: usize,
-    missing: mark::Missing,
+    missing: Missing,
 }
 
 impl Writer<'_> {
@@ -94,10 +95,11 @@ impl Writer<'_> {
     /// Gives the code that starts here.
     fn code<'r>(&mut self, rest: &'r str, line: bool) -> Option<&'r str> {
         if self.kind == Kind::Html || self.in_html() {
-            return code::element(rest);
+            return code::element(rest, &mut self.missing);
         }
         let block = line && ends_in_empty_line(&self.text);
-        code::span(rest, code::Start { line, block }).or_else(|| code::element(rest))
+        code::span(rest, code::Start { line, block })
+            .or_else(|| code::element(rest, &mut self.missing))
     }
 
     /// Does the text end within a block of HTML (CommonMark 0.31, section 4.6), where Markdown
@@ -128,7 +130,7 @@ impl Writer<'_> {
         }
         let after = rest.get(mark.written.len()..).unwrap_or_default();
         let before_ends = self.text.is_empty() || self.text.ends_with('\n');
-        let after_ends = after.split('\n').next().is_some_and(|line| line.trim().is_empty());
+        let after_ends = super::ends_line(after);
         let html = self.kind == Kind::Html || self.in_html();
         let written = mark.shown.written(Place { html, alone: before_ends && after_ends });
         self.text.push_str(&written);

@@ -3,7 +3,7 @@
 mod component;
 mod tag;
 
-use super::{Dropped, code, note, window};
+use super::{Dropped, code, ends_line, note, window};
 use component::Meaning;
 use tag::Tag;
 
@@ -223,13 +223,12 @@ impl Writer<'_> {
 
     fn tag(&mut self, tag: &Tag<'_>, rest: &str) -> usize {
         let after = rest.get(tag.written.len()..).unwrap_or_default();
-        let line = window(after).split('\n').next().unwrap_or_default();
-        let blank = line.trim().is_empty();
+        let blank = ends_line(after);
         if tag.closes {
             self.close(tag, blank);
         } else {
-            let whole_line = line.contains(&format!("</{}>", tag.name));
-            match component::meaning(tag, &self.images, whole_line) {
+            let in_line = !tag.alone && tag.is_component() && self.closes_in_line(tag, after);
+            match component::meaning(tag, &self.images, in_line) {
                 Meaning::Shown { opening, closing } => {
                     let block = blank || tag.is_block() || opening.contains("\n\n");
                     self.open(tag, &opening, closing, block && self.at_margin());
@@ -241,6 +240,17 @@ impl Writer<'_> {
         }
         self.keep_line_ends(tag.written);
         tag.written.len()
+    }
+
+    /// Does the end tag stand on the same line?
+    fn closes_in_line(&mut self, tag: &Tag<'_>, after: &str) -> bool {
+        if self.budget == 0 {
+            return false;
+        }
+        let line = window(after).split('\n').next().unwrap_or_default();
+        let closes = line.contains(&format!("</{}>", tag.name));
+        self.budget = self.budget.saturating_sub(line.len());
+        closes
     }
 
     fn open(&mut self, tag: &Tag<'_>, opening: &str, closing: String, block: bool) {
@@ -312,9 +322,8 @@ fn escaped(rest: &str) -> Option<usize> {
         return rest.char_indices().nth(2).map(|(at, _)| at).or(Some(rest.len()));
     }
     let inner = rest.strip_prefix('$')?;
-    let line = window(inner).split('\n').next()?;
-    let end = line.find('$').filter(|end| *end > 0)?;
-    let formula = line.get(..end)?;
+    let end = inner.find(['$', '\n']).filter(|end| *end > 0 && inner[*end..].starts_with('$'))?;
+    let formula = inner.get(..end)?;
     let means = formula.contains(['\\', '^', '_']) && !formula.starts_with([' ', '{']);
     means.then_some(end + 2)
 }

@@ -214,3 +214,29 @@ fn components_drop_out_and_their_text_stays() {
         assert_eq!(mdx(source), clean, "{source}");
     }
 }
+
+#[test]
+fn a_source_full_of_marks_is_searched_once_and_not_once_for_each_mark() {
+    let start = std::time::Instant::now();
+    for mark in [
+        "$",
+        "`a` ",
+        "export const a = {\n",
+        "{{< note >}}",
+        "{% highlight a %}b{% endhighlight %} ",
+        "<script>",
+    ] {
+        let source = format!("{{{{ a }}}}\n\n{}", mark.repeat(300_000 / mark.len()));
+        for kind in [Kind::Mdx, Kind::Markdown] {
+            assert!(!clean(&source, kind).text.is_empty());
+        }
+    }
+    // Searched to its end for each of its marks, one of these takes minutes.
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
+fn code_is_code_however_long_it_is() {
+    let source = format!("{{{{ a }}}}\n\n<pre>\n{}{{{{ b }}}}\n</pre>\n", "x\n".repeat(20_000));
+    assert!(without(&source).contains("{{ b }}"));
+}

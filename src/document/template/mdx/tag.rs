@@ -163,33 +163,44 @@ pub fn statement(rest: &str) -> Option<&str> {
     if !starts {
         return None;
     }
-    let mut end = 0;
+    let (mut end, mut brackets) = (0, Brackets::default());
     for line in rest.split_inclusive('\n') {
         end += line.len();
-        let so_far = rest.get(..end)?;
-        if !is_open(so_far) || (line.trim().is_empty() && first.starts_with("import ")) {
+        brackets.read(line);
+        if !brackets.are_open() || (line.trim().is_empty() && first.starts_with("import ")) {
             break;
         }
     }
     rest.get(..end)
 }
 
-/// Are brackets or a template text still open at the end?
-fn is_open(text: &str) -> bool {
-    let (mut depth, mut quote) = (0_i64, None);
-    let mut before = ' ';
-    for c in text.chars() {
-        match quote {
-            Some(open) if c == open && before != '\\' => quote = None,
-            Some('\'' | '"') if c == '\n' => quote = None,
-            None if "\"'`".contains(c) => quote = Some(c),
-            None if "{([".contains(c) => depth += 1,
-            None if "})]".contains(c) => depth -= 1,
-            _ => {}
+/// The brackets and quotes that are open at the end of what was read.
+#[derive(Default)]
+struct Brackets {
+    depth: i64,
+    quote: Option<char>,
+    before: char,
+}
+
+impl Brackets {
+    fn read(&mut self, text: &str) {
+        for c in text.chars() {
+            match self.quote {
+                Some(open) if c == open && self.before != '\\' => self.quote = None,
+                Some('\'' | '"') if c == '\n' => self.quote = None,
+                None if "\"'`".contains(c) => self.quote = Some(c),
+                None if "{([".contains(c) => self.depth += 1,
+                None if "})]".contains(c) => self.depth -= 1,
+                _ => {}
+            }
+            self.before = c;
         }
-        before = c;
     }
-    depth > 0 || quote == Some('`')
+
+    /// Are brackets or a template text still open?
+    fn are_open(&self) -> bool {
+        self.depth > 0 || self.quote == Some('`')
+    }
 }
 
 /// Gives the name and the path of an image that a statement imports.
