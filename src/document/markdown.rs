@@ -6,6 +6,10 @@ use comrak::{Arena, Options, parse_document};
 
 use super::tree::{Element, MAX_DEPTH, Node};
 
+/// The most quotations and lists that one line may open; more than [`MAX_DEPTH`], for a line of code
+/// may begin with such signs.
+const MOST_OPENED: usize = 5_000;
+
 /// What came of a Markdown text.
 #[derive(Debug, Default)]
 pub struct Read {
@@ -20,8 +24,10 @@ pub struct Read {
 /// Reads Markdown; `prefix` starts the ids of its footnotes.
 #[must_use]
 pub fn read(source: &str, prefix: &str) -> Read {
+    if let Some(line) = nests_hopelessly(source) {
+        return Read { too_deep: Some(line), ..Read::default() };
+    }
     let arena = Arena::new();
-
     let root = parse_document(&arena, source, &options(source));
     let mut reader = Reader { prefix, read: Read::default(), notes: Vec::new() };
     let mut nodes = reader.blocks(root, 0);
@@ -30,6 +36,17 @@ pub fn read(source: &str, prefix: &str) -> Read {
         nodes.push(Element::new("section", vec![list.into()]).with("class", "footnotes").into());
     }
     Read { nodes, ..reader.read }
+}
+
+/// Gives the line that opens more quotations and lists than a parser should be given: it takes time
+/// for each within each.
+fn nests_hopelessly(source: &str) -> Option<u32> {
+    let opens = |line: &str| {
+        let signs = line.bytes().take_while(|byte| b"> \t-+*.)0123456789".contains(byte));
+        signs.filter(|byte| b">-+*.)".contains(byte)).count()
+    };
+    let at = source.lines().position(|line| opens(line) > MOST_OPENED)?;
+    Some(u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1))
 }
 
 fn options(source: &str) -> Options<'static> {

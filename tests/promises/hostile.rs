@@ -36,6 +36,8 @@ fn house() -> House {
         .write("content/long.md", dated(&format!("title: {}\n---\nx\n", "y".repeat(200_000))))
         .write("content/deep.html", dated(&format!("title: Deep\n---\n{deep}\n")))
         .write("content/quotes.md", dated(&format!("title: Quotes\n---\n{}x\n", "> ".repeat(5000))))
+        .write("content/pile.md", dated(&format!("title: Pile\n---\n{}x\n", ">".repeat(400_000))))
+        .write("content/lists.md", dated(&format!("title: L\n---\n{}x\n", "1. ".repeat(130_000))))
         .write("content/brackets.md", dated(&format!("x: {}\n---\nx\n", "[".repeat(5000))))
         .write("content/latin.md", b"---\ndate: 2026-11-16\ntitle: caf\xe9\n---\nx\n")
         .write("content/bomb.md", bomb())
@@ -76,6 +78,8 @@ fn a_hostile_publication_gives_clear_errors_and_valid_feeds_for_the_rest() {
         "error: the front matter nests or repeats itself",
         "content/climb.md:4: error: the address `/../../../etc/x/` climbs out",
         "content/slug.md:4: error: the address",
+        "content/pile.md:5: error: the text nests deeper than any reader could follow",
+        "content/lists.md:5: error: the text nests deeper than any reader could follow",
         "content/cover.md:4: warning: `../../../etc/hostname` climbs out",
         "content/twin-b.md: error: its id urn:x:twin is already that of content/twin-a.md",
         "content/huge.md: error: the file has 100000000 bytes",
