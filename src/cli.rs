@@ -7,6 +7,7 @@ mod check;
 mod context;
 mod dkim;
 mod failure;
+mod fields;
 mod import;
 mod init;
 mod issues;

@@ -6,6 +6,7 @@ mod clean;
 mod control;
 mod convert;
 mod date;
+mod fields;
 mod front_matter;
 pub mod html;
 mod ids;
@@ -38,6 +39,7 @@ use crate::config::{Config, Dialect};
 pub use block::{Block, Body};
 pub use convert::{Converted, to_markdown};
 pub(crate) use date::read as read_date;
+pub use fields::Fields;
 pub use place::{Parts, folders_of, format_of, is_language};
 pub use read::read;
 pub(crate) use read::too_large;
@@ -163,6 +165,19 @@ pub enum Format {
     SavedPage,
     /// Plain text as it is copied out of a page.
     PlainText,
+}
+
+impl Format {
+    /// Gives the name of the language.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "Markdown",
+            Self::Html => "HTML",
+            Self::SavedPage => "a saved page",
+            Self::PlainText => "plain text",
+        }
+    }
 }
 
 /// All that front matter, a file name or the body itself says about an article.

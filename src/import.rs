@@ -9,7 +9,7 @@ pub mod feed;
 
 use std::path::Path;
 
-use crate::document::{self, Converted, Document, Rules};
+use crate::document::{self, Converted, Document, Fields, Format, Rules};
 use crate::finding::Finding;
 use front_matter::FrontMatter;
 pub use ghost::ghost;
@@ -22,6 +22,10 @@ pub struct Imported {
     pub file_name: String,
     /// The article: YAML front matter and a body; empty if nothing could be read.
     pub text: String,
+    /// How what was imported is written; nothing for an article of an export.
+    pub format: Option<Format>,
+    /// What was said about the article, and which of it was not used.
+    pub fields: Fields,
     /// What could not be told, with the lines of the file it came from.
     pub findings: Vec<Finding>,
 }
@@ -56,11 +60,20 @@ fn import(file: &Path, extension: &str, bytes: &[u8], rules: &Rules) -> Imported
     }
     let title = document.meta.title.as_ref().map_or(stem, |title| &title.value);
     let file_name = format!("{}.md", slug(title));
-    Imported { file_name, text: written(document, &converted), findings }
+    let lines = front_matter(document, &converted);
+    let mut fields = Fields::default();
+    for key in lines.keys() {
+        fields.add(key, true);
+    }
+    for key in document.signs.fields.unused() {
+        fields.add(key, false);
+    }
+    let text = format!("---\n{}---\n\n{}", lines.text, converted.markdown);
+    Imported { file_name, text, format: Some(document.format), fields, findings }
 }
 
-/// Writes front matter and body.
-fn written(document: &Document, converted: &Converted) -> String {
+/// Writes what is said about the article.
+fn front_matter(document: &Document, converted: &Converted) -> FrontMatter {
     let mut lines = FrontMatter::default();
     lines.meta(&document.meta);
     let summary = document.meta.summary.as_ref().map(|summary| summary.value.as_str());
@@ -68,7 +81,7 @@ fn written(document: &Document, converted: &Converted) -> String {
     let takeaways = [document.meta.takeaways.as_slice(), &converted.takeaways].concat();
     lines.list("takeaways", takeaways.iter().map(String::as_str));
     lines.text("image_alt", converted.caption.as_deref());
-    format!("---\n{}---\n\n{}", lines.text, converted.markdown)
+    lines
 }
 
 /// Makes a file name of a title: letters and digits, lower case, with hyphens between words.

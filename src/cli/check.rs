@@ -6,8 +6,8 @@ use super::answer::{Answer, Code};
 use super::build::number;
 use super::context::Context;
 use super::failure::Failure;
-use super::signing;
 use super::summarize::{open, origin_counts};
+use super::{fields, signing};
 use crate::address::Address;
 use crate::article::Article;
 use crate::build;
@@ -21,9 +21,6 @@ use crate::subscriber::{SubscriberId, csv};
 use crate::summarize::{self, Asking};
 use crate::template::Templates;
 use crate::token::Keyring;
-
-/// How many unused fields are named one by one.
-const NAMED: usize = 6;
 
 /// Runs it.
 pub fn run(context: &Context) -> Result<Answer, Failure> {
@@ -79,26 +76,17 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
 fn told(recognised: &Recognised) -> String {
     let name = recognised.dialect.map_or("", Dialect::name);
     let by = recognised.by.as_ref().map_or_else(String::new, |file| format!(" (by {file})"));
-    let (used, fields) = (recognised.used(), recognised.fields);
-    let unused: Vec<&str> = recognised.unused.iter().map(|(key, _)| key.as_str()).collect();
-    let named = match unused.as_slice() {
-        [] => String::new(),
-        few if few.len() <= NAMED => format!("; not used: {}", few.join(", ")),
-        all => {
-            let (few, rest) = all.split_at(NAMED);
-            format!("; not used: {} and {} more", few.join(", "), rest.len())
-        }
-    };
-    format!("articles as {name} keeps them{by}: {used} of {fields} front matter fields used{named}")
+    let fields = fields::told(&recognised.fields, "front matter fields");
+    format!("articles as {name} keeps them{by}: {fields}")
 }
 
 fn dialect(recognised: &Recognised) -> serde_json::Value {
     serde_json::json!({
         "name": recognised.dialect.map(Dialect::name),
         "by": recognised.by,
-        "fields": recognised.fields,
-        "used": recognised.used(),
-        "unused": recognised.unused.iter().map(|(key, _)| key).collect::<Vec<_>>(),
+        "fields": recognised.fields.count,
+        "used": recognised.fields.used(),
+        "unused": recognised.fields.unused(),
     })
 }
 

@@ -10,7 +10,8 @@ use super::answer::Answer;
 use super::args::{ImportArgs, ImportSource};
 use super::context::Context;
 use super::failure::Failure;
-use crate::document::Rules;
+use super::fields;
+use crate::document::{Format, Rules};
 use crate::import;
 
 /// Runs it.
@@ -30,6 +31,7 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Answer, Failure> {
     }
     let mut answer = Answer::with(imported.findings);
     answer.fact("text", &imported.text);
+    export::facts(&mut answer, &imported.fields);
     if args.print {
         answer.line(imported.text.trim_end());
         return Ok(answer.mend_errors());
@@ -38,6 +40,8 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Answer, Failure> {
     write_new(&file, &imported.text)?;
     answer.fact("file", &file);
     answer.say(format!("wrote {}", Context::shown(&file)));
+    let read_as = imported.format.map_or("HTML", Format::name);
+    answer.say(format!("  read as {read_as}: {}", fields::told(&imported.fields, "fields")));
     answer.next(format!("read it over, then run `{}`", context.command("check")));
     Ok(answer.mend_errors())
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::front_matter::{Entry, Node, Value};
-use super::{Written, WrittenDate, date};
+use super::{Fields, Written, WrittenDate, date};
 use crate::finding::{Finding, Severity};
 
 /// Front matter with its keys made alike: `pub_date`, `pubDate` and `PubDate` are one.
@@ -64,16 +64,15 @@ impl<'a> Keys<'a> {
     }
 
     /// Counts the keys that have a value, and names those nobody asked for.
-    pub(super) fn unused(&self) -> (usize, Vec<String>) {
-        let used = self.used.borrow();
+    pub(super) fn fields(&self) -> Fields {
         let is_table = |key: &str| matches!(key, "extra" | "params" | "taxonomies");
-        let told = self
-            .entries
-            .iter()
-            .zip(used.iter())
-            .filter(|((key, entry), _)| entry.node.value != Value::Null && !is_table(key));
-        let unused = told.clone().filter(|(_, used)| !**used);
-        (told.count(), unused.map(|((_, entry), _)| entry.key.clone()).collect())
+        let mut fields = Fields::default();
+        for ((key, entry), used) in self.entries.iter().zip(self.used.borrow().iter()) {
+            if entry.node.value != Value::Null && !is_table(key) {
+                fields.add(&entry.key, *used);
+            }
+        }
+        fields
     }
 
     fn wrong(&mut self, entry: &Entry, wanted: &str) {

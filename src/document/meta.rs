@@ -143,8 +143,8 @@ pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> (Meta, Sig
     };
     findings.append(&mut keys.findings);
     findings.extend(spelling::check(&keys, &KNOWN, &meta));
-    let (fields, unused) = keys.unused();
-    (meta, Signs { dialects: Vec::new(), fields, unused })
+    let fields = keys.fields();
+    (meta, Signs { dialects: Vec::new(), fields })
 }
 
 /// Reads categories as Jekyll puts them into addresses: a text's words, a list's texts.

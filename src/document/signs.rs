@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::fields::Fields;
 use super::front_matter::{Entry, Form, Value};
 use super::keys::alike;
 use crate::config::Dialect;
@@ -13,10 +14,8 @@ use crate::config::Dialect;
 pub struct Signs {
     /// The dialects this file looks like, sorted, none twice.
     pub dialects: Vec<Dialect>,
-    /// How many keys of the front matter have a value.
-    pub fields: usize,
-    /// Those of them that say nothing to Postrider.
-    pub unused: Vec<String>,
+    /// The keys of the front matter, and which of them say nothing to Postrider.
+    pub fields: Fields,
 }
 
 /// Keys that one generator's users write and hardly another's.

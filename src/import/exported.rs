@@ -4,7 +4,7 @@ use url::Url;
 
 use super::front_matter::FrontMatter;
 use super::{Imported, slug};
-use crate::document::{Author, Cover, Meta, Written, WrittenDate};
+use crate::document::{Author, Cover, Fields, Meta, Written, WrittenDate};
 use crate::finding::Finding;
 
 /// An article as an export tells of it; texts may be empty.
@@ -42,12 +42,15 @@ pub struct Exported {
     pub visibility: String,
     /// Its body, HTML.
     pub html: String,
+    /// What the export says about it, and which of it was not used.
+    pub fields: Fields,
 }
 
 impl Exported {
     /// Makes the file of it; `home` is where the publication is, `findings` what could not be told.
     #[must_use]
-    pub fn imported(self, home: &Url, findings: Vec<Finding>) -> Imported {
+    pub fn imported(mut self, home: &Url, findings: Vec<Finding>) -> Imported {
+        let fields = std::mem::take(&mut self.fields);
         let name = [&self.slug, &self.title, &self.id].into_iter().find(|text| !text.is_empty());
         let name = slug(&decoded(name.map_or("article", String::as_str)));
         let day = self.date.map(|date| match date {
@@ -61,7 +64,8 @@ impl Exported {
         };
         let body = literal(self.html.trim());
         let lines = self.front_matter(home);
-        Imported { file_name, text: format!("---\n{lines}---\n\n{body}\n"), findings }
+        let text = format!("---\n{lines}---\n\n{body}\n");
+        Imported { file_name, text, fields, findings, ..Imported::default() }
     }
 
     fn front_matter(self, home: &Url) -> String {

@@ -39,6 +39,12 @@ impl FrontMatter {
         }
     }
 
+    /// Lists the keys that are written.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let keys = self.text.lines().filter(|line| !line.starts_with(' '));
+        keys.filter_map(|line| line.split_once(':').map(|(key, _)| key))
+    }
+
     fn line(&mut self, key: &str, value: &str) {
         self.text.extend([key, ": ", value, "\n"]);
     }

@@ -5,20 +5,26 @@ use std::io::Read;
 use std::path::Path;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::Imported;
 use super::exported::Exported;
-use crate::document::{self, Author};
+use crate::document::{self, Author, Fields};
 use crate::finding::Finding;
 use crate::text::one_line;
 
+/// The largest export that is read, in bytes: its tables may stand behind the posts, so the words of
+/// all posts are kept until they are there.
+const LARGEST: u64 = 1 << 30;
+
+/// An export; older ones are not wrapped in `db`.
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum Export {
-    Wrapped { db: Vec<Database> },
-    Bare(Database),
+struct Export {
+    #[serde(default)]
+    db: Vec<Database>,
+    data: Option<Data>,
 }
 
 #[derive(Deserialize)]
@@ -29,12 +35,72 @@ struct Database {
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Data {
-    posts: Vec<Post>,
-    posts_meta: Vec<About>,
+    posts: Vec<Row<Post>>,
+    posts_meta: Vec<Row<About>>,
     tags: Vec<Named>,
     posts_tags: Vec<Belongs>,
     users: Vec<Named>,
     posts_authors: Vec<Belongs>,
+}
+
+/// A row of a table, and which of its fields are used; of the others nothing is kept.
+struct Row<T> {
+    value: T,
+    fields: Fields,
+}
+
+/// What knows the fields it is made of.
+trait Known: DeserializeOwned {
+    const FIELDS: &'static [&'static str];
+}
+
+impl Known for Post {
+    const FIELDS: &'static [&'static str] = &[
+        "id",
+        "title",
+        "slug",
+        "html",
+        "plaintext",
+        "feature_image",
+        "image",
+        "status",
+        "visibility",
+        "type",
+        "page",
+        "locale",
+        "published_at",
+        "created_at",
+        "updated_at",
+        "custom_excerpt",
+        "author_id",
+    ];
+}
+
+impl Known for About {
+    const FIELDS: &'static [&'static str] =
+        &["id", "post_id", "feature_image_alt", "meta_description"];
+}
+
+impl<'de, T: Known> Deserialize<'de> for Row<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let row = Map::<String, Value>::deserialize(from)?;
+        let mut fields = Fields::default();
+        for (name, _) in row.iter().filter(|(_, value)| has_value(value)) {
+            fields.add(name, T::FIELDS.contains(&name.as_str()));
+        }
+        let value = serde_json::from_value(Value::Object(row)).map_err(D::Error::custom)?;
+        Ok(Self { value, fields })
+    }
+}
+
+fn has_value(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(table) => !table.is_empty(),
+        Value::Bool(_) | Value::Number(_) => true,
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -97,23 +163,27 @@ pub fn ghost(
     home: &Url,
     mut take: impl FnMut(Imported),
 ) -> Result<usize, Finding> {
-    let export: Export = serde_json::from_reader(from).map_err(|error| wrong(file, &error))?;
-    let database = match export {
-        Export::Wrapped { db } => db.into_iter().next(),
-        Export::Bare(database) => Some(database),
-    };
-    let Some(Database { data }) = database else {
+    let mut from = from.take(LARGEST);
+    let export: Result<Export, _> = serde_json::from_reader(&mut from);
+    if from.limit() == 0 {
+        let what =
+            format!("the export has more than {LARGEST} bytes, and at most {LARGEST} are read");
+        return Err(Finding::error(what).file(file));
+    }
+    let export = export.map_err(|error| wrong(file, &error))?;
+    let wrapped = export.db.into_iter().next().map(|database| database.data);
+    let Some(mut data) = wrapped.or(export.data) else {
         return Err(Finding::error("the export holds no database").file(file));
     };
-    let tables = Tables::of(&data);
+    let tables = Tables::of(&mut data);
     let mut pages = 0;
-    for post in data.posts {
+    for Row { value: post, fields } in data.posts {
         if post.kind.as_deref() == Some("page") || matches!(text(&post.page).as_str(), "1" | "true")
         {
             pages += 1;
             continue;
         }
-        take(tables.article(post, file, home));
+        take(tables.article(post, fields, file, home));
     }
     Ok(pages)
 }
@@ -145,11 +215,11 @@ struct Tables {
     tags: HashMap<String, Vec<String>>,
     authors: HashMap<String, Vec<Author>>,
     users: HashMap<String, Author>,
-    about: HashMap<String, (String, String)>,
+    about: HashMap<String, Row<About>>,
 }
 
 impl Tables {
-    fn of(data: &Data) -> Self {
+    fn of(data: &mut Data) -> Self {
         let tags: HashMap<String, String> = data
             .tags
             .iter()
@@ -164,10 +234,8 @@ impl Tables {
         };
         let users: HashMap<String, Author> =
             data.users.iter().filter_map(|user| Some((text(&user.id), author(user)?))).collect();
-        let about = data.posts_meta.iter().map(|about| {
-            let alt = about.feature_image_alt.clone().unwrap_or_default();
-            (text(&about.post_id), (alt, about.meta_description.clone().unwrap_or_default()))
-        });
+        let about = std::mem::take(&mut data.posts_meta);
+        let about = about.into_iter().map(|about| (text(&about.value.post_id), about));
         Self {
             tags: grouped(&data.posts_tags, |row| tags.get(&text(&row.tag_id)).cloned()),
             authors: grouped(&data.posts_authors, |row| users.get(&text(&row.author_id)).cloned()),
@@ -176,9 +244,17 @@ impl Tables {
         }
     }
 
-    fn article(&self, post: Post, file: &Path, home: &Url) -> Imported {
+    fn article(&self, post: Post, mut fields: Fields, file: &Path, home: &Url) -> Imported {
         let id = text(&post.id);
-        let (alt, description) = self.about.get(&id).cloned().unwrap_or_default();
+        let about = self.about.get(&id);
+        let said = |field: fn(&About) -> &Option<String>| {
+            about.and_then(|about| field(&about.value).clone()).unwrap_or_default()
+        };
+        let (alt, description) =
+            (said(|about| &about.feature_image_alt), said(|about| &about.meta_description));
+        if let Some(about) = about {
+            fields.join(&about.fields);
+        }
         let title = one_line(post.title.as_deref().unwrap_or_default());
         let named = if title.is_empty() { id.clone() } else { title.clone() };
         let mut findings = Vec::new();
@@ -226,6 +302,7 @@ impl Tables {
             authors,
             draft,
             html,
+            fields,
             ..Exported::default()
         };
         exported.imported(home, findings)

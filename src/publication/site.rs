@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use crate::config::{Config, Dialect};
-use crate::document::{Document, Placed, Written, is_language};
+use crate::document::{Document, Fields, Placed, Written, is_language};
 use neighbours::Neighbours;
 pub(super) use references::References;
 
@@ -18,18 +18,8 @@ pub struct Recognised {
     pub dialect: Option<Dialect>,
     /// The file beside the articles that names it, if one does.
     pub by: Option<String>,
-    /// How many keys have a value, in all front matter.
-    pub fields: usize,
-    /// The keys that were not used, each with how often it stands; the most frequent first.
-    pub unused: Vec<(String, usize)>,
-}
-
-impl Recognised {
-    /// Counts the keys that were used.
-    #[must_use]
-    pub fn used(&self) -> usize {
-        self.fields - self.unused.iter().map(|(_, times)| times).sum::<usize>()
-    }
+    /// The keys of all front matter, and which of them were not used.
+    pub fields: Fields,
 }
 
 /// Tells every document what the folder says about it.
@@ -46,8 +36,11 @@ pub(super) fn place(documents: &mut [&mut Document], config: &Config) -> Recogni
             document.meta.language = tag.map(|value| Written { value, line: 1 });
         }
     }
-    let (fields, unused) = fields(documents);
-    Recognised { dialect, by, fields, unused }
+    let mut fields = Fields::default();
+    for document in documents.iter() {
+        fields.join(&document.signs.fields);
+    }
+    Recognised { dialect, by, fields }
 }
 
 /// Gives the dialect most files look like, where a fifth of all do and no other comes near.
@@ -62,20 +55,6 @@ fn by_signs(documents: &[&mut Document]) -> Option<Dialect> {
     let second = counts.iter().filter(|(other, _)| *other != dialect).map(|(_, count)| *count);
     let second = second.max().unwrap_or(0);
     (most * 5 >= documents.len() && *most > second * 2).then_some(*dialect)
-}
-
-fn fields(documents: &[&mut Document]) -> (usize, Vec<(String, usize)>) {
-    let mut unused: HashMap<&str, usize> = HashMap::new();
-    let mut fields = 0;
-    for document in documents {
-        fields += document.signs.fields;
-        for key in &document.signs.unused {
-            *unused.entry(key).or_default() += 1;
-        }
-    }
-    let mut unused: Vec<_> = unused.into_iter().map(|(key, n)| (key.to_owned(), n)).collect();
-    unused.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    (fields, unused)
 }
 
 /// Finds the folders that are languages: two or more beside each other are named so.

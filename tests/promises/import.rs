@@ -22,6 +22,7 @@ fn plain_text_becomes_an_article_that_builds() {
     let house = House::new(CONFIG).write("bell.txt", TEXT);
     let said = house.run(&["import", "text", "bell.txt"]).fine();
     assert!(said.out.contains("wrote content/"), "{said:#?}");
+    assert!(said.out.contains("read as plain text: 4 of 4 fields used"), "{said:#?}");
     house.run(&["build"]).fine();
     assert!(house.read("public/feed.xml").contains("The Harbour Bell"));
 }

@@ -11,6 +11,7 @@ use super::super::build::number;
 use super::super::context::Context;
 use super::super::failure::Failure;
 use crate::config::Config;
+use crate::document::Fields;
 use crate::finding::Finding;
 use crate::import::{self, Imported};
 
@@ -55,7 +56,7 @@ fn told(
     context: &Context,
     config: &Config,
 ) -> Answer {
-    let Writer { mut answer, written, drafts, there, print, .. } = writer;
+    let Writer { mut answer, fields, written, drafts, there, print, .. } = writer;
     let dir = Context::shown(&config.content.dir);
     if !print {
         let drafts = match drafts {
@@ -66,6 +67,7 @@ fn told(
             "{tool}'s export: wrote {} into {dir}/{drafts}",
             number(written, "article")
         ));
+        answer.say(format!("  {}", super::super::fields::told(&fields, "fields")));
         if left_out > 0 {
             answer.say(format!("  left out: {left_out} pages, files and the like, no articles"));
         }
@@ -79,6 +81,7 @@ fn told(
             answer.next(format!("read them over, then run `{}`", context.command("check")));
         }
     }
+    facts(&mut answer, &fields);
     answer.fact("written", written);
     answer.fact("drafts", drafts);
     answer.fact("left_out", left_out);
@@ -86,11 +89,19 @@ fn told(
     answer.mend_errors()
 }
 
+/// Tells machines how much was used.
+pub fn facts(answer: &mut Answer, fields: &Fields) {
+    answer.fact("fields", fields.count);
+    answer.fact("used", fields.used());
+    answer.fact("unused", fields.unused());
+}
+
 /// Writes articles as they come, none over a file that is there.
 struct Writer<'a> {
     dir: &'a Path,
     print: bool,
     answer: Answer,
+    fields: Fields,
     names: HashSet<String>,
     written: usize,
     drafts: usize,
@@ -104,6 +115,7 @@ impl<'a> Writer<'a> {
             dir,
             print,
             answer: Answer::default(),
+            fields: Fields::default(),
             names: HashSet::new(),
             written: 0,
             drafts: 0,
@@ -113,7 +125,8 @@ impl<'a> Writer<'a> {
     }
 
     fn take(&mut self, article: Imported) {
-        let Imported { file_name, text, findings } = article;
+        let Imported { file_name, text, fields, findings, .. } = article;
+        self.fields.join(&fields);
         self.answer.findings.extend::<Vec<Finding>>(findings);
         if self.failed.is_some() {
             return;

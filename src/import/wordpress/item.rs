@@ -6,11 +6,35 @@ use std::path::Path;
 use url::Url;
 
 use super::body;
-use crate::document::{self, Author, WrittenDate};
+use crate::document::{self, Author, Fields, WrittenDate};
 use crate::finding::Finding;
 use crate::import::Imported;
 use crate::import::exported::Exported;
 use crate::text::one_line;
+
+/// The fields of an item that are used.
+const USED: [&str; 17] = [
+    "title",
+    "link",
+    "pubDate",
+    "dc:creator",
+    "guid",
+    "category",
+    "content:encoded",
+    "excerpt:encoded",
+    "wp:post_id",
+    "wp:post_date",
+    "wp:post_date_gmt",
+    "wp:post_modified",
+    "wp:post_modified_gmt",
+    "wp:post_name",
+    "wp:post_type",
+    "wp:status",
+    "wp:post_password",
+];
+
+/// The custom field that names the cover.
+const COVER: &str = "_thumbnail_id";
 
 /// What stands elsewhere in the export: the names of authors by login, images by id.
 #[derive(Debug, Default)]
@@ -35,11 +59,16 @@ pub struct Item {
     tags: Vec<String>,
     meta_key: String,
     meta: HashMap<String, String>,
+    seen: Fields,
 }
 
 impl Item {
     /// Takes in a field.
     pub fn field(&mut self, name: &str, attributes: &[(String, String)], text: String) {
+        // A comment has its text in elements of its own.
+        if !text.trim().is_empty() || name == "wp:comment" {
+            self.seen.add(name, USED.contains(&name));
+        }
         if name == "category" {
             let domain = attributes.iter().find(|(key, _)| key == "domain");
             let name = one_line(&text);
@@ -58,7 +87,11 @@ impl Item {
         if part == "wp:meta_key" {
             self.meta_key = text;
         } else {
-            self.meta.insert(std::mem::take(&mut self.meta_key), text);
+            let key = std::mem::take(&mut self.meta_key);
+            if !text.trim().is_empty() {
+                self.seen.add(&key, key == COVER);
+            }
+            self.meta.insert(key, text);
         }
     }
 
@@ -98,7 +131,7 @@ impl Item {
             let name = one_line(&login);
             (!name.is_empty()).then(|| Author { name, ..Author::default() })
         });
-        let image = self.meta.get("_thumbnail_id");
+        let image = self.meta.get(COVER);
         let image = image.and_then(|id| names.images.get(id.trim()));
         let protected = !self.take("wp:post_password").trim().is_empty();
         let hidden = if protected || status.trim() == "private" { "private" } else { "" };
@@ -118,6 +151,7 @@ impl Item {
             draft,
             title,
             html: body.html,
+            fields: std::mem::take(&mut self.seen),
             ..Exported::default()
         };
         Kind::Article(Box::new(exported.imported(home, findings)))

@@ -223,6 +223,25 @@ fn all_mistakes_of_an_export_are_told_at_once() {
 }
 
 #[test]
+fn an_import_says_how_much_of_the_export_was_used() {
+    let mut first = post("a1", "a", "A");
+    first["mobiledoc"] = "{}".into();
+    first["codeinjection_head"] = Value::Null;
+    let mut page = post("p1", "about", "About");
+    page["type"] = "page".into();
+    page["twitter_title"] = "About".into();
+    let house = House::new(CONFIG).write("ghost.json", ghost(&json!([first, page])));
+    let said = house.run(&["import", "ghost", "ghost.json"]).fine();
+    assert!(said.out.contains("13 of 14 fields used; not used: mobiledoc"), "{said:#?}");
+    let comment = "<wp:comment><wp:comment_content>Hm.</wp:comment_content></wp:comment>";
+    let more = format!("{THUMBNAIL}<wp:ping_status>open</wp:ping_status>{comment}");
+    house.put("wp.xml", wordpress(&(item(7, "low", "a", &more) + IMAGE)));
+    let said = house.run(&["import", "wordpress", "wp.xml"]).fine();
+    let told = "15 of 17 fields used; not used: wp:comment, wp:ping_status";
+    assert!(said.out.contains(told), "{said:#?}");
+}
+
+#[test]
 fn thousands_of_articles_are_imported() {
     let many: String = (0..2_000).map(|n| item(n, &format!("n{n}"), "text", "")).collect();
     let house = House::new(CONFIG).write("wp.xml", wordpress(&many));
