@@ -278,7 +278,7 @@ fn enclosure(keys: &mut Keys<'_>) -> Option<Written<WrittenEnclosure>> {
 }
 
 /// Reads `3723`, `62:03` or `1:02:03`.
-fn seconds(text: &str) -> Option<u64> {
+pub(crate) fn seconds(text: &str) -> Option<u64> {
     text.trim()
         .split(':')
         .try_fold(0_u64, |sum, part| sum.checked_mul(60)?.checked_add(part.trim().parse().ok()?))

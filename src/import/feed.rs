@@ -110,12 +110,5 @@ fn author(text: &str) -> Option<Author> {
     (!name.contains('@')).then(|| Author { name, ..Author::default() })
 }
 
-/// Reads `3723`, `62:03` or `1:02:03`.
-fn seconds(text: &str) -> Option<u64> {
-    text.trim()
-        .split(':')
-        .try_fold(0_u64, |sum, part| sum.checked_mul(60)?.checked_add(part.trim().parse().ok()?))
-}
-
 #[cfg(test)]
 mod tests;

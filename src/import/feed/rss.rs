@@ -3,8 +3,9 @@
 use url::Url;
 
 use super::xml::Element;
-use super::{Entry, Foreign, address, author, date, plain, seconds};
+use super::{Entry, Foreign, address, author, date, plain};
 use crate::document::WrittenEnclosure;
+use crate::document::seconds;
 
 pub(super) fn read(root: &Element, base: Option<&Url>) -> Result<Foreign, String> {
     let channel = root.first("channel").ok_or("it has no channel")?;
