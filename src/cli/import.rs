@@ -3,7 +3,7 @@
 mod export;
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::answer::Answer;
@@ -71,9 +71,5 @@ fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
         }
         _ => Failure::because(format!("cannot write {}", file.display()), error),
     };
-    if let Some(dir) = file.parent() {
-        fs::create_dir_all(dir).map_err(|error| say(&error))?;
-    }
-    let opened = fs::OpenOptions::new().write(true).create_new(true).open(file);
-    opened.and_then(|mut opened| opened.write_all(text.as_bytes())).map_err(|error| say(&error))
+    export::write(file, text).map_err(|error| say(&error))
 }

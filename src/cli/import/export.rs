@@ -158,7 +158,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn write(file: &Path, text: &str) -> io::Result<()> {
+/// Writes a file that must not be there yet, and the folders above it.
+pub fn write(file: &Path, text: &str) -> io::Result<()> {
     if let Some(dir) = file.parent() {
         fs::create_dir_all(dir)?;
     }
