@@ -1,8 +1,10 @@
 //! Plain text: what may stand in it, its words, its sentences.
 
+mod encoding;
 pub mod sentence;
 pub mod word;
 
+pub use encoding::{hex, percent_decoded, percent_decoded_if_any};
 pub use sentence::sentences;
 
 /// May this character stand in XML 1.0 (production `Char`)?

@@ -7,10 +7,10 @@ use std::path::{Component, Path, PathBuf};
 
 use url::Url;
 
-use super::permalink::decoded;
 use super::{Enclosure, Image};
 use crate::document::{Cover, Document, Written, WrittenEnclosure};
 use crate::finding::Finding;
+use crate::text::percent_decoded_if_any;
 
 /// Where files are looked for.
 pub(super) struct Files<'a> {
@@ -127,7 +127,7 @@ impl Files<'_> {
         let path = src.split(['?', '#']).next().unwrap_or_default();
         let mut places = Vec::new();
         if !src.contains("://") && !src.starts_with("//") {
-            let path = decoded(path);
+            let path = percent_decoded_if_any(path);
             let beside = self.document.path.parent().unwrap_or(Path::new(""));
             if let Some(from_top) = path.strip_prefix('/') {
                 places.push(inside(Path::new(from_top)).ok_or(())?);
@@ -185,7 +185,7 @@ fn inside(path: &Path) -> Option<PathBuf> {
 fn below_home(url: &Url, home: &Url) -> Option<String> {
     let same = url.host() == home.host();
     let below = url.path().strip_prefix(home.path()).filter(|_| same)?;
-    Some(decoded(below))
+    Some(percent_decoded_if_any(below))
 }
 
 /// Names a file's media type: from its first bytes, else from its name.

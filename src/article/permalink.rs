@@ -202,7 +202,7 @@ fn below(home: &Url, path: &str) -> Result<Url, String> {
             url.path_segments_mut().map_err(|()| "the home page cannot have pages".to_owned())?;
         parts.pop_if_empty();
         for part in path.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".") {
-            let part = decoded(part);
+            let part = crate::text::percent_decoded_if_any(part);
             if part == ".." || part == "." || part.contains(['/', '\\']) {
                 return Err(format!("the address `{path}` climbs out of the publication"));
             }
@@ -219,31 +219,4 @@ fn below(home: &Url, path: &str) -> Result<Url, String> {
         }
     }
     Ok(url)
-}
-
-/// Undoes percent-encoding, so that an address written encoded is not encoded twice.
-pub(super) fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let hex = bytes
-            .get(at + 1..at + 3)
-            .filter(|two| two.iter().all(u8::is_ascii_hexdigit))
-            .and_then(|two| std::str::from_utf8(two).ok());
-        match hex.and_then(|two| u8::from_str_radix(two, 16).ok()) {
-            Some(value) if *byte == b'%' => {
-                out.push(value);
-                at += 3;
-            }
-            _ => {
-                out.push(*byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }

@@ -84,9 +84,5 @@ fn load(root: &Path) -> BTreeMap<(String, String), String> {
 }
 
 fn hash(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in digest(&SHA256, bytes).as_ref() {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    crate::text::hex(digest(&SHA256, bytes).as_ref())
 }

@@ -130,7 +130,7 @@ pub(super) fn path_below(url: &Url, home: &Url) -> Option<String> {
     let below = url.path().strip_prefix(home.path())?;
     let mut parts = Vec::new();
     for part in below.split('/') {
-        let part = decode(part)?;
+        let part = crate::text::percent_decoded(part)?;
         let stray = part == "." || part == ".." || part.contains(['/', '\\', '\0', '\n', '\r']);
         if stray {
             return None;
@@ -145,21 +145,6 @@ pub(super) fn path_below(url: &Url, home: &Url) -> Option<String> {
         parts.push("index.html".to_owned());
     }
     (!parts.iter().any(String::is_empty)).then(|| parts.join("/"))
-}
-
-/// Decodes the percent-encoding of a path's part.
-fn decode(part: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(part.len());
-    let mut rest = part.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digits = [rest.next()?, rest.next()?];
-        bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

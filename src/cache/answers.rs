@@ -1,6 +1,5 @@
 //! What a language model answered, by the content it was asked about.
 
-use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -30,11 +29,7 @@ fn hash(parts: &[&str]) -> String {
         context.update(&(part.len() as u64).to_le_bytes());
         context.update(part.as_bytes());
     }
-    let mut text = String::with_capacity(64);
-    for byte in context.finish().as_ref() {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    crate::text::hex(context.finish().as_ref())
 }
 
 impl Answers {

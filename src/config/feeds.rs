@@ -1,6 +1,5 @@
 //! What feeds hold, where else they are found, and whose articles they take in.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -147,10 +146,7 @@ impl Place {
             Self::Web(url) => url,
         };
         let hash = digest(&SHA256, url.as_str().as_bytes());
-        let mut name = String::new();
-        for byte in hash.as_ref().iter().take(8) {
-            let _ = write!(name, "{byte:02x}");
-        }
+        let name = hash.as_ref().get(..8).map(crate::text::hex).unwrap_or_default();
         let host = url.host_str().unwrap_or_default().replace([':', '[', ']'], "-");
         root.join(".postrider").join("sources").join(format!("{host}-{name}.feed"))
     }

@@ -1,7 +1,6 @@
 //! The pages of archives: thousands of documents, each made only when it is not there already.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{Context, SHA256};
@@ -9,6 +8,7 @@ use rayon::prelude::*;
 
 use super::{Feed, Format};
 use crate::article::Article;
+use crate::text::hex;
 
 /// A page of a feed's archive in one format.
 #[derive(Debug, Clone)]
@@ -84,11 +84,4 @@ fn print(article: &Article) -> Vec<u8> {
     hash.update(&article.html.mark());
     hash.update(&article.text.mark());
     hash.finish().as_ref().to_vec()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -1,7 +1,6 @@
 //! Names as parts of a path: readable, stable, and no two names with one.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write as _;
 
 use aws_lc_rs::digest::{SHA256, digest};
 
@@ -90,11 +89,7 @@ fn separate_then(slug: &mut String, word: &str) {
 /// Six hexadecimal digits that tell names apart.
 fn mark(name: &str) -> String {
     let hash = digest(&SHA256, name.as_bytes());
-    let mut mark = String::with_capacity(6);
-    for byte in hash.as_ref().iter().take(3) {
-        let _ = write!(mark, "{byte:02x}");
-    }
-    mark
+    hash.as_ref().get(..3).map(crate::text::hex).unwrap_or_default()
 }
 
 #[cfg(test)]

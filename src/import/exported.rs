@@ -6,6 +6,7 @@ use super::front_matter::FrontMatter;
 use super::{Imported, slug};
 use crate::document::{Author, Cover, Fields, Meta, Written, WrittenDate};
 use crate::finding::Finding;
+use crate::text::percent_decoded_if_any;
 
 /// An article as an export tells of it; texts may be empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,7 +53,7 @@ impl Exported {
     pub fn imported(mut self, home: &Url, findings: Vec<Finding>) -> Imported {
         let fields = std::mem::take(&mut self.fields);
         let name = [&self.slug, &self.title, &self.id].into_iter().find(|text| !text.is_empty());
-        let name = slug(&decoded(name.map_or("article", String::as_str)));
+        let name = slug(&percent_decoded_if_any(name.map_or("article", String::as_str)));
         let day = self.date.map(|date| match date {
             WrittenDate::Instant(at) => at.date_naive(),
             WrittenDate::Local(at) => at.date(),
@@ -80,7 +81,12 @@ impl Exported {
         lines.meta(&Meta {
             id: text(id),
             title: text(title),
-            slug: text(decoded(&slug).replace(['/', '\\'], "-").trim_matches('.').to_owned()),
+            slug: text(
+                percent_decoded_if_any(&slug)
+                    .replace(['/', '\\'], "-")
+                    .trim_matches('.')
+                    .to_owned(),
+            ),
             authors,
             tags,
             date: self.date.map(|value| Written { value, line: 1 }),
@@ -107,7 +113,10 @@ impl Exported {
         }
         let path = url.path();
         let below = path.strip_prefix(home.path()).unwrap_or(path.trim_start_matches('/'));
-        Some(format!("/{}", decoded(below)))
+        // What is readable is for the author's eyes; a control character stays as it was encoded.
+        let readable =
+            Some(percent_decoded_if_any(below)).filter(|it| !it.contains(char::is_control));
+        Some(format!("/{}", readable.as_deref().unwrap_or(below)))
             .filter(|path| !path.split('/').any(|part| part == ".."))
     }
 }
@@ -115,22 +124,4 @@ impl Exported {
 /// Keeps braces in an article from being taken for a template's.
 fn literal(html: &str) -> String {
     html.replace("{{", "&#123;{").replace("{%", "&#123;%").replace("{#", "&#123;#")
-}
-
-/// Undoes percent-encoding, as far as it gives text.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        let value = hex.and_then(|two| u8::from_str_radix(two, 16).ok());
-        if let Some(value) = value.filter(|value| *first == b'%' && *value >= 0x20) {
-            bytes.push(value);
-            rest = after.get(2..).unwrap_or_default();
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

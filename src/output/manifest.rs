@@ -136,9 +136,5 @@ fn name(dir: &Path, state: &Path) -> String {
 }
 
 pub(super) fn hash(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in digest(&SHA256, bytes).as_ref() {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    crate::text::hex(digest(&SHA256, bytes).as_ref())
 }

@@ -7,7 +7,6 @@ mod record;
 mod shelf;
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::ops::Range;
@@ -116,7 +115,7 @@ impl Kept {
             }
             put("\n")?;
         }
-        file.write_all(hex_of(hash.finish().as_ref()).as_bytes())?;
+        file.write_all(crate::text::hex(hash.finish().as_ref()).as_bytes())?;
         file.flush()
     }
 }
@@ -155,13 +154,5 @@ fn alone(path: &Path) -> io::Result<(File, Option<i64>)> {
 
 /// Gives the SHA-256 of bytes.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    hex_of(digest(&SHA256, bytes).as_ref())
-}
-
-fn hex_of(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    crate::text::hex(digest(&SHA256, bytes).as_ref())
 }

@@ -133,7 +133,7 @@ fn with_slash(path: &str) -> Response {
 fn below(root: &Path, path: &str) -> Option<PathBuf> {
     let mut file = root.to_owned();
     for part in path.split('/').filter(|part| !part.is_empty()) {
-        let part = decoded(part)?;
+        let part = crate::text::percent_decoded(part)?;
         // Hidden files are nobody's business; the other characters mean folders or drives to some
         // systems.
         if part.starts_with('.') || part.contains(['/', '\\', ':', '\0']) {
@@ -142,23 +142,6 @@ fn below(root: &Path, path: &str) -> Option<PathBuf> {
         file.push(part);
     }
     Some(file)
-}
-
-/// Decodes percent signs (RFC 3986 section 2.1).
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let byte = if byte == b'%' {
-            let digit = |byte: u8| char::from(byte).to_digit(16);
-            let value = digit(rest.next()?)? * 16 + digit(rest.next()?)?;
-            u8::try_from(value).ok()?
-        } else {
-            byte
-        };
-        bytes.push(byte);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 fn tag(modified: SystemTime, length: u64) -> String {
