@@ -18,7 +18,7 @@ use url::Url;
 use crate::document::Author;
 use crate::summary::Summary;
 
-pub use complete::{complete, complete_seen};
+pub use complete::{complete, complete_seen, glance};
 pub use dates::Dates;
 pub use offer::{Alias, Episode, Offer, Part, Source};
 pub use permalink::of as address;

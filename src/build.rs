@@ -37,8 +37,11 @@ const HEADERS: &str = "_headers";
 /// What a build made.
 #[derive(Debug)]
 pub struct Built {
-    /// The publication as its readers see it now.
+    /// The publication as its readers see it now; of its articles at least those that an output or
+    /// an issue may hold.
     pub publication: Publication,
+    /// How many articles readers may see.
+    pub articles: usize,
     /// How many feeds were written; each is one document in each format.
     pub feeds: usize,
     /// What changed in the output folder.
@@ -108,7 +111,15 @@ fn attempt(
     let reading =
         publication::read_again(config, now, &state, &program()).map_err(BuildError::Findings)?;
     let Reading {
-        mut publication, lock, lock_file, lock_changes, hidden, made, mut findings, ..
+        mut publication,
+        lock,
+        lock_file,
+        lock_changes,
+        hidden,
+        rest,
+        made,
+        mut findings,
+        ..
     } = reading;
     // What will not be built is not paid for.
     let asking = if locked && !lock_changes.is_empty() { Asking::Never } else { asking };
@@ -120,7 +131,8 @@ fn attempt(
         return Err(BuildError::Locked([&lock_changes, archive.changes()].concat()));
     }
     let content = &config.content.dir;
-    if let Some(finding) = memory::emptied(&state, content, &publication, &hidden) {
+    let shown = memory::shown(&publication, &rest);
+    if let Some(finding) = memory::emptied(&state, content, &shown, &hidden) {
         findings.push(finding);
         return Err(BuildError::Findings(findings));
     }
@@ -138,7 +150,7 @@ fn attempt(
         output::replace(&lock_file, lock.to_text().as_bytes())?;
     }
     remembered::keep(config, &archive)?;
-    findings.extend(memory::dropped(&state, content, &publication, &findings));
+    findings.extend(memory::dropped(&state, content, &shown, &findings));
     let judge = Judge::new(&feeds, config, now);
     let may_replace = |path: &Path, bytes: &[u8]| judge.may_replace(path, bytes);
     let written = output::write_judged(&config.output.dir, &state, &files, &may_replace, &sound)?;
@@ -146,11 +158,13 @@ fn attempt(
     findings.extend(judge.refused());
     let pages = written.left.iter().filter(|path| !former::is_for_hosts(path));
     findings.extend(pages.map(|path| left(&config.output.dir.join(path))));
-    memory::keep(&state, content, &publication)?;
+    memory::keep(&state, content, &shown)?;
     let pings = hubs::due(config, &feeds);
     let (feeds, archive_changes) = (feeds.len(), archive.changes().to_vec());
+    let articles = shown.len();
     Ok(Built {
         publication,
+        articles,
         feeds,
         written,
         hidden,

@@ -6,6 +6,7 @@ mod kept;
 mod lock;
 mod make;
 mod named;
+mod need;
 mod read;
 mod site;
 mod unique;
@@ -18,7 +19,7 @@ use crate::article::Article;
 
 pub use lock::Lock;
 pub use named::named;
-pub use read::{Reading, forget, read, read_again};
+pub use read::{Reading, Rest, forget, read, read_again};
 pub use site::Recognised;
 
 /// What is published: title, home, language, and the articles visible now.

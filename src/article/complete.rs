@@ -48,6 +48,25 @@ pub fn complete_seen(
     (article, looked.into_inner())
 }
 
+/// Tells the mistakes of a document's front matter without rendering its text; says whether they
+/// leave it fit to be shown.
+#[must_use]
+pub fn glance(
+    document: &Document,
+    dates: &Dates,
+    config: &Config,
+    findings: &mut Vec<Finding>,
+) -> bool {
+    let url = permalink::of(document, dates.published, config).map_err(|f| findings.push(f)).ok();
+    let title_fits = title_fits(document, findings);
+    let Some(url) = url.filter(|_| title_fits) else { return false };
+    let _ = language_of(document, config, findings);
+    let looked = RefCell::default();
+    let _ = media(document, &url, (config, &looked), &Body::default(), findings);
+    let _ = offer::of(document, &url, config, findings);
+    true
+}
+
 fn completed(
     mut document: Document,
     id: String,

@@ -6,20 +6,30 @@ use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
 use crate::output::{self, OutputError};
-use crate::publication::Publication;
+use crate::publication::{Publication, Rest};
 
 const NAME: &str = "published";
+
+/// Lists the articles that readers may see, by id and file.
+pub(super) fn shown<'a>(
+    publication: &'a Publication,
+    rest: &'a [Rest],
+) -> Vec<(&'a str, &'a Path)> {
+    let articles = publication.articles.iter();
+    let made = articles.map(|article| (article.id.as_str(), article.file.as_path()));
+    made.chain(rest.iter().map(|(id, file)| (id.as_str(), file.as_path()))).collect()
+}
 
 /// Tells of each article that readers could see after the last build, cannot see now, and whose
 /// file has an error: nobody meant to take it back.
 pub(super) fn dropped(
     state: &Path,
     content: &Path,
-    publication: &Publication,
+    shown: &[(&str, &Path)],
     findings: &[Finding],
 ) -> Vec<Finding> {
     let text = std::fs::read_to_string(state.join(NAME)).unwrap_or_default();
-    let seen: HashSet<&str> = publication.articles.iter().map(|a| a.id.as_str()).collect();
+    let seen: HashSet<&str> = shown.iter().map(|(id, _)| *id).collect();
     let gone = text.lines().filter_map(|line| line.split_once(' '));
     let gone = gone.filter(|(id, _)| !seen.contains(id)).map(|(_, below)| content.join(below));
     let broken =
@@ -37,15 +47,15 @@ pub(super) fn dropped(
 pub(super) fn emptied(
     state: &Path,
     content: &Path,
-    publication: &Publication,
+    shown: &[(&str, &Path)],
     hidden: &[(PathBuf, String)],
 ) -> Option<Finding> {
-    if !publication.articles.is_empty() {
+    if !shown.is_empty() {
         return None;
     }
     let text = std::fs::read_to_string(state.join(NAME)).unwrap_or_default();
-    let shown = text.lines().filter_map(|line| line.split_once(' '));
-    let lost = shown.map(|(_, below)| content.join(below));
+    let before = text.lines().filter_map(|line| line.split_once(' '));
+    let lost = before.map(|(_, below)| content.join(below));
     let count = lost.filter(|file| hidden.iter().all(|(hidden, _)| hidden != file)).count();
     (count > 0).then(|| {
         let what = format!(
@@ -63,12 +73,12 @@ pub(super) fn emptied(
 pub(super) fn keep(
     state: &Path,
     content: &Path,
-    publication: &Publication,
+    shown: &[(&str, &Path)],
 ) -> Result<(), OutputError> {
     let mut text = String::new();
-    for article in &publication.articles {
-        let below = article.file.strip_prefix(content).unwrap_or(&article.file);
-        let _ = writeln!(text, "{} {}", article.id, below.display());
+    for (id, file) in shown {
+        let below = file.strip_prefix(content).unwrap_or(file);
+        let _ = writeln!(text, "{id} {}", below.display());
     }
     output::replace(&state.join(NAME), text.as_bytes())
 }

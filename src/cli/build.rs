@@ -70,7 +70,7 @@ pub fn failed(error: BuildError) -> Failure {
 
 /// Says what a build made.
 pub fn tell(answer: &mut Answer, built: Built, config: &Config) {
-    let (articles, feeds) = (built.publication.articles.len(), built.feeds);
+    let (articles, feeds) = (built.articles, built.feeds);
     let (changed, removed) = (built.written.changed.len(), built.written.removed.len());
     let dir = Context::shown(&config.output.dir);
     answer.say(format!(

@@ -104,6 +104,15 @@ impl<'c> Maker<'c> {
         self.anew(again, dates, references, entry, &kin)
     }
 
+    /// Tells the mistakes in the front matter of a candidate that nobody needs; says whether it could
+    /// be an article.
+    pub(super) fn glance(&self, candidate: &Candidate) -> (bool, Vec<Finding>, Option<Next>) {
+        let Candidate { below, document, dates, origin, .. } = candidate;
+        let mut findings = Vec::new();
+        let fits = article::glance(document, dates, self.config, &mut findings);
+        (fits, findings, self.unmade(below, origin))
+    }
+
     /// Takes what was made of a candidate before, if it is the same.
     fn taken(&self, candidate: &Candidate, kin: &str) -> Option<Outcome> {
         let kept = self.kept.as_ref().filter(|_| !candidate.is_read())?;

@@ -11,6 +11,7 @@ use super::candidate::Candidate;
 use super::kept::{Kept, Next, Seen};
 use super::lock::{self, Claim, Grant, Lock};
 use super::make::{Maker, Outcome};
+use super::need::{Known, Need};
 use super::site::{self, Recognised, References};
 use super::walk::{self, Found};
 use super::{Publication, foreign, unique};
@@ -32,6 +33,8 @@ pub struct Reading {
     pub lock_changes: Vec<String>,
     /// The files whose articles may not be seen, and why, sorted by path.
     pub hidden: Vec<(PathBuf, String)>,
+    /// The articles that readers may see and no output holds, by id and file: they were not made.
+    pub rest: Vec<Rest>,
     /// The dialect the articles are in.
     pub recognised: Recognised,
     /// How many articles were made anew; the others are as an earlier reading made them.
@@ -66,11 +69,11 @@ pub(super) fn read_as(
     now: DateTime<Utc>,
     view: View,
 ) -> Result<Reading, Vec<Finding>> {
-    reading(config, now, view, None)
+    reading(config, now, view, None, None)
 }
 
-/// Reads as [`read`] does, but renders and summarises only what changed since an earlier reading,
-/// of which it keeps a copy in `state`. `program` says which program this is, for another may make
+/// Reads as [`read`] does for a build, but renders and summarises only what an output of it holds and
+/// what changed since an earlier reading, of which it keeps a copy in `state`. `program` says which program this is, for another may make
 /// something else of the same file.
 ///
 /// # Errors
@@ -81,7 +84,8 @@ pub fn read_again(
     state: &Path,
     program: &str,
 ) -> Result<Reading, Vec<Finding>> {
-    reading(config, now, View::Readers, Kept::open(state, config, program))
+    let kept = Kept::open(state, config, program);
+    reading(config, now, View::Readers, kept, Need::of(config))
 }
 
 /// Has the next reading make everything anew: something that was kept in `state` could not be had.
@@ -94,6 +98,7 @@ fn reading(
     now: DateTime<Utc>,
     view: View,
     kept: Option<Kept>,
+    need: Option<Need>,
 ) -> Result<Reading, Vec<Finding>> {
     let mut findings = Vec::new();
     let found = walk::walk(&config.content.dir, &mut findings).map_err(|finding| vec![finding])?;
@@ -112,6 +117,8 @@ fn reading(
         hidden: Vec::new(),
         findings,
         next: Vec::new(),
+        need,
+        rest: Vec::new(),
     };
     let mut candidates = reader.candidates(&found);
     let recognised = reader.place(&mut candidates);
@@ -120,7 +127,7 @@ fn reading(
     let grants = reader.grant(&candidates, &present, &authority);
     let references = reader.references(&candidates);
     let articles = reader.complete(candidates, grants, &references);
-    let Reader { lock, lock_changes, mut hidden, mut findings, maker, next, .. } = reader;
+    let Reader { lock, lock_changes, mut hidden, mut findings, maker, next, rest, .. } = reader;
     let made = maker.save(&next);
     let mut articles = unique::keep(articles, &mut findings);
     foreign::add(&mut articles, config, &authority, now, &mut findings);
@@ -136,8 +143,21 @@ fn reading(
         articles,
         now,
     };
-    Ok(Reading { publication, lock, lock_file, lock_changes, hidden, recognised, made, findings })
+    Ok(Reading {
+        publication,
+        lock,
+        lock_file,
+        lock_changes,
+        hidden,
+        rest,
+        recognised,
+        made,
+        findings,
+    })
 }
+
+/// An article that was not made: its id and its file.
+pub type Rest = (String, PathBuf);
 
 /// A file whose article may not be seen, and why.
 type Hidden = (PathBuf, String);
@@ -148,6 +168,7 @@ struct Read<T> {
     hidden: Option<Hidden>,
     findings: Vec<Finding>,
     next: Option<Next>,
+    rest: Option<Rest>,
 }
 
 /// The content folder being read.
@@ -162,6 +183,9 @@ struct Reader<'c> {
     hidden: Vec<Hidden>,
     findings: Vec<Finding>,
     next: Vec<Next>,
+    /// Which articles are needed; all, where that is not known.
+    need: Option<Need>,
+    rest: Vec<Rest>,
 }
 
 impl Reader<'_> {
@@ -179,7 +203,7 @@ impl Reader<'_> {
         let next = if document.is_none() { self.maker.unmade(&below, &origin) } else { None };
         let value =
             document.map(|(document, dates)| Candidate { below, document, dates, refers, origin });
-        Read { value, hidden, findings, next }
+        Read { value, hidden, findings, next, rest: None }
     }
 
     /// Reads the bytes of a file.
@@ -216,8 +240,7 @@ impl Reader<'_> {
         let mut references = References::default();
         let refer = candidates.iter().any(|candidate| candidate.refers);
         for candidate in candidates.iter().filter(|_| refer) {
-            let published = candidate.dates.published;
-            if let Ok(url) = article::address(&candidate.document, published, self.config) {
+            if let Some(url) = address(candidate, self.config) {
                 references.add(&candidate.document, url);
             }
         }
@@ -232,6 +255,7 @@ impl Reader<'_> {
             self.hidden.extend(read.hidden);
             self.findings.extend(read.findings);
             self.next.extend(read.next);
+            self.rest.extend(read.rest);
         }
         values
     }
@@ -273,17 +297,53 @@ impl Reader<'_> {
         self.lock.grant(&claims, present, &mut self.lock_changes, &mut self.findings)
     }
 
-    /// Completes all candidates; those that may not be seen now only for their mistakes.
+    /// Completes all candidates that are needed; those that may not be seen now only for their
+    /// mistakes.
     fn complete(
         &mut self,
         candidates: Vec<Candidate>,
         grants: Vec<Grant>,
         references: &References,
     ) -> Vec<Article> {
-        let both = candidates.into_par_iter().zip(grants);
-        let read =
-            both.map(|(candidate, grant)| self.article(candidate, grant, references)).collect();
+        let wanted = self.wanted(&candidates, &grants);
+        let all = candidates.into_par_iter().zip(grants).zip(wanted);
+        let first: Vec<_> = all
+            .map(|((candidate, grant), wanted)| {
+                if wanted {
+                    Ok(self.article(candidate, grant, references))
+                } else {
+                    Err(Box::new((candidate, grant)))
+                }
+            })
+            .collect();
+        // Where one proves to be no article, others take its place.
+        let is_lacking = |read: &Read<_>| read.value.is_none() && read.hidden.is_none();
+        let lacking = first.iter().flatten().any(is_lacking);
+        let read = first.into_par_iter().map(|read| match read {
+            Ok(read) => read,
+            Err(open) => {
+                let (candidate, grant) = *open;
+                if lacking {
+                    self.article(candidate, grant, references)
+                } else {
+                    self.glance(&candidate, grant)
+                }
+            }
+        });
+        let read = read.collect();
         self.take(read)
+    }
+
+    /// Says of each candidate whether it is needed.
+    fn wanted(&self, candidates: &[Candidate], grants: &[Grant]) -> Vec<bool> {
+        let Some(need) = self.need else { return vec![true; candidates.len()] };
+        let known = candidates.par_iter().zip(grants).map(|(candidate, grant)| Known {
+            candidate,
+            id: &grant.id,
+            url: address(candidate, self.config),
+            visible: unseen(&candidate.dates, self.now).is_none(),
+        });
+        need.wanted(&known.collect::<Vec<_>>(), &self.config.home)
     }
 
     fn article(
@@ -292,14 +352,33 @@ impl Reader<'_> {
         grant: Grant,
         references: &References,
     ) -> Read<Article> {
-        let why = unseen(&candidate.dates, self.now);
-        let hidden = why.map(|why| (candidate.document.file.clone(), why));
+        let hidden = self.hides(&candidate);
         let Outcome { article, findings, next } = self.maker.make(candidate, references);
         let Grant { id, atom_updated } = grant;
         let article = article.map(|article| Article { id, atom_updated, ..article });
         let shown = hidden.is_none() || self.view != View::Readers;
-        Read { value: article.filter(|_| shown), hidden, findings, next }
+        let value = article.filter(|_| shown);
+        Read { value, hidden, findings, next, rest: None }
     }
+
+    /// Looks at the front matter of an article that nobody needs.
+    fn glance(&self, candidate: &Candidate, grant: Grant) -> Read<Article> {
+        let hidden = self.hides(candidate);
+        let (fits, findings, next) = self.maker.glance(candidate);
+        let rest = (fits && hidden.is_none()).then(|| (grant.id, candidate.document.file.clone()));
+        Read { value: None, hidden, findings, next, rest }
+    }
+
+    /// Says why an article may not be seen now, and in which file it is.
+    fn hides(&self, candidate: &Candidate) -> Option<Hidden> {
+        let why = unseen(&candidate.dates, self.now)?;
+        Some((candidate.document.file.clone(), why))
+    }
+}
+
+/// Gives the address a candidate will have, if it can have one.
+fn address(candidate: &Candidate, config: &Config) -> Option<Url> {
+    article::address(&candidate.document, candidate.dates.published, config).ok()
 }
 
 /// Says why a file without a date is a page of the site rather than an article: its name.

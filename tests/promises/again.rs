@@ -232,3 +232,48 @@ fn a_file_that_looks_the_same_and_is_not_is_read_again() {
     assert!(house.read("public/archive/1/feed.xml").contains("TIDE"));
     assert_eq!(tree, cold(&house).1);
 }
+
+/// The settings of a publication that offers nothing but its newest articles.
+const NEWEST: &str = "[feeds]\nitems = 2\nby = []\narchive = false\n";
+
+#[test]
+fn an_article_no_feed_holds_is_not_rendered_and_its_front_matter_is_still_judged() {
+    let house = mixed();
+    house.put("config.toml", format!("{CONFIG}{NEWEST}"));
+    let old = "---\ntitle: Old\ndate: 2026-09-01\naliases: [https://else.example/x]\n---\nx\n";
+    house.put("content/old.md", old);
+    let built = build(&house);
+    assert_eq!((built.made, built.articles), (2, 10), "{built:#?}");
+    let told = told(&built).join("\n");
+    for part in ["broken.md", "undated.md", "old.md", "lies on another host"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let tree = house.tree("public");
+    // A setting for one feed has every article made; what is written is the same.
+    house.put("config.toml", format!("{CONFIG}{NEWEST}[feeds.of.\"tags\"]\nitems = 2\n"));
+    assert_eq!(build(&house).made, 11);
+    assert_eq!(house.tree("public"), tree);
+}
+
+#[test]
+fn the_next_article_stands_in_for_one_that_proves_to_be_none() {
+    let house = mixed();
+    house.put("config.toml", format!("{CONFIG}{NEWEST}"));
+    house.put("content/empty.md", "---\ndate: 2026-10-30\n---\n");
+    assert!(told(&build(&house)).join("\n").contains("neither a title nor a text"));
+    let feed = house.read("public/feed.json");
+    assert!(feed.contains("Day 7") && feed.contains("Day 6") && !feed.contains("Day 5"), "{feed}");
+}
+
+#[test]
+fn what_was_not_needed_is_made_when_it_is() {
+    let house = mixed();
+    house.put("config.toml", format!("{CONFIG}{NEWEST}"));
+    build(&house);
+    assert_eq!(build(&house).made, 0);
+    fs::remove_file(house.path("content/day-7.md")).unwrap();
+    assert_eq!(build(&house).made, 1);
+    let tree = house.tree("public");
+    assert!(house.read("public/feed.json").contains("Day 5"));
+    assert_eq!(tree, cold(&house).1);
+}
