@@ -252,7 +252,6 @@ fn both_ways_of_reading_markdown_agree() {
 
 #[test]
 fn text_that_nests_thousands_deep_is_refused_with_its_line() {
-    let start = std::time::Instant::now();
     for (format, deep) in [
         (Format::Markdown, format!("a\n\n{} b", ">".repeat(5000))),
         (Format::Html, format!("a\n\n{}b", "<div>".repeat(5000))),
@@ -275,7 +274,6 @@ fn text_that_nests_thousands_deep_is_refused_with_its_line() {
     ] {
         let _ = render(Format::Markdown, &odd);
     }
-    assert!(start.elapsed().as_secs() < 60, "it took {:?}", start.elapsed());
 }
 
 #[test]

@@ -61,3 +61,14 @@ fn a_reader_that_closes_the_pipe_is_no_panic() {
         assert!(output.stderr.is_empty(), "{output:?}");
     }
 }
+
+#[test]
+fn a_password_in_the_address_of_the_store_is_refused_and_never_shown() {
+    for url in ["postgres://ana:geheim@db.example/x", "postgres://ana:geheim@[db:no/x"] {
+        let house = House::new(&format!("{CONFIG}\n[store]\nurl = \"{url}\"\n"));
+        let said = house.run(&["check"]);
+        assert_eq!(said.code, 1, "{said:#?}");
+        assert!(said.err.contains("a password does not belong into this file"), "{said:#?}");
+        assert!(!format!("{said:?}").contains("geheim"), "{said:#?}");
+    }
+}

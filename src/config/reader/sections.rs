@@ -188,7 +188,13 @@ fn store(table: &mut Table<'_, '_>, root: &Path) -> Store {
 
 fn store_server(table: &mut Table<'_, '_>, root: &Path) -> Option<StoreServer> {
     let hint = "such as `postgres://postrider@db.tidewater.example/postrider`";
-    let url = table.parsed("url", hint, database_url);
+    let url = if table.text("url").is_some_and(holds_password) {
+        let hint = "take it out of `url`, and name an environment variable with `password_env`";
+        table.wrong_unshown("`url`: a password does not belong into this file", hint);
+        None
+    } else {
+        table.parsed("url", hint, database_url)
+    };
     let env = table.text("password_env").map(|name| Secret::Env(name.to_owned()));
     let file = table.text("password_file").map(|file| Secret::File(root.join(file)));
     let hint = "small letters, digits and underscores, a letter first";
@@ -207,10 +213,14 @@ fn database_url(text: &str) -> Result<Url, &'static str> {
     if !matches!(url.scheme(), "postgres" | "postgresql") {
         return Err("this is no address of a PostgreSQL database");
     }
-    if url.password().is_some() || url.query_pairs().any(|(name, _)| name == "password") {
-        return Err("a password does not belong into this file: use `password_env`");
-    }
     Ok(url)
+}
+
+/// Does an address hold a password, even where it is none that can be read?
+fn holds_password(text: &str) -> bool {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let user = rest.split_once('@').map(|(user, _)| user);
+    user.is_some_and(|user| user.contains(':')) || rest.contains("password=")
 }
 
 fn schema(text: &str) -> Result<String, &'static str> {

@@ -77,6 +77,11 @@ impl<'a, 'n> Table<'a, 'n> {
         self.notes.add(at, if hint.is_empty() { finding } else { finding.hint(hint) });
     }
 
+    /// Tells what is wrong at the head of the table, for a line that must not be shown.
+    pub(super) fn wrong_unshown(&self, what: impl Into<String>, hint: &str) {
+        self.wrong(&(self.span.start..self.span.start), what, hint);
+    }
+
     /// Tells that a key that must be there is not.
     pub(super) fn missing(&self, key: &str, hint: &str) {
         self.wrong(&self.span, format!("`{key}` is missing{}", self.place()), hint);

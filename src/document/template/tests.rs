@@ -217,7 +217,6 @@ fn components_drop_out_and_their_text_stays() {
 
 #[test]
 fn a_source_full_of_marks_is_searched_once_and_not_once_for_each_mark() {
-    let start = std::time::Instant::now();
     for mark in [
         "$",
         "`a` ",
@@ -226,13 +225,12 @@ fn a_source_full_of_marks_is_searched_once_and_not_once_for_each_mark() {
         "{% highlight a %}b{% endhighlight %} ",
         "<script>",
     ] {
-        let source = format!("{{{{ a }}}}\n\n{}", mark.repeat(300_000 / mark.len()));
+        // Searched to its end for each of its marks, this takes longer than anyone waits.
+        let source = format!("{{{{ a }}}}\n\n{}", mark.repeat(1_000_000 / mark.len()));
         for kind in [Kind::Mdx, Kind::Markdown] {
             assert!(!clean(&source, kind).text.is_empty());
         }
     }
-    // Searched to its end for each of its marks, one of these takes minutes.
-    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
 
 #[test]
