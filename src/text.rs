@@ -4,7 +4,7 @@ mod encoding;
 pub mod sentence;
 pub mod word;
 
-pub use encoding::{hex, percent_decoded, percent_decoded_if_any};
+pub use encoding::{hex, percent_decoded, percent_decoded_if_any, percent_encoded};
 pub use sentence::sentences;
 
 /// May this character stand in XML 1.0 (production `Char`)?

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::tree::{Element, Node};
+use crate::text::percent_encoded;
 
 /// How addresses are made absolute.
 #[derive(Debug, Clone, Copy)]
@@ -111,11 +112,11 @@ pub fn address(
 ) -> Result<String, &'static str> {
     let written = written.trim();
     if links.bare_fragments && written.starts_with('#') {
-        return Ok(encode(written));
+        return Ok(percent_encoded(written));
     }
     let url = links.base.join(written).map_err(|_| "is no valid address")?;
     match url.scheme() {
-        scheme if allowed(scheme) => Ok(encode(url.as_str())),
+        scheme if allowed(scheme) => Ok(percent_encoded(url.as_str())),
         "data" => Err("holds the file itself, which readers do not show"),
         "file" => Err("leads to a file on one computer only"),
         "javascript" | "vbscript" => Err("runs code"),
@@ -149,38 +150,4 @@ fn is_link_scheme(scheme: &str) -> bool {
 /// May something shown inside the article come by this scheme?
 fn is_web(scheme: &str) -> bool {
     matches!(scheme, "http" | "https")
-}
-
-/// Percent-encodes what RFC 3986 allows nowhere and a URL parser lets pass.
-fn encode(url: &str) -> String {
-    let after_host = url.find("://").map_or(0, |at| {
-        let host = at + 3;
-        url.get(host..)
-            .and_then(|rest| rest.find(['/', '?', '#']))
-            .map_or(url.len(), |at| host + at)
-    });
-    let (start, rest) = url.split_at(after_host);
-    let mut encoded = String::with_capacity(url.len());
-    encoded.push_str(start);
-    let bytes = rest.as_bytes();
-    let mut fragment_seen = false;
-    for (at, &byte) in bytes.iter().enumerate() {
-        let is_escape = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
-        let keep = match byte {
-            b'%' => is_escape(at + 1) && is_escape(at + 2),
-            b'#' => !std::mem::replace(&mut fragment_seen, true),
-            b'[' | b']' | b'|' | b'^' | b'`' | b'{' | b'}' | b'\\' | b'<' | b'>' | b'"' | b'\'' => {
-                false
-            }
-            byte => byte.is_ascii_graphic(),
-        };
-        if keep {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or('0');
-            encoded.extend([digit(byte >> 4), digit(byte & 15)].map(|c| c.to_ascii_uppercase()));
-        }
-    }
-    encoded
 }

@@ -40,6 +40,40 @@ pub fn percent_decoded_if_any(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
+/// Writes an absolute address with a URI's characters only (RFC 3986): browsers' rules leave some
+/// more as they are, in the host too.
+///
+/// What is encoded already stays. Brackets stay around a host that is a number, and only the first
+/// `#` begins a fragment.
+#[must_use]
+pub fn percent_encoded(address: &str) -> String {
+    let bytes = address.as_bytes();
+    let path = path_start(address);
+    let mut encoded = String::with_capacity(address.len());
+    let mut fragment_seen = false;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let keep = match byte {
+            b'%' => bytes.get(at + 1..).and_then(self::encoded).is_some(),
+            b'#' => !std::mem::replace(&mut fragment_seen, true),
+            b'[' | b']' => at < path,
+            byte => byte.is_ascii_alphanumeric() || b";/?:@&=+$.-_!~*'(),".contains(&byte),
+        };
+        if keep {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// Finds where the path of an absolute address begins: behind its host, or behind its scheme.
+fn path_start(address: &str) -> usize {
+    let Some(host) = address.find("://").map(|at| at + 3) else { return 0 };
+    let rest = address.get(host..).unwrap_or_default();
+    rest.find(['/', '?', '#']).map_or(address.len(), |at| host + at)
+}
+
 /// Reads the two digits behind a `%`.
 fn encoded(after: &[u8]) -> Option<(u8, &[u8])> {
     let (digits, rest) = after.split_first_chunk::<2>()?;
@@ -51,6 +85,22 @@ fn encoded(after: &[u8]) -> Option<(u8, &[u8])> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_holds_only_what_a_uri_may_hold() {
+        for (written, expected) in [
+            ("https://a.example/x?q={a|b}", "https://a.example/x?q=%7Ba%7Cb%7D"),
+            ("https://a.example/100%/[1]", "https://a.example/100%25/%5B1%5D"),
+            ("https://a.example/é?ü=`#^", "https://a.example/%C3%A9?%C3%BC=%60#%5E"),
+            ("https://a.example/#one#two", "https://a.example/#one%23two"),
+            ("https://[2001:db8::1]:8443/a%20b", "https://[2001:db8::1]:8443/a%20b"),
+            ("https://`{host}/", "https://%60%7Bhost%7D/"),
+            ("mailto:desk@a.example?subject=[a b]", "mailto:desk@a.example?subject=%5Ba%20b%5D"),
+        ] {
+            assert_eq!(percent_encoded(written), expected);
+            assert_eq!(percent_encoded(expected), expected);
+        }
+    }
 
     #[test]
     fn percent_encoding_is_undone_and_what_is_none_stays() {
