@@ -1,6 +1,7 @@
 //! Plain text: what may stand in it, its words, its sentences.
 
 mod encoding;
+pub mod html;
 pub mod sentence;
 pub mod word;
 
@@ -14,6 +15,8 @@ pub fn is_xml_char(c: char) -> bool {
 }
 
 /// Makes one line of a text: every run of white space becomes one space.
+///
+/// That is what HTML and other programs mean; for what an author set, there is [`one_set_line`].
 #[must_use]
 pub fn one_line(text: &str) -> String {
     if is_one_line(text.as_bytes()) {
@@ -27,6 +30,15 @@ pub fn one_line(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Makes one line of a text as its author set it: a space that does not break (as in `« mot »`)
+/// stays one.
+#[must_use]
+pub fn one_set_line(text: &str) -> String {
+    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}');
+    let words: Vec<&str> = text.trim().split(breaks).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 /// Is it surely one line already? ASCII alone can tell.
@@ -71,4 +83,16 @@ pub fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_space_that_does_not_break_stays_one_only_where_an_author_set_it() {
+        let text = " «\u{a0}mot\u{a0}»\u{202f}!\n  two\u{2003}";
+        assert_eq!(one_line(text), "« mot » ! two");
+        assert_eq!(one_set_line(text), "«\u{a0}mot\u{a0}»\u{202f}! two");
+    }
 }

@@ -13,6 +13,7 @@ use super::Imported;
 use super::exported::Exported;
 use crate::document::{self, Author, Fields};
 use crate::finding::Finding;
+use crate::text::html::escape_text;
 use crate::text::one_line;
 
 /// The largest export that is read, in bytes: its tables may stand behind the posts, so the words of
@@ -334,7 +335,7 @@ fn body(post: &Post, home: &Url) -> Option<String> {
         return Some(at_home(html, home));
     }
     let plain = post.plaintext.as_deref().filter(|text| !text.trim().is_empty())?;
-    let escaped = plain.replace('&', "&amp;").replace('<', "&lt;");
+    let escaped = escape_text(plain);
     let paragraphs = escaped.split("\n\n").map(|text| format!("<p>{}</p>", text.trim()));
     Some(paragraphs.collect::<Vec<_>>().join("\n\n"))
 }

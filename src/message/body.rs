@@ -4,6 +4,7 @@
 
 use crate::finding::Finding;
 use crate::issue::{SLOT_CLOSE, SLOT_OPEN, SLOTS};
+use crate::text::html;
 
 use super::{base64, quoted};
 
@@ -112,12 +113,9 @@ fn quote(text: &str) -> Vec<u8> {
     out
 }
 
+/// Escapes a value: the template it goes into may hold it in quotes of either kind.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
+    html::escape(text).replace('\'', "&#39;")
 }
 
 #[cfg(test)]

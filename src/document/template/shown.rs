@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::text::html::escape;
+
 /// What readers see in the place of a mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown {
@@ -42,13 +44,13 @@ impl Shown {
             Self::Link { url, words } => {
                 let words = words.as_deref().unwrap_or(url);
                 if place.html {
-                    format!("<a href=\"{}\">{}</a>", escaped(url), escaped(words))
+                    format!("<a href=\"{}\">{}</a>", escape(url), escape(words))
                 } else {
                     format!("[{}](<{url}>)", words.replace(['[', ']'], ""))
                 }
             }
             Self::Code { language, text } => code(language, text, place),
-            Self::Words { lines, .. } if place.html => escaped(&lines.join(" ")),
+            Self::Words { lines, .. } if place.html => escape(&lines.join(" ")),
             // The line that follows is a paragraph of its own.
             Self::Words { lines, .. } if place.alone => lines.join("\n\n") + "\n",
             Self::Words { lines, .. } => lines.join(" ") + " ",
@@ -75,9 +77,9 @@ fn image(src: &str, alt: &str, caption: Option<&str>, link: Option<&str>, place:
 }
 
 fn figure(src: &str, alt: &str, caption: Option<&str>, link: Option<&str>, place: Place) -> String {
-    let image = format!("<img src=\"{}\" alt=\"{}\" />", escaped(src), escaped(alt));
+    let image = format!("<img src=\"{}\" alt=\"{}\" />", escape(src), escape(alt));
     let image = match link {
-        Some(link) => format!("<a href=\"{}\">{image}</a>", escaped(link)),
+        Some(link) => format!("<a href=\"{}\">{image}</a>", escape(link)),
         None => image,
     };
     match caption {
@@ -87,7 +89,7 @@ fn figure(src: &str, alt: &str, caption: Option<&str>, link: Option<&str>, place
             format!("<figure>{image}<figcaption>\n\n{caption}\n\n</figcaption></figure>\n")
         }
         Some(caption) => {
-            format!("<figure>{image}<figcaption>{}</figcaption></figure>", escaped(caption))
+            format!("<figure>{image}<figcaption>{}</figcaption></figure>", escape(caption))
         }
     }
 }
@@ -97,10 +99,10 @@ fn code(language: &str, text: &str, place: Place) -> String {
     if place.html || !place.alone {
         let class = match language {
             "" => String::new(),
-            language => format!(" class=\"language-{}\"", escaped(language)),
+            language => format!(" class=\"language-{}\"", escape(language)),
         };
         // An empty line would end the HTML that this stands in.
-        let text = escaped(text).replace('\n', "&#10;");
+        let text = escape(text).replace('\n', "&#10;");
         return format!("<pre><code{class}>{text}</code></pre>");
     }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -108,8 +110,4 @@ fn code(language: &str, text: &str, place: Place) -> String {
     let mut written = String::new();
     let _ = write!(written, "{fence}{language}\n{text}\n{fence}");
     written
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

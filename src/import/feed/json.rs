@@ -5,6 +5,7 @@ use url::Url;
 
 use super::{Entry, Foreign, address, author, date, plain};
 use crate::document::{Author, WrittenEnclosure};
+use crate::text::html::escape_text;
 
 pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Foreign, String> {
     let feed: Value = serde_json::from_str(text).map_err(|why| format!("it is no JSON: {why}"))?;
@@ -49,7 +50,7 @@ fn entry(item: &Value, base: Option<&Url>) -> Entry {
     let html = text_of(item, "content_html").map(str::to_owned);
     let text = || {
         let text = text_of(item, "content_text").or_else(|| text_of(item, "summary"))?;
-        let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+        let escaped = escape_text(text);
         Some(format!("<p>{}</p>", escaped.replace("\n\n", "</p><p>")))
     };
     Entry {

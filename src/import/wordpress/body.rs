@@ -1,5 +1,7 @@
 //! The body of a post as readers see it: paragraphs from empty lines, shortcodes as what they show.
 
+use crate::text::html::{escape, escape_text};
+
 /// A body as HTML.
 #[derive(Debug, Default)]
 pub struct Read {
@@ -139,7 +141,7 @@ fn code(language: &str, text: &str) -> String {
     let text = if text.contains("&lt;") || text.contains("&amp;") {
         text.to_owned()
     } else {
-        text.replace('&', "&amp;").replace('<', "&lt;")
+        escape_text(text)
     };
     format!("<pre><code{class}>{text}</code></pre>")
 }
@@ -157,7 +159,7 @@ fn link(name: &str, target: &str) -> Option<String> {
         "video" | "audio" if target.contains('/') => target.to_owned(),
         _ => return None,
     };
-    let url = url.replace('&', "&amp;");
+    let url = escape(&url);
     Some(format!("<a href=\"{url}\">{url}</a>"))
 }
 
