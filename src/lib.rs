@@ -10,6 +10,7 @@ pub mod stamp;
 pub mod text;
 pub mod time;
 pub mod token;
+pub mod xml;
 
 pub mod config;
 pub mod template;

@@ -2,7 +2,7 @@
 
 use super::Wrong;
 use super::value::{is_encoded, is_media_type, is_web_address};
-use super::xml::Element;
+use crate::xml::Element;
 
 /// The relations of links that are registered, as far as feeds use them (RFC 8288).
 const RELATIONS: [&str; 12] = [

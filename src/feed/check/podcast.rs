@@ -1,8 +1,8 @@
 //! itunes: and podcast:, as directories and the validator want them.
 
 use super::value::{is_media_type, is_web_address};
-use super::xml::Element;
 use super::{Expected, Wrong};
+use crate::xml::Element;
 
 /// The longest author or owner, in characters.
 const LONGEST_NAME: usize = 255;

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::value::{date, is_language, is_web_address, rfc822, rfc3339};
-use super::xml::{self, Element};
+use super::xml;
 use super::{Expected, Wrong, html, media, podcast};
 use crate::feed::text::looks_like_html;
+use crate::xml::Element;
 
 pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
     let root = match xml::read(bytes) {

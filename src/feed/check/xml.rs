@@ -8,6 +8,7 @@ use super::value::is_stray;
 use super::{Expected, Wrong};
 use crate::feed::text::address;
 use crate::text::is_xml_char;
+use crate::xml::{Element, Tree, name, short};
 
 /// The namespaces feeds use, and the short names the checks know them by.
 const NAMESPACES: [(&str, &str); 8] = [
@@ -20,37 +21,6 @@ const NAMESPACES: [(&str, &str); 8] = [
     ("http://www.itunes.com/dtds/podcast-1.0.dtd", "itunes"),
     ("https://podcastindex.org/namespace/1.0", "podcast"),
 ];
-
-/// An element: its name as `atom:link` whatever its prefix was, or `item` where it has none.
-#[derive(Debug, Default)]
-pub(super) struct Element {
-    pub name: String,
-    pub attributes: Vec<(String, String)>,
-    pub text: String,
-    pub children: Vec<Element>,
-}
-
-impl Element {
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
-        self.children.iter().filter(move |child| child.name == name)
-    }
-
-    pub fn first<'a>(&'a self, name: &'a str) -> Option<&'a Self> {
-        self.all(name).next()
-    }
-
-    pub fn text_of<'a>(&'a self, name: &'a str) -> Option<&'a str> {
-        self.first(name).map(|element| element.text.as_str())
-    }
-
-    pub fn position(&self, name: &str) -> Option<usize> {
-        self.children.iter().position(|child| child.name == name)
-    }
-}
 
 /// Reads a document.
 ///
@@ -68,38 +38,34 @@ pub(super) fn read(bytes: &[u8]) -> Result<Element, String> {
         return Err(format!("it holds U+{:04X}, the trace of a wrong decoding", stray as u32));
     }
     let mut reader = NsReader::from_str(text);
-    let mut open = vec![Element::default()];
+    let mut tree = Tree::default();
     loop {
         let (namespace, event) = reader.read_resolved_event().map_err(|e| e.to_string())?;
-        let namespace = short(&namespace)?;
+        let namespace = declared(&namespace)?;
+        let namespace = namespace.as_deref();
         match event {
-            Event::Start(start) => open.push(element(namespace, &start, &reader)?),
-            Event::Empty(start) => add(&mut open, element(namespace, &start, &reader)?)?,
-            Event::End(_) => {
-                let closed = open.pop().ok_or("an element closes that is not open")?;
-                add(&mut open, closed)?;
-            }
+            Event::Start(start) => tree.open(element(namespace, &start, &reader)?),
+            Event::Empty(start) => tree.add(element(namespace, &start, &reader)?),
+            Event::End(_) => drop(tree.close()),
             Event::Text(text) => {
                 let text = text.xml10_content().map_err(|e| e.to_string())?;
                 if text.contains("]]>") {
                     return Err("`]]>` stands in text".to_owned());
                 }
-                push(&mut open, &text)?;
+                tree.text(&text);
             }
-            Event::CData(data) => {
-                push(&mut open, &data.xml10_content().map_err(|e| e.to_string())?)?;
-            }
+            Event::CData(data) => tree.text(&data.xml10_content().map_err(|e| e.to_string())?),
             Event::GeneralRef(reference) => {
                 let name = reference.decode().map_err(|e| e.to_string())?;
                 let character = reference.resolve_char_ref().map_err(|e| e.to_string())?;
-                push(&mut open, &resolve(&name, character)?)?;
+                tree.text(&resolve(&name, character)?);
             }
             Event::DocType(_) => return Err("it has a document type".to_owned()),
             Event::Eof => break,
             Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
         }
     }
-    root(open)
+    root(tree)
 }
 
 /// Checks that a feed and the pages of its archive lead to one another (RFC 5005, section 4).
@@ -125,11 +91,11 @@ pub(super) fn check_history(feed: &Element, expected: &Expected<'_>, wrong: &mut
     }
 }
 
-fn root(mut open: Vec<Element>) -> Result<Element, String> {
-    let mut document = open.pop().ok_or("it is empty")?;
-    if !open.is_empty() {
+fn root(tree: Tree) -> Result<Element, String> {
+    if tree.depth() > 0 {
         return Err("an element is never closed".to_owned());
     }
+    let mut document = tree.document();
     if !document.text.trim().is_empty() {
         return Err("text stands outside of the root element".to_owned());
     }
@@ -137,17 +103,6 @@ fn root(mut open: Vec<Element>) -> Result<Element, String> {
         (Some(root), true) => Ok(root),
         _ => Err("it has not exactly one root element".to_owned()),
     }
-}
-
-fn add(open: &mut [Element], child: Element) -> Result<(), String> {
-    let parent = open.last_mut().ok_or("an element stands outside of the document")?;
-    parent.children.push(child);
-    Ok(())
-}
-
-fn push(open: &mut [Element], text: &str) -> Result<(), String> {
-    open.last_mut().ok_or("text stands outside of the document")?.text.push_str(text);
-    Ok(())
 }
 
 fn resolve(name: &str, character: Option<char>) -> Result<String, String> {
@@ -163,32 +118,21 @@ fn resolve(name: &str, character: Option<char>) -> Result<String, String> {
     Ok(text)
 }
 
-fn short(namespace: &ResolveResult<'_>) -> Result<Option<String>, String> {
-    match namespace {
-        ResolveResult::Unbound => Ok(None),
-        ResolveResult::Bound(uri) => {
-            let uri = String::from_utf8_lossy(uri.as_ref()).into_owned();
-            let known = NAMESPACES.iter().find(|(known, _)| *known == uri);
-            Ok(Some(known.map_or(uri, |(_, short)| (*short).to_owned())))
-        }
-        ResolveResult::Unknown(prefix) => {
-            Err(format!("the prefix `{}` is not declared", String::from_utf8_lossy(prefix)))
-        }
-    }
+fn declared(namespace: &ResolveResult<'_>) -> Result<Option<String>, String> {
+    short(namespace, &NAMESPACES).map_err(|prefix| format!("the prefix `{prefix}` is not declared"))
 }
 
 fn element(
-    namespace: Option<String>,
+    namespace: Option<&str>,
     start: &BytesStart<'_>,
     reader: &NsReader<&[u8]>,
 ) -> Result<Element, String> {
-    let local = String::from_utf8_lossy(start.local_name().as_ref()).into_owned();
-    let name = namespace.map_or(local.clone(), |namespace| format!("{namespace}:{local}"));
+    let name = name(namespace, start);
     let mut attributes = Vec::new();
     for attribute in start.attributes().with_checks(true) {
         let attribute = attribute.map_err(|e| e.to_string())?;
         if attribute.key.prefix().is_some() && attribute.key.as_namespace_binding().is_none() {
-            short(&reader.resolver().resolve_attribute(attribute.key).0)?;
+            declared(&reader.resolver().resolve_attribute(attribute.key).0)?;
         }
         let raw = String::from_utf8_lossy(&attribute.value).into_owned();
         if raw.contains('<') {

@@ -2,16 +2,17 @@
 
 use url::Url;
 
-use super::xml::Element;
 use super::{Entry, Foreign, address, author, date, plain};
 use crate::document::{Author, WrittenEnclosure};
+use crate::text::html::escape_text;
+use crate::xml::Element;
 
 pub(super) fn read(feed: &Element, base: Option<&Url>) -> Foreign {
     let home = link(feed, "alternate").and_then(|link| address(link.attribute("href")?, base));
     let base = home.as_ref().or(base);
     Foreign {
         title: feed.first("atom:title").and_then(line).unwrap_or_default(),
-        id: feed.text_of(&["atom:id"]).map(str::to_owned),
+        id: feed.text_of_any(&["atom:id"]).map(str::to_owned),
         language: feed.attribute("xml:lang").map(str::to_owned),
         authors: authors(feed),
         entries: feed.all("atom:entry").map(|item| entry(item, base)).collect(),
@@ -26,8 +27,8 @@ fn link<'a>(parent: &'a Element, rel: &str) -> Option<&'a Element> {
 
 fn authors(parent: &Element) -> Vec<Author> {
     let named = |person: &Element| {
-        let name = author(person.text_of(&["atom:name"])?)?;
-        let url = person.text_of(&["atom:uri", "atom:url"]).map(str::to_owned);
+        let name = author(person.text_of_any(&["atom:name"])?)?;
+        let url = person.text_of_any(&["atom:uri", "atom:url"]).map(str::to_owned);
         Some(Author { url, ..name })
     };
     parent.all("atom:author").filter_map(named).collect()
@@ -37,14 +38,14 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
     let url = link(item, "alternate").and_then(|link| address(link.attribute("href")?, base));
     let content = item.first("atom:content").map(html).filter(|html| !html.trim().is_empty());
     let summary = item.first("atom:summary");
-    let updated = item.text_of(&["atom:updated", "atom:modified"]).and_then(date);
+    let updated = item.text_of_any(&["atom:updated", "atom:modified"]).and_then(date);
     let tag = |tag: &Element| plain(tag.attribute("label").or_else(|| tag.attribute("term"))?);
     Entry {
-        id: item.text_of(&["atom:id"]).map(str::to_owned),
+        id: item.text_of_any(&["atom:id"]).map(str::to_owned),
         url,
         title: item.first("atom:title").and_then(line),
         authors: authors(item),
-        published: item.text_of(&["atom:published", "atom:issued"]).and_then(date).or(updated),
+        published: item.text_of_any(&["atom:published", "atom:issued"]).and_then(date).or(updated),
         updated,
         tags: item.all("atom:category").filter_map(tag).collect(),
         summary: content.as_ref().and(summary).and_then(line),
@@ -60,7 +61,7 @@ fn html(text: &Element) -> String {
     match text.attribute("type").unwrap_or("text") {
         "xhtml" | "application/xhtml+xml" => text.inner.clone(),
         "text" | "text/plain" => {
-            let escaped = text.text.replace('&', "&amp;").replace('<', "&lt;");
+            let escaped = escape_text(&text.text);
             format!("<p>{}</p>", escaped.trim().replace("\n\n", "</p><p>"))
         }
         _ => text.text.clone(),

@@ -2,20 +2,20 @@
 
 use url::Url;
 
-use super::xml::Element;
 use super::{Entry, Foreign, address, author, date, plain};
 use crate::document::WrittenEnclosure;
 use crate::document::seconds;
+use crate::xml::Element;
 
 pub(super) fn read(root: &Element, base: Option<&Url>) -> Result<Foreign, String> {
     let channel = root.first("channel").ok_or("it has no channel")?;
-    let home = channel.text_of(&["link"]).and_then(|link| address(link, base));
+    let home = channel.text_of_any(&["link"]).and_then(|link| address(link, base));
     let base = home.as_ref().or(base);
     let items = channel.all("item").chain(root.all("item"));
     Ok(Foreign {
-        title: channel.text_of(&["title"]).and_then(plain).unwrap_or_default(),
+        title: channel.text_of_any(&["title"]).and_then(plain).unwrap_or_default(),
         id: None,
-        language: channel.text_of(&["language", "dc:language"]).map(str::to_owned),
+        language: channel.text_of_any(&["language", "dc:language"]).map(str::to_owned),
         authors: Vec::new(),
         entries: items.map(|item| entry(item, base)).collect(),
         home: home.clone(),
@@ -27,22 +27,22 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
     let permalink = guid
         .filter(|guid| guid.attribute("isPermaLink") != Some("false"))
         .and_then(|guid| address(&guid.text, None));
-    let url = item.text_of(&["link"]).and_then(|link| address(link, base)).or(permalink);
-    let description = item.text_of(&["description"]);
-    let content = item.text_of(&["content:encoded", "xhtml:body"]);
-    let published = item.text_of(&["pubDate", "dc:date"]).and_then(date);
+    let url = item.text_of_any(&["link"]).and_then(|link| address(link, base)).or(permalink);
+    let description = item.text_of_any(&["description"]);
+    let content = item.text_of_any(&["content:encoded", "xhtml:body"]);
+    let published = item.text_of_any(&["pubDate", "dc:date"]).and_then(date);
     let people = item.all("dc:creator").chain(item.all("author"));
     Entry {
         id: guid.map(|guid| guid.text.trim().to_owned()).filter(|id| !id.is_empty()),
         url,
-        title: item.text_of(&["title"]).and_then(plain),
+        title: item.text_of_any(&["title"]).and_then(plain),
         authors: people.filter_map(|person| author(&person.text)).collect(),
         published,
-        updated: item.text_of(&["atom:updated"]).and_then(date),
+        updated: item.text_of_any(&["atom:updated"]).and_then(date),
         tags: item.all("category").filter_map(|tag| plain(&tag.text)).collect(),
         summary: content.and(description).and_then(plain),
         html: content.or(description).unwrap_or_default().to_owned(),
-        language: item.text_of(&["dc:language"]).map(str::to_owned),
+        language: item.text_of_any(&["dc:language"]).map(str::to_owned),
         image: image(item),
         enclosure: item.first("enclosure").and_then(|file| enclosure(file, item)),
     }
@@ -54,7 +54,7 @@ fn image(item: &Element) -> Option<(String, Option<String>)> {
             || media.attribute("type").is_some_and(|kind| kind.starts_with("image/"))
     };
     let media = item.all("media:content").find(is_picture).or(item.first("media:thumbnail"))?;
-    let alt = media.text_of(&["media:description"]).and_then(plain);
+    let alt = media.text_of_any(&["media:description"]).and_then(plain);
     Some((media.attribute("url")?.to_owned(), alt))
 }
 
@@ -63,6 +63,6 @@ fn enclosure(file: &Element, item: &Element) -> Option<WrittenEnclosure> {
         src: file.attribute("url").filter(|url| !url.is_empty())?.to_owned(),
         media_type: file.attribute("type").map(str::to_owned),
         length: file.attribute("length").and_then(|length| length.parse().ok()),
-        seconds: item.text_of(&["itunes:duration"]).and_then(seconds),
+        seconds: item.text_of_any(&["itunes:duration"]).and_then(seconds),
     })
 }

@@ -1,10 +1,10 @@
 //! XML as it comes: well-formed, but with HTML's entities, and not always in UTF-8.
 
-use std::ops::Range;
-
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
+
+use crate::xml::{Element, Tree, name, short};
 
 /// How deep elements may nest.
 const DEEPEST: usize = 200;
@@ -45,39 +45,6 @@ const ENTITIES: [(&str, &str); 18] = [
     ("raquo", "»"),
 ];
 
-/// An element: its name as `atom:link` whatever its prefix was, or `item` where it has none.
-#[derive(Debug, Default)]
-pub(super) struct Element {
-    pub(super) name: String,
-    attributes: Vec<(String, String)>,
-    /// Its own text, without that of elements in it.
-    pub(super) text: String,
-    pub(super) children: Vec<Element>,
-    /// What stands between its tags, as written.
-    pub(super) inner: String,
-    from: usize,
-}
-
-impl Element {
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
-        self.children.iter().filter(move |child| child.name == name)
-    }
-
-    pub(super) fn first<'a>(&'a self, name: &'a str) -> Option<&'a Self> {
-        self.all(name).next()
-    }
-
-    /// Gives the text of the first of some elements that has one.
-    pub(super) fn text_of(&self, names: &[&str]) -> Option<&str> {
-        let of = |name: &&str| self.children.iter().find(|child| child.name == *name);
-        names.iter().filter_map(of).map(|child| child.text.trim()).find(|text| !text.is_empty())
-    }
-}
-
 /// Decodes a feed: UTF-8, or the old Western encodings where its first line says so.
 pub(super) fn decoded(bytes: &[u8]) -> String {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -104,65 +71,51 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
 /// A sentence on why it is no XML.
 pub(super) fn read(text: &str) -> Result<Element, String> {
     let mut reader = NsReader::from_str(text);
-    let mut open = vec![Element::default()];
+    let mut tree = Tree::default();
+    // Where the content of each open element starts.
+    let mut starts = Vec::new();
     loop {
         let before = position(reader.buffer_position());
         let (namespace, event) =
             reader.read_resolved_event().map_err(|error| format!("it is no XML: {error}"))?;
         match event {
             Event::Start(start) => {
-                if open.len() > DEEPEST {
+                if tree.depth() >= DEEPEST {
                     return Err("it nests deeper than any feed".to_owned());
                 }
-                let mut element = element(&namespace, &start);
-                element.from = position(reader.buffer_position());
-                open.push(element);
+                tree.open(element(&namespace, &start));
+                starts.push(position(reader.buffer_position()));
             }
-            Event::Empty(start) => add(&mut open, element(&namespace, &start)),
-            Event::End(_) => close(&mut open, text, before),
-            Event::Text(part) => push(&mut open, &part.xml10_content().unwrap_or_default()),
-            Event::CData(part) => push(&mut open, &part.xml10_content().unwrap_or_default()),
+            Event::Empty(start) => tree.add(element(&namespace, &start)),
+            Event::End(_) => {
+                if let (Some(closed), Some(from)) = (tree.close(), starts.pop()) {
+                    keep_inner(closed, text.get(from..before).unwrap_or_default());
+                }
+            }
+            Event::Text(part) => tree.text(&part.xml10_content().unwrap_or_default()),
+            Event::CData(part) => tree.text(&part.xml10_content().unwrap_or_default()),
             Event::GeneralRef(part) => {
                 let name = part.decode().unwrap_or_default();
                 match part.resolve_char_ref().ok().flatten() {
-                    Some(c) => push(&mut open, c.encode_utf8(&mut [0; 4])),
-                    None => push(&mut open, &entity(&name)),
+                    Some(c) => tree.text(c.encode_utf8(&mut [0; 4])),
+                    None => tree.text(&entity(&name)),
                 }
             }
             Event::Eof => break,
             Event::DocType(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
         }
     }
-    let mut document = open.into_iter().next().unwrap_or_default();
-    document.children.pop().ok_or_else(|| "it is empty".to_owned())
+    tree.document().children.pop().ok_or_else(|| "it is empty".to_owned())
 }
 
 fn position(at: u64) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)
 }
 
-fn close(open: &mut Vec<Element>, text: &str, before: usize) {
-    if open.len() > 1
-        && let Some(mut closed) = open.pop()
-    {
-        let inner: Range<usize> = closed.from..before.max(closed.from);
-        // Only Atom's XHTML is read as it stands.
-        if closed.attribute("type").is_some_and(|kind| kind.contains("xhtml")) {
-            text.get(inner).unwrap_or_default().clone_into(&mut closed.inner);
-        }
-        add(open, closed);
-    }
-}
-
-fn add(open: &mut [Element], child: Element) {
-    if let Some(parent) = open.last_mut() {
-        parent.children.push(child);
-    }
-}
-
-fn push(open: &mut [Element], text: &str) {
-    if let Some(element) = open.last_mut() {
-        element.text.push_str(text);
+/// Keeps what stands in an element: only Atom's XHTML is read as it stands.
+fn keep_inner(element: &mut Element, inner: &str) {
+    if element.attribute("type").is_some_and(|kind| kind.contains("xhtml")) {
+        inner.clone_into(&mut element.inner);
     }
 }
 
@@ -172,17 +125,9 @@ fn entity(name: &str) -> String {
 }
 
 fn element(namespace: &ResolveResult<'_>, start: &BytesStart<'_>) -> Element {
-    let local = String::from_utf8_lossy(start.local_name().as_ref()).into_owned();
-    let prefix = match namespace {
-        ResolveResult::Unbound => String::new(),
-        ResolveResult::Bound(uri) => {
-            let uri = String::from_utf8_lossy(uri.as_ref()).into_owned();
-            let known = NAMESPACES.iter().find(|(known, _)| *known == uri);
-            known.map_or(uri, |(_, short)| (*short).to_owned())
-        }
-        ResolveResult::Unknown(prefix) => String::from_utf8_lossy(prefix).into_owned(),
-    };
-    let name = if prefix.is_empty() { local } else { format!("{prefix}:{local}") };
+    // A prefix that is not declared is taken at its word.
+    let prefix = short(namespace, &NAMESPACES).unwrap_or_else(Some);
+    let name = name(prefix.as_deref(), start);
     let mut attributes = start.attributes();
     let attributes = attributes.with_checks(false).flatten().map(|attribute| {
         let raw = String::from_utf8_lossy(&attribute.value).into_owned();
