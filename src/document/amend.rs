@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::front_matter::amend::{Wanted, fresh, ways};
 use super::front_matter::{self, Entry};
-use super::keys::{alike, one_line};
+use super::keys::alike;
 use super::{Format, Rules, meta, place, read};
 use crate::finding::Finding;
-use crate::text::is_xml_char;
+use crate::text::{is_xml_char, one_set_line};
 
 /// What is to stand in an article's front matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Additions {
     #[must_use]
     fn as_read(&self) -> Self {
         let fit = |text: &str| text.chars().filter(|c| is_xml_char(*c)).collect::<String>();
-        let summary = self.summary.as_deref().map(|text| one_line(&fit(text)));
+        let summary = self.summary.as_deref().map(|text| one_set_line(&fit(text)));
         let takeaways = self.takeaways.iter().map(|text| point(&fit(text)));
         Self {
             summary: summary.filter(|text| !text.is_empty()),

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::front_matter::{Entry, Node, Value};
 use super::{Fields, Written, WrittenDate, date};
 use crate::finding::{Finding, Severity};
+use crate::text::one_set_line;
 
 /// Front matter with its keys made alike: `pub_date`, `pubDate` and `PubDate` are one.
 pub(super) struct Keys<'a> {
@@ -17,13 +18,6 @@ pub(super) struct Keys<'a> {
 /// Makes a key comparable: no case, no `_`, no `-`.
 pub(super) fn alike(key: &str) -> String {
     key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
-}
-
-/// Makes one line of a text; a space that does not break (as in `« mot »`) stays one.
-pub(super) fn one_line(text: &str) -> String {
-    let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}');
-    let words: Vec<&str> = text.trim().split(breaks).filter(|word| !word.is_empty()).collect();
-    words.join(" ")
 }
 
 impl<'a> Keys<'a> {
@@ -84,7 +78,7 @@ impl<'a> Keys<'a> {
     pub(super) fn text(&mut self, names: &[&str]) -> Option<Written<String>> {
         let entry = self.find(names)?;
         if let Value::Text(text) = &entry.node.value {
-            let value = one_line(text);
+            let value = one_set_line(text);
             return (!value.is_empty()).then_some(Written { value, line: entry.line });
         }
         self.wrong(entry, "a text");
@@ -158,14 +152,14 @@ fn collect_names(node: &Node, into: &mut Vec<String>) {
     match &node.value {
         Value::Null => {}
         Value::Text(text) => {
-            into.extend(text.split([',', '\n']).map(one_line).filter(|part| !part.is_empty()));
+            into.extend(text.split([',', '\n']).map(one_set_line).filter(|part| !part.is_empty()));
         }
         Value::List(nodes) => {
             for node in nodes {
                 let name = node.text().or_else(|| node.text_of(&["name", "title", "slug"]));
-                into.extend(name.map(one_line));
+                into.extend(name.map(one_set_line));
             }
         }
-        Value::Table(_) => into.extend(node.text_of(&["name", "title", "slug"]).map(one_line)),
+        Value::Table(_) => into.extend(node.text_of(&["name", "title", "slug"]).map(one_set_line)),
     }
 }

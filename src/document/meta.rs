@@ -2,9 +2,10 @@
 
 use super::Signs;
 use super::front_matter::{Entry, Node, Value};
-use super::keys::{Keys, one_line, truth};
+use super::keys::{Keys, truth};
 use super::{Author, Cover, Meta, Written, WrittenEnclosure, offer, spelling};
 use crate::finding::Finding;
+use crate::text::one_set_line;
 
 const TITLE: [&str; 1] = ["title"];
 const DECK: [&str; 5] = ["deck", "subtitle", "standfirst", "subheading", "tagline"];
@@ -152,9 +153,11 @@ fn categories(keys: &Keys<'_>) -> Vec<String> {
     let mut found = Vec::new();
     for entry in keys.all(&["categories", "category"]) {
         match &entry.node.value {
-            Value::Text(text) if entry.key == "category" => found.push(one_line(text)),
+            Value::Text(text) if entry.key == "category" => found.push(one_set_line(text)),
             Value::Text(text) => found.extend(text.split_whitespace().map(str::to_owned)),
-            Value::List(nodes) => found.extend(nodes.iter().filter_map(Node::text).map(one_line)),
+            Value::List(nodes) => {
+                found.extend(nodes.iter().filter_map(Node::text).map(one_set_line))
+            }
             _ => {}
         }
     }
@@ -182,7 +185,7 @@ fn points(node: &Node) -> Vec<String> {
 
 /// Reads one point, without the mark of a list.
 pub(super) fn point(line: &str) -> String {
-    one_line(line.trim_start().trim_start_matches(['-', '*', '•', ' ']))
+    one_set_line(line.trim_start().trim_start_matches(['-', '*', '•', ' ']))
 }
 
 fn authors(keys: &Keys<'_>) -> Vec<Author> {
@@ -205,8 +208,8 @@ fn author(node: &Node) -> Option<Author> {
     if let Value::Text(text) = &node.value {
         return author_of_text(text);
     }
-    let name = node.text_of(&["name", "display_name", "title", "id"]).map(one_line)?;
-    let own = |keys: &[&str]| node.text_of(keys).map(one_line);
+    let name = node.text_of(&["name", "display_name", "title", "id"]).map(one_set_line)?;
+    let own = |keys: &[&str]| node.text_of(keys).map(one_set_line);
     Some(Author {
         name,
         email: own(&["email", "mail"]),
@@ -216,7 +219,7 @@ fn author(node: &Node) -> Option<Author> {
 
 /// Reads `Name`, `Name <mail@host>` or `mail@host (Name)`.
 fn author_of_text(text: &str) -> Option<Author> {
-    let text = one_line(text);
+    let text = one_set_line(text);
     let parts = [('<', '>'), ('(', ')')].iter().find_map(|(open, close)| {
         let (before, rest) = text.split_once(*open)?;
         let inner = rest.strip_suffix(*close)?.trim();
@@ -236,9 +239,9 @@ fn author_of_text(text: &str) -> Option<Author> {
 fn cover(keys: &Keys<'_>) -> Option<Written<Cover>> {
     let (entry, src) = keys.all(&COVER).into_iter().find_map(|e| Some((e, source(&e.node)?)))?;
     let node = first(&entry.node);
-    let beside = |names: &[&str]| keys.find(names).and_then(|e| e.node.text()).map(one_line);
-    let alt = node.text_of(&["alt", "alt_text", "altText", "image_alt"]).map(one_line);
-    let caption = node.text_of(&["caption", "image_caption"]).map(one_line);
+    let beside = |names: &[&str]| keys.find(names).and_then(|e| e.node.text()).map(one_set_line);
+    let alt = node.text_of(&["alt", "alt_text", "altText", "image_alt"]).map(one_set_line);
+    let caption = node.text_of(&["caption", "image_caption"]).map(one_set_line);
     let value = Cover {
         src,
         alt: alt.or_else(|| beside(&COVER_ALT)),
@@ -272,7 +275,7 @@ fn enclosure(keys: &mut Keys<'_>) -> Option<Written<WrittenEnclosure>> {
         .text_of(&["duration", "seconds"])
         .or_else(|| keys.find(&["duration", "audioduration"])?.node.text())
         .and_then(seconds);
-    let media_type = node.text_of(&["type", "mime", "media_type", "mime_type"]).map(one_line);
+    let media_type = node.text_of(&["type", "mime", "media_type", "mime_type"]).map(one_set_line);
     let value = WrittenEnclosure { src, media_type, length, seconds };
     Some(Written { value, line: entry.line })
 }

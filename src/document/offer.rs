@@ -1,8 +1,9 @@
 //! Front matter's words on feeds, former addresses, and episodes.
 
 use super::front_matter::{Node, Value};
-use super::keys::{Keys, one_line, truth};
+use super::keys::{Keys, truth};
 use super::{Written, WrittenEpisode, WrittenOffer};
+use crate::text::one_set_line;
 
 /// Keys that keep an article out of feeds when false.
 const IN_FEEDS: [&str; 6] = ["feed", "feeds", "infeed", "infeeds", "rss", "inrss"];
@@ -59,7 +60,7 @@ fn aliases(keys: &Keys<'_>) -> Vec<Written<String>> {
             _ => vec![&entry.node],
         };
         let written = |node: &Node| {
-            let value = node.text().map(one_line)?;
+            let value = node.text().map(one_set_line)?;
             Some(Written { value, line: node.line.max(entry.line) })
         };
         aliases.extend(nodes.into_iter().filter_map(written));

@@ -252,7 +252,7 @@ fn authors_are_names_lists_or_tables() {
 fn kept(text: &str) -> String {
     let fits = |c: &char| crate::text::is_xml_char(*c) && !matches!(c, '\u{7f}'..='\u{9f}');
     let clean: String = text.chars().filter(fits).collect();
-    crate::document::keys::one_line(&clean)
+    crate::text::one_set_line(&clean)
 }
 
 proptest! {
