@@ -5,27 +5,18 @@ use std::fmt::Write as _;
 
 use super::text::escape;
 
-/// Names of elements and attributes that give feed validators pause.
-const UNKNOWN: [&str; 11] = [
-    "<mark",
-    "<details",
-    "<summary",
-    "<bdi",
-    "<bdo",
-    "<audio",
-    "<video",
-    " sizes=",
-    " poster=",
-    " controls",
-    " reversed",
-];
+/// Starts of tags that give feed validators pause.
+const ELEMENTS: [&str; 7] = ["<mark", "<details", "<summary", "<bdi", "<bdo", "<audio", "<video"];
+
+/// Attributes that do, whatever they stand on.
+const ATTRIBUTES: [&str; 4] = [" sizes=", " poster=", " controls", " reversed"];
 
 /// Rewrites what feed readers do not know into what says the same to them.
 ///
 /// Marked text becomes strong, a folded part is shown with its summary in bold, and a player, which
 /// many readers drop, is followed by a link to what it plays. `html` is clean already.
 pub(super) fn known(html: &str) -> Cow<'_, str> {
-    if !UNKNOWN.iter().any(|name| html.contains(name)) {
+    if !holds_unknown(html) {
         return Cow::Borrowed(html);
     }
     let mut rewriter = Rewriter { out: String::with_capacity(html.len()), playing: None };
@@ -39,6 +30,16 @@ pub(super) fn known(html: &str) -> Cow<'_, str> {
     }
     rewriter.out.push_str(rest);
     Cow::Owned(rewriter.out)
+}
+
+/// Is there a tag in it that would be rewritten? Most texts have none, and are read once to see it.
+fn holds_unknown(html: &str) -> bool {
+    html.match_indices('<').any(|(at, _)| {
+        let rest = &html[at..];
+        let tag = &rest[..end_of_tag(rest)];
+        ELEMENTS.iter().any(|name| tag.starts_with(name))
+            || ATTRIBUTES.iter().any(|name| tag.contains(name))
+    })
 }
 
 /// Gives the length of the tag a text starts with; a quoted `>` does not end it.
@@ -139,6 +140,9 @@ mod tests {
         let html =
             "<p class=\"a\">1 &lt; 2 <img src=\"https://a.example/b.png\" alt=\"&gt;\" /></p>";
         assert_eq!(known(html), html);
+        // Words that are attributes elsewhere are words here.
+        let words = "<p>The controls, reversed: sizes= <img src=\"a.png\" alt=\"x\" /></p>";
+        assert_eq!(known(words), words);
     }
 
     #[test]
