@@ -1,0 +1,80 @@
+//! Bytes laid beside their targets, ready to be put in their places.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::manifest::{self, Manifest};
+use super::{Content, File, OutputError, Written, place};
+
+/// A file that is ready to be put in its place.
+pub(super) struct Staged {
+    pub(super) path: PathBuf,
+    hash: String,
+    stage: Stage,
+    /// Does it hold what was made for it now?
+    pub(super) as_made: bool,
+}
+
+enum Stage {
+    /// Its bytes lie beside its target.
+    Laid(tempfile::TempPath),
+    /// It is right already.
+    Right,
+    /// Another's file stands there.
+    Taken,
+}
+
+impl Staged {
+    pub(super) fn ours(&self) -> Option<(PathBuf, String)> {
+        let ours = !matches!(self.stage, Stage::Taken);
+        ours.then(|| (self.path.clone(), self.hash.clone()))
+    }
+
+    pub(super) fn settle(self, dir: &Path, written: &mut Written) -> Result<(), OutputError> {
+        match self.stage {
+            Stage::Right => written.unchanged += 1,
+            Stage::Taken => written.left.push(self.path),
+            Stage::Laid(temporary) => {
+                let target = dir.join(&self.path);
+                temporary
+                    .persist(&target)
+                    .map_err(|e| OutputError::io("write", &target)(e.error))?;
+                written.changed.push(self.path);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Lays the bytes that are new beside their targets; nothing that is there is touched yet.
+pub(super) fn stage(
+    dir: &Path,
+    files: &[&File<'_>],
+    old: &Manifest,
+    may_replace: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
+) -> Result<Vec<Staged>, OutputError> {
+    let stage = |file: &&File<'_>| {
+        let target = dir.join(&file.path);
+        if let Content::Made(made) = &file.content
+            && let Some(hash) = old.still(&file.path, made.key(), &target)
+        {
+            let path = file.path.clone();
+            return Ok(Staged { path, hash, stage: Stage::Right, as_made: true });
+        }
+        let bytes = file.bytes(&target)?;
+        let there = std::fs::read(&target).ok();
+        let stage = match there {
+            Some(there) if *there == *bytes => Stage::Right,
+            Some(there) if file.yields && !old.knows(&file.path, &there) => Stage::Taken,
+            Some(there) if !may_replace(&file.path, &bytes) => {
+                let (path, hash) = (file.path.clone(), manifest::hash(&there));
+                return Ok(Staged { path, hash, stage: Stage::Right, as_made: false });
+            }
+            _ => Stage::Laid(place::lay(dir, &target, &bytes)?),
+        };
+        let (path, hash) = (file.path.clone(), manifest::hash(&bytes));
+        Ok(Staged { path, hash, stage, as_made: true })
+    };
+    files.par_iter().map(stage).collect()
+}
