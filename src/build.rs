@@ -60,6 +60,24 @@ pub struct Built {
     pub findings: Vec<Finding>,
 }
 
+impl Built {
+    /// Adds what a later build of the same run made, so that both are told as one; the publication
+    /// stays that of the first.
+    pub fn add(&mut self, later: Self) {
+        let Self { articles, feeds, written, hidden, pings, .. } = later;
+        self.written.add(written);
+        (self.articles, self.feeds, self.hidden, self.pings) = (articles, feeds, hidden, pings);
+        self.made += later.made;
+        self.lock_changes.extend(later.lock_changes);
+        self.archive_changes.extend(later.archive_changes);
+        for finding in later.findings {
+            if !self.findings.contains(&finding) {
+                self.findings.push(finding);
+            }
+        }
+    }
+}
+
 /// Why nothing was built.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {

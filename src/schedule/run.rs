@@ -179,7 +179,7 @@ impl<'a> Run<'a> {
         let issues = archive(&self.store, self.office.config).await?;
         let now = self.office.options.clock.now();
         let built = build::run(self.office.config, now, false, &issues, Asking::Never)?;
-        self.published.built.written = built.written;
+        self.published.built.add(built);
         Ok(())
     }
 

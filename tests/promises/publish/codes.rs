@@ -1,12 +1,16 @@
 //! How `send` and `publish` end, told to scripts by exit codes and to people in sentences.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::mpsc::channel;
+
+use serde_json::json;
 
 use crate::house::{House, Said};
 use crate::post::{house, plain};
 use crate::smtp_server::{Act, At, Moment, Script, SmtpServer};
 
+const PAGE: &str = "issues/weekly/2026-W47/index.html";
 const RUN: [&str; 4] = ["publish", "--no-link-check", "--wait", "0"];
 
 fn at(server: &SmtpServer, readers: &[&str]) -> House {
@@ -30,12 +34,27 @@ fn all_accepted_ends_with_0_and_a_second_run_sends_nothing() {
     let house = at(&server, &["ana@reader.example", "bo@reader.example"]);
     let said = house.run(&RUN).fine();
     assert!(said.out.contains("weekly/2026-W47: 2 of 2 readers accepted"), "{said:#?}");
-    assert!(house.path("public/issues/weekly/2026-W47/index.html").exists(), "the web version");
+    assert!(house.path("public").join(PAGE).exists(), "the web version");
     let public = house.tree("public");
     let again = house.run(&RUN).fine();
     assert!(again.out.contains("weekly: next due Mon 2026-11-23 08:00 UTC"), "{again:#?}");
     assert_eq!(server.count(), 2);
     assert!(house.tree("public") == public, "the second run changes no byte of public/");
+}
+
+#[test]
+fn a_run_that_makes_an_issue_tells_every_file_it_wrote() {
+    let server = SmtpServer::kind();
+    let house = at(&server, &["ana@reader.example"]);
+    let said = house.run(&[&RUN[..], &["--json"]].concat()).fine();
+    let document: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let told = document["changed"].as_array().unwrap().iter().filter_map(|path| path.as_str());
+    let there = house.tree("public");
+    let there: BTreeSet<_> = there.iter().map(|(path, _)| path.as_str()).collect();
+    assert!(there.contains("feed.xml") && there.contains(PAGE), "{there:?}");
+    assert_eq!(told.collect::<BTreeSet<_>>(), there);
+    assert_eq!((&document["unchanged"], &document["removed"]), (&json!(0), &json!([])));
+    assert_eq!(document["lock_changes"].as_array().map(Vec::len), Some(2), "{document:#}");
 }
 
 #[test]
