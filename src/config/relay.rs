@@ -1,0 +1,78 @@
+//! `[relay]` and `[[dkim]]`: where mail goes, what that allows, and the keys that sign it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// The SMTP server messages are handed to.
+#[derive(Debug, Clone)]
+pub struct Relay {
+    /// Its host name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// The login name, if it wants one.
+    pub user: Option<String>,
+    /// Where the password is; never the password itself.
+    pub password: Option<Secret>,
+    /// How many connections at most.
+    pub connections: usize,
+    /// How many messages over one connection.
+    pub messages_per_connection: u32,
+    /// How long to wait for the relay in any phase, in seconds; RFC 5321's times where shorter.
+    pub timeout_seconds: u32,
+    /// A CA certificate (PEM) to trust besides the system's.
+    pub ca_file: Option<PathBuf>,
+    /// The name to say in EHLO.
+    pub hello: Option<String>,
+    /// What it allows in all.
+    pub limits: Limits,
+    /// What it allows to one recipient domain, by its name in small letters.
+    pub domains: BTreeMap<String, Limits>,
+}
+
+/// How many messages a relay allows in a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// In a second, evenly.
+    pub per_second: Option<u32>,
+    /// In any sixty minutes.
+    pub per_hour: Option<u32>,
+    /// In any twenty-four hours.
+    pub per_day: Option<u32>,
+}
+
+/// How a connection to a relay is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Security {
+    /// STARTTLS, required (port 587).
+    #[default]
+    StartTls,
+    /// TLS from the first octet (port 465).
+    Tls,
+    /// None, said in so many words: for a catcher on this machine.
+    None,
+}
+
+/// Where a secret is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Secret {
+    /// In an environment variable of this name.
+    Env(String),
+    /// In a file, its last line end dropped.
+    File(PathBuf),
+}
+
+/// A key that signs mail (RFC 6376).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dkim {
+    /// The domain it signs for, in lower case.
+    pub domain: String,
+    /// The name under which its public half is in the DNS.
+    pub selector: String,
+    /// Where the private key is, in PEM form; never the key itself.
+    pub key: Secret,
+    /// The line of its table.
+    pub line: u32,
+}
