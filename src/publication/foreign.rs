@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, TimeDelta, Utc};
 use rayon::prelude::*;
 
-use super::read::as_uri;
+use super::lock::as_uri;
 use crate::article::{self, Article, Dates};
 use crate::config::{Config, Place, Source};
 use crate::document::{Cover, Document, Format, Meta, Placed, Rules, Signs, Written, WrittenOffer};

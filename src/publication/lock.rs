@@ -9,6 +9,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use chrono::{DateTime, Duration, FixedOffset};
+use url::Url;
 
 use crate::finding::Finding;
 pub(super) use marks::Marks;
@@ -182,6 +183,17 @@ fn mint(authority: &str, claim: &Claim<'_>, used: &HashSet<String>) -> String {
         id = format!("{first}-{number}");
     }
     id
+}
+
+/// Makes an id a URI, as Atom wants it (RFC 4287, section 4.2.6); one that is a URI stays as it is.
+pub(super) fn as_uri(id: &str, authority: &str) -> String {
+    let hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let lengths: Vec<usize> = id.split('-').map(str::len).collect();
+    if lengths == [8, 4, 4, 4, 12] && id.split('-').all(hex) {
+        return format!("urn:uuid:{}", id.to_ascii_lowercase());
+    }
+    let plain = id.bytes().all(|byte| byte.is_ascii_graphic());
+    if plain && Url::parse(id).is_ok() { id.to_owned() } else { tag_uri(authority, id) }
 }
 
 /// Makes a `tag:` URI of an authority and a name; all that is not plain ASCII is encoded.

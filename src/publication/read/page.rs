@@ -1,0 +1,29 @@
+//! Files that are pages of the site rather than articles.
+
+use crate::document::Document;
+
+/// Says why a file without a date is a page of the site rather than an article: its name.
+pub(super) fn page(document: &Document) -> Option<String> {
+    const PAGES: [&str; 16] = [
+        "about",
+        "contact",
+        "imprint",
+        "impressum",
+        "privacy",
+        "privacy-policy",
+        "terms",
+        "legal",
+        "datenschutz",
+        "cookies",
+        "search",
+        "archive",
+        "archives",
+        "thanks",
+        "offline",
+        "sitemap",
+    ];
+    let slug = document.meta.slug.as_ref()?.value.to_lowercase();
+    let at_top = document.meta.section.is_none() && document.meta.date.is_none();
+    let known = at_top && PAGES.contains(&slug.as_str());
+    known.then(|| "it has no date and is named like a page".to_owned())
+}
