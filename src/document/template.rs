@@ -66,6 +66,25 @@ fn then_blocks(text: Cow<'_, str>, kind: Kind) -> Cow<'_, str> {
     }
 }
 
+/// Goes through a source: `step` gets what is left of it and the number of the line that starts it,
+/// and says how many bytes of it are done.
+fn go_through(source: &str, mut step: impl FnMut(&str, u32) -> usize) {
+    let (mut rest, mut line) = (source, 1_u32);
+    while !rest.is_empty() {
+        let used = step(rest, line).max(1);
+        line = line.saturating_add(line_ends(rest.get(..used).unwrap_or(rest)));
+        rest = rest.get(used..).unwrap_or_default();
+    }
+}
+
+/// Counts the line ends of a text.
+fn line_ends(text: &str) -> u32 {
+    u32::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+/// How many bytes of a source may be searched in vain, so that none takes longer than its length.
+const BUDGET: usize = 20_000_000;
+
 /// The longest mark, in bytes.
 const LONGEST: usize = 10_000;
 

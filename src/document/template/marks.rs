@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::missing::Missing;
 use super::shown::{Place, Shown};
-use super::{Dropped, Kind, code, mark, note};
+use super::{BUDGET, Dropped, Kind, code, go_through, line_ends, mark, note};
 
 /// What no mark is without.
 const SIGNS: [&str; 9] =
@@ -30,21 +30,11 @@ pub fn without<'a>(source: &'a str, kind: Kind, dropped: &mut Vec<Dropped>) -> C
         budget: BUDGET,
         missing: Missing::default(),
     };
-    let mut rest = source;
-    while !rest.is_empty() {
-        let used = writer.step(rest).max(1);
-        let part = rest.get(..used).unwrap_or(rest);
-        writer.line = writer.line.saturating_add(lines(part));
-        rest = rest.get(used..).unwrap_or_default();
-    }
+    go_through(source, |rest, line| {
+        writer.line = line;
+        writer.step(rest)
+    });
     Cow::Owned(writer.text)
-}
-
-/// How many bytes may be searched in vain.
-const BUDGET: usize = 20_000_000;
-
-fn lines(text: &str) -> u32 {
-    u32::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
 }
 
 struct Writer<'d> {
@@ -59,7 +49,7 @@ struct Writer<'d> {
     /// Up to where lines were looked at, and line ends searched.
     read: usize,
     searched: usize,
-    /// How many more bytes may be searched in vain, so that no source takes longer than its length.
+    /// How many more bytes may be searched in vain.
     budget: usize,
     missing: Missing,
 }
@@ -135,7 +125,7 @@ impl Writer<'_> {
         let written = mark.shown.written(Place { html, alone: before_ends && after_ends });
         self.text.push_str(&written);
         // Line ends that the mark had beyond those of what it became.
-        let more = lines(mark.written).saturating_sub(lines(&written));
+        let more = line_ends(mark.written).saturating_sub(line_ends(&written));
         self.text.extend(std::iter::repeat_n('\n', more as usize));
         mark.written.len()
     }

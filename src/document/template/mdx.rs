@@ -1,10 +1,12 @@
 //! Markdown with components (MDX): statements and components drop out, their text stays.
 
 mod component;
+mod margin;
 mod tag;
 
-use super::{Dropped, code, ends_line, note, window};
+use super::{BUDGET, Dropped, code, ends_line, go_through, note, window};
 use component::Meaning;
+use margin::{Frame, Margins};
 use tag::Tag;
 
 /// Gives an MDX source as Markdown.
@@ -16,45 +18,14 @@ pub fn without(source: &str, dropped: &mut Vec<Dropped>) -> String {
         frames: Vec::new(),
         images: Vec::new(),
         dropped,
-        raw: 0,
-        column: 0,
-        region: None,
+        margins: Margins::default(),
         budget: BUDGET,
     };
-    let mut rest = source;
-    while !rest.is_empty() {
-        let used = writer.step(rest).max(1);
-        let part = rest.get(..used).unwrap_or(rest);
-        let ends = part.bytes().filter(|byte| *byte == b'\n').count();
-        writer.line = writer.line.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
-        rest = rest.get(used..).unwrap_or_default();
-    }
+    go_through(source, |rest, line| {
+        writer.line = line;
+        writer.step(rest)
+    });
     writer.out
-}
-
-/// How many bytes may be searched in vain.
-const BUDGET: usize = 20_000_000;
-
-/// Gives the length of a list's mark and the spaces behind it, if the line starts with one.
-fn list_mark(text: &str) -> usize {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let mark = match text.as_bytes().get(digits) {
-        Some(b'.' | b')') if digits > 0 => digits + 1,
-        Some(b'-' | b'*' | b'+') if digits == 0 => 1,
-        _ => return 0,
-    };
-    let spaces = text.bytes().skip(mark).take_while(|byte| *byte == b' ').count();
-    if (1..=4).contains(&spaces) { mark + spaces } else { 0 }
-}
-
-/// A component that is open, and by how much the lines in it are set in more than it is.
-struct Frame {
-    name: String,
-    /// How far it is set in as written, and as it is shown.
-    indent: usize,
-    out: usize,
-    shift: Option<usize>,
-    closing: String,
 }
 
 struct Writer<'d> {
@@ -64,13 +35,8 @@ struct Writer<'d> {
     /// The images that statements imported: name and path.
     images: Vec<(String, String)>,
     dropped: &'d mut Vec<Dropped>,
-    /// How far the line is set in as written.
-    raw: usize,
-    /// Where the text of the line above starts, behind the mark of a list.
-    column: usize,
-    /// Lines set in so far or more are moved to the second number.
-    region: Option<(usize, usize)>,
-    /// How many more bytes may be searched in vain, so that no source takes longer than its length.
+    margins: Margins,
+    /// How many more bytes may be searched in vain.
     budget: usize,
 }
 
@@ -153,35 +119,9 @@ impl Writer<'_> {
     }
 
     /// Gives how far a line is set in once the components around it are gone; `text` follows.
-    ///
-    /// MDX knows no code that is set in, so a line far to the right belongs to what is above it.
     fn margin(&mut self, written: usize, text: &str) -> usize {
-        self.raw = written;
-        let shift = match self.frames.last_mut() {
-            Some(frame) => *frame.shift.get_or_insert(if written >= frame.indent {
-                written.saturating_sub(frame.out)
-            } else {
-                frame.indent.saturating_sub(frame.out)
-            }),
-            None => 0,
-        };
-        let kept = self.settled(written.saturating_sub(shift));
-        self.column = kept + list_mark(text);
-        kept
-    }
-
-    fn settled(&mut self, margin: usize) -> usize {
-        if let Some((from, to)) = self.region {
-            if margin >= from {
-                return margin - (from - to);
-            }
-            self.region = None;
-        }
-        if margin <= self.column + 3 {
-            return margin;
-        }
-        self.region = Some((margin, self.column));
-        self.column
+        let shift = self.frames.last_mut().map_or(0, |frame| frame.shift_at(written));
+        self.margins.kept(written, shift, text)
     }
 
     /// Copies a block of code, each line set in as its components' absence wants it.
@@ -272,9 +212,9 @@ impl Writer<'_> {
         let margin = self.margin_so_far().to_owned();
         self.paragraph(&margin, opening);
         if !tag.alone {
-            let (name, indent, out) = (tag.name.to_owned(), self.raw, margin.len());
+            let (name, indent, out) = (tag.name.to_owned(), self.margins.written, margin.len());
             self.frames.push(Frame { name, indent, out, shift: None, closing });
-            self.region = None;
+            self.margins.end_region();
             // What follows on this line stands on a line of its own.
             self.out.push_str(&margin);
         }
@@ -300,7 +240,7 @@ impl Writer<'_> {
         let Some(at) = self.frames.iter().rposition(|frame| frame.name == tag.name) else {
             return;
         };
-        self.region = None;
+        self.margins.end_region();
         let frame = self.frames.drain(at..).next();
         let closing = frame.map(|frame| frame.closing).unwrap_or_default();
         if self.at_margin() {
