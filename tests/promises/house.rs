@@ -13,6 +13,17 @@ title = "Tidewater"
 home = "https://tidewater.example/"
 "#;
 
+/// A second newsletter with a readers' file.
+pub const DAILY: &str = r#"
+[newsletters.daily]
+title = "Tidewater Daily"
+every = "24h"
+since = "2026-01-01"
+from = "Tidewater <hello@tidewater.example>"
+postal_address = "1 Quay Street, 1000 Lisbon"
+subscribers = "daily.csv"
+"#;
+
 /// The configuration of a publication with one newsletter and a plain relay at a port.
 pub fn config_with_newsletter(port: u16) -> String {
     format!(

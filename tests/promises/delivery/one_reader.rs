@@ -4,7 +4,7 @@ use postrider::delivery::{Class, End};
 use postrider::ledger::{Cause, DeliveryState, IssueState};
 use postrider::schedule::Turn;
 
-use crate::house::NOW;
+use crate::house::{DAILY, NOW};
 use crate::post::{Post, ends, house, is_one_of, plain, reader, report, told};
 use crate::smtp_server::{Act, At, Script, SmtpServer};
 
@@ -48,17 +48,6 @@ async fn a_reader_at_whom_the_relay_hangs_up_is_tried_ever_less_often_and_then_g
     assert_eq!(last.state, IssueState::Finished);
     assert_eq!(post.who(DeliveryState::Expired).await, [reader(2)]);
 }
-
-/// A second newsletter with the same readers' file.
-const DAILY: &str = r#"
-[newsletters.daily]
-title = "Tidewater Daily"
-every = "24h"
-since = "2026-01-01"
-from = "Tidewater <hello@tidewater.example>"
-postal_address = "1 Quay Street, 1000 Lisbon"
-subscribers = "daily.csv"
-"#;
 
 #[tokio::test]
 async fn a_newsletter_that_stops_does_not_keep_the_others_from_their_turn() {

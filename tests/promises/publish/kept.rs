@@ -1,7 +1,7 @@
 //! What a run leaves as it was.
 
 use super::{SPLASH, house};
-use crate::house::{House, config_with_newsletter};
+use crate::house::{DAILY, House, config_with_newsletter};
 use crate::smtp_server::{Act, At, Script, SmtpServer};
 
 const PAGE: &str = "public/issues/weekly/2026-W47/index.html";
@@ -59,16 +59,6 @@ fn a_page_of_an_issue_that_was_lost_comes_back() {
         assert!(house.tree("public") == before);
     }
 }
-
-const DAILY: &str = r#"
-[newsletters.daily]
-title = "Tidewater Daily"
-every = "24h"
-since = "2026-01-01"
-from = "Tidewater <hello@tidewater.example>"
-postal_address = "1 Quay Street, 1000 Lisbon"
-subscribers = "daily.csv"
-"#;
 
 #[test]
 fn a_dry_run_in_which_one_newsletter_fails_leaves_the_one_before_as_it_was() {

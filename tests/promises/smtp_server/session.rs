@@ -82,18 +82,26 @@ impl<'a> Session<'a> {
                     self.say(text).await?;
                     return Ok(text.starts_with('2') || text.starts_with('3'));
                 }
-                Act::SayAndDrop(text) => {
-                    self.say(text).await?;
-                    return Err(io::ErrorKind::ConnectionAborted.into());
-                }
-                Act::Drop => return Err(io::ErrorKind::ConnectionAborted.into()),
-                Act::Silent => std::future::pending().await,
-                Act::After(time, then) => {
-                    tokio::time::sleep(time).await;
-                    *then
-                }
-                Act::Take(then) => *then,
+                other => self.otherwise(other).await?,
             }
+        }
+    }
+
+    /// Does what an act means wherever it stands; gives the act that follows it.
+    async fn otherwise(&mut self, act: Act) -> io::Result<Act> {
+        match act {
+            Act::SayAndDrop(text) => {
+                self.say(text).await?;
+                Err(io::ErrorKind::ConnectionAborted.into())
+            }
+            Act::Drop => Err(io::ErrorKind::ConnectionAborted.into()),
+            Act::Silent => std::future::pending().await,
+            Act::After(time, then) => {
+                tokio::time::sleep(time).await;
+                Ok(*then)
+            }
+            Act::Take(then) => Ok(*then),
+            Act::Usual | Act::Say(_) => Ok(act),
         }
     }
 
@@ -224,16 +232,7 @@ impl<'a> Session<'a> {
                     self.to.clear();
                     return self.say(text).await;
                 }
-                Act::SayAndDrop(text) => {
-                    self.say(text).await?;
-                    return Err(io::ErrorKind::ConnectionAborted.into());
-                }
-                Act::Drop => return Err(io::ErrorKind::ConnectionAborted.into()),
-                Act::Silent => std::future::pending().await,
-                Act::After(time, then) => {
-                    tokio::time::sleep(time).await;
-                    *then
-                }
+                other => self.otherwise(other).await?,
             }
         }
     }
@@ -249,15 +248,8 @@ impl<'a> Session<'a> {
             }
             if !asked {
                 asked = true;
-                match self.shared.act(At::Content, self.number, &self.to.join(",")) {
-                    Act::Drop => return Err(io::ErrorKind::ConnectionAborted.into()),
-                    Act::Silent => std::future::pending().await,
-                    Act::SayAndDrop(text) => {
-                        self.say(text).await?;
-                        return Err(io::ErrorKind::ConnectionAborted.into());
-                    }
-                    _ => {}
-                }
+                let act = self.shared.act(At::Content, self.number, &self.to.join(","));
+                self.otherwise(act).await?;
             }
             if line == b".\r\n" {
                 return Ok(Some(content));
