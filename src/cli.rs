@@ -23,6 +23,7 @@ mod signing;
 mod subscribers;
 mod summarize;
 mod table;
+mod worker;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -97,5 +98,6 @@ fn perform(context: &Context, verb: Verb) -> Result<Answer, Failure> {
         Verb::Plan(args) => plan::run(context, &args),
         Verb::Send(args) => send::run(context, &args),
         Verb::Publish(args) => publish::run(context, &args),
+        Verb::Worker(args) => worker::run(context, &args),
     }
 }

@@ -2,6 +2,7 @@
 
 mod archive;
 mod run;
+mod worker;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::token::Keyring;
 use run::Run;
 
 pub use archive::archive;
+pub use worker::work;
 
 /// What became of one newsletter's turn.
 #[derive(Debug)]

@@ -47,6 +47,12 @@ impl Keyring {
         file::open_or_create(dir)
     }
 
+    /// Is there a file with keys in `dir`?
+    #[must_use]
+    pub fn is_there(dir: &Path) -> bool {
+        dir.join(file::NAME).exists()
+    }
+
     /// Makes a keyring of given keys, oldest first; for tests and for proofs that are not sent.
     #[must_use]
     pub fn of_keys(oldest: [u8; KEY], later: &[[u8; KEY]]) -> Self {

@@ -43,6 +43,7 @@ Write and look:
 Send:
   publish          build, then send every newsletter that is due; safe every minute
   send             send one newsletter's next issue, or go on with an issue
+  worker           one more sender on a shared store (PostgreSQL)
   issues           what was sent: list, show, approve, pause, resume, cancel, resolve
   subscribers      readers: add, import, export, list, show, remove
   serve            unsubscribe links, feeds and archive over HTTP
@@ -116,6 +117,8 @@ pub enum Verb {
     Send(SendArgs),
     /// Build, then send every newsletter that is due; safe to run every minute
     Publish(PublishArgs),
+    /// Take part in whatever issue is being sent, beside other senders on the same store
+    Worker(WorkerArgs),
     /// The ledger, by issue
     Issues(IssuesArgs),
     /// Readers
@@ -140,6 +143,7 @@ impl Verb {
             Self::Plan(_) => "plan",
             Self::Send(_) => "send",
             Self::Publish(_) => "publish",
+            Self::Worker(_) => "worker",
             Self::Issues(_) => "issues",
             Self::Subscribers(_) => "subscribers",
             Self::Summarize(_) => "summarize",
@@ -187,6 +191,20 @@ pub struct HandOver {
     /// How long to stay for deferred readers; later runs take up the rest
     #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = duration)]
     pub wait: Duration,
+    /// Do not try first whether the articles are online
+    #[arg(long)]
+    pub no_link_check: bool,
+}
+
+/// `worker`.
+#[derive(Debug, clap::Args)]
+pub struct WorkerArgs {
+    /// Stop when nobody is due; else it stays until it is stopped
+    #[arg(long)]
+    pub once: bool,
+    /// Hand over here instead, such as `smtp://127.0.0.1:2525` for a plain catcher
+    #[arg(long, value_name = "URL")]
+    pub relay: Option<String>,
     /// Do not try first whether the articles are online
     #[arg(long)]
     pub no_link_check: bool,

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
 use super::Clock;
-use super::committer::Committer;
+use super::committer::{Committer, patiently};
 use crate::issue::IssueKey;
 use crate::ledger::{Again, Claim, Entry, IssueState};
 use crate::store::{Sender, Store, StoreError};
@@ -57,7 +57,8 @@ impl Claims {
         if taken.claims.is_empty() {
             let lease = chrono::Duration::from_std(LEASE).unwrap_or(chrono::Duration::MAX);
             let now = self.clock.now();
-            let claims = self.store.claim(&self.key, &self.sender, self.batch, lease, now).await?;
+            let claim = || self.store.claim(&self.key, &self.sender, self.batch, lease, now);
+            let claims = patiently(claim).await?;
             *taken = Taken { claims: claims.into(), at: Instant::now() };
         }
         Ok(taken.claims.pop_front())

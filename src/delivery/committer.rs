@@ -1,6 +1,7 @@
 //! One task that writes into the ledger for all connections, so that they share its commits.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -13,6 +14,9 @@ use crate::store::{Store, StoreError};
 const MOST: usize = 256;
 /// How often a commit is tried while another process holds the store.
 const TRIES: usize = 3;
+/// How long a database server may be away, and how often it is looked for meanwhile.
+const AWAY: Duration = Duration::from_secs(30);
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Why entries are not in the ledger.
 #[derive(Debug, Clone)]
@@ -95,8 +99,26 @@ async fn commit(
     let mut tries = 0;
     loop {
         tries += 1;
-        match store.record(entries, clock.now()).await {
+        // What was written although its answer was lost is not written twice: the fencing numbers
+        // and the states see to that, and an intent of which we do not know is not acted upon.
+        match patiently(|| store.record(entries, clock.now())).await {
             Err(StoreError::Locked(_)) if tries < TRIES => {}
+            done => return done,
+        }
+    }
+}
+
+/// Waits for a database server that is away for a moment, such as for an upgrade.
+pub(super) async fn patiently<T, F>(work: impl Fn() -> F) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    let since = Instant::now();
+    loop {
+        match work().await {
+            Err(StoreError::Unreachable(_)) if since.elapsed() < AWAY => {
+                tokio::time::sleep(LOOK).await;
+            }
             done => return done,
         }
     }

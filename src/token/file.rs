@@ -34,8 +34,11 @@ pub enum KeyringError {
     NoRandomness,
 }
 
+/// What the file is called.
+pub(super) const NAME: &str = "secret";
+
 pub(super) fn open_or_create(dir: &Path) -> Result<Keyring, KeyringError> {
-    let path = dir.join("secret");
+    let path = dir.join(NAME);
     let failed = |source| KeyringError::Io { path: path.clone(), source };
     match std::fs::read_to_string(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

@@ -13,7 +13,8 @@ use crate::house::{House, Said};
 use crate::post::{house, plain, reader};
 use crate::smtp_server::{Act, At, Script, SmtpServer, Taken};
 
-const CONNECTIONS: u64 = 4;
+/// How many connections each sender opens.
+pub const CONNECTIONS: u64 = 4;
 /// The server takes so many milliseconds over each message, so that kills fall into the middle of many.
 const PACE: u64 = 12;
 
@@ -33,22 +34,25 @@ fn number(variable: &str, default: u64) -> u64 {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
-struct Killing {
+/// An issue that is handed over slowly enough to be broken off in the middle.
+pub struct Killing {
     readers: usize,
-    server: SmtpServer,
+    /// Where messages go.
+    pub server: SmtpServer,
     house: House,
     runtime: tokio::runtime::Runtime,
     dice: Dice,
 }
 
 impl Killing {
-    fn new(readers: usize, seed: u64) -> Self {
+    /// So many readers, and a `[store]` as it is written in the configuration.
+    pub fn new(readers: usize, seed: u64, store: &str) -> Self {
         let server = SmtpServer::start(Script::new(|moment| match moment.at {
             At::Dot => Act::After(Duration::from_millis(PACE), Box::new(Act::Usual)),
             _ => Act::Usual,
         }));
         let house = house(&format!("{}connections = {CONNECTIONS}\n", plain(&server)));
-        let config = house.read("config.toml") + "subscribers = \"readers.csv\"\n";
+        let config = house.read("config.toml") + "subscribers = \"readers.csv\"\n" + store;
         let rows: String = (0..readers).map(|n| reader(n) + "\n").collect();
         let house = house.write("config.toml", config);
         let house = house.write("readers.csv", format!("email\n{rows}"));
@@ -56,8 +60,9 @@ impl Killing {
         Self { readers, server, house, runtime, dice: Dice(seed) }
     }
 
-    fn start(&self) -> Child {
-        let mut command = self.house.command_without_clock(&["publish", "--no-link-check"]);
+    /// Starts the program.
+    pub fn start(&self, args: &[&str]) -> Child {
+        let mut command = self.house.command_without_clock(args);
         command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
         command.spawn().unwrap()
     }
@@ -69,7 +74,7 @@ impl Killing {
         let messages = usize::try_from(self.dice.below(most)).unwrap();
         let wait = Duration::from_micros(self.dice.below(2 * 1_000 * PACE));
         let goal = self.server.count() + messages;
-        let mut child = self.start();
+        let mut child = self.start(&["publish", "--no-link-check"]);
         // Without a message to wait for, the kill falls into the start.
         let start = if messages == 0 { self.dice.below(150) } else { 0 };
         std::thread::sleep(Duration::from_millis(start));
@@ -82,11 +87,24 @@ impl Killing {
         child.wait().unwrap();
         // What was handed over before the kill is taken or not by now.
         until("the end of all connections", || self.server.open() == 0);
+        // A database server takes a moment to notice; a file does not.
+        until("the end of its leases", || !self.is_busy());
         at_work
     }
 
+    fn is_busy(&self) -> bool {
+        let config = Config::load(&self.house.path("config.toml")).unwrap();
+        self.runtime.block_on(async {
+            let store = Store::open(&config.store).await.unwrap();
+            let Some(line) = store.issues().await.unwrap().into_iter().next() else {
+                return false;
+            };
+            store.is_busy(&line.key, None, chrono::Utc::now()).await.unwrap()
+        })
+    }
+
     /// What the ledger says.
-    fn ledger(&self) -> (Option<IssueKey>, Totals, BTreeMap<String, DeliveryState>) {
+    pub fn ledger(&self) -> (Option<IssueKey>, Totals, BTreeMap<String, DeliveryState>) {
         let config = Config::load(&self.house.path("config.toml")).unwrap();
         self.runtime.block_on(async {
             let store = Store::open(&config.store).await.unwrap();
@@ -100,14 +118,15 @@ impl Killing {
         })
     }
 
-    fn run(&self, args: &[&str]) -> Said {
+    /// Runs the program to its end.
+    pub fn run(&self, args: &[&str]) -> Said {
         Said::of(&self.house.command_without_clock(args).output().unwrap())
     }
 }
 
 /// Waits until something is so, and fails aloud if it never is.
 #[track_caller]
-fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let end = Instant::now() + Duration::from_mins(1);
     while !is_so() {
         assert!(Instant::now() < end, "still waiting for {what}");
@@ -115,12 +134,14 @@ fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
-fn in_doubt(totals: &Totals) -> u64 {
+/// How many are in doubt, or will be.
+pub fn in_doubt(totals: &Totals) -> u64 {
     // What a killed sender left in mid-hand-over becomes in doubt at the next claim.
     totals.count(DeliveryState::InDoubt) + totals.count(DeliveryState::Sending)
 }
 
-fn by_reader(taken: Vec<Taken>) -> BTreeMap<String, Vec<Taken>> {
+/// What each reader got.
+pub fn by_reader(taken: Vec<Taken>) -> BTreeMap<String, Vec<Taken>> {
     let mut by_reader = BTreeMap::<String, Vec<Taken>>::new();
     for message in taken {
         by_reader.entry(message.to.clone()).or_default().push(message);
@@ -130,12 +151,17 @@ fn by_reader(taken: Vec<Taken>) -> BTreeMap<String, Vec<Taken>> {
 
 #[test]
 fn a_sender_killed_at_random_loses_nobody_and_writes_to_nobody_twice() {
+    kill_again_and_again("");
+}
+
+/// Kills a sender again and again, and judges by the log of the server it sends to.
+pub fn kill_again_and_again(store: &str) {
     let kills = number("POSTRIDER_KILLS", 20);
     let seed = number("POSTRIDER_SEED", 0x5eed_1234_abcd_0001);
     println!("POSTRIDER_KILLS={kills} POSTRIDER_SEED={seed}");
     // So many readers that the last kill still finds some to be served.
     let readers = kills.max(20) * 50;
-    let mut killing = Killing::new(usize::try_from(readers).unwrap(), seed);
+    let mut killing = Killing::new(usize::try_from(readers).unwrap(), seed, store);
     let most = 2 * 40;
     let mut inside = 0;
     let mut doubts_before = 0;
@@ -193,7 +219,7 @@ fn a_sender_killed_at_random_loses_nobody_and_writes_to_nobody_twice() {
 #[cfg(unix)]
 #[test]
 fn an_interrupt_finishes_what_is_in_flight_and_says_how_to_go_on() {
-    let killing = Killing::new(200, 1);
+    let killing = Killing::new(200, 1, "");
     let mut command = killing.house.command_without_clock(&["publish", "--no-link-check"]);
     command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
     let child = command.spawn().unwrap();

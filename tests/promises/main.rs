@@ -23,6 +23,10 @@ mod model;
 mod model_server;
 mod output;
 mod post;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "postgres")]
+mod postgres_server;
 mod publish;
 mod relay;
 mod server;

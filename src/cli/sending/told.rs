@@ -33,17 +33,34 @@ pub fn tell(published: Published, config: &Config, dry: Option<&Path>) -> Answer
             format!("nothing was written to {}: the dry run is not complete", Context::shown(path));
         answer.troubles.insert(0, Trouble { what, hint: None, grave: false });
     }
-    answer.code = match class {
-        Class::Done => Code::Done,
-        Class::Partly => Code::Partly,
-        Class::Mend => Code::Mend,
-    };
+    answer.code = code(class);
     match dry {
         Some(path) if wrote => look(&mut answer, path),
         None if wrote => answer.next("`postrider issues` has what became of every reader"),
         _ => {}
     }
     answer.mend_errors()
+}
+
+/// Tells what came of the issues a worker took part in.
+pub fn tell_reports(reports: &[Report]) -> Answer {
+    let mut answer = Answer::default();
+    let class = reports.iter().map(Report::class).max().unwrap_or(Class::Done);
+    let told: Vec<_> = reports.iter().map(|report| sent(&mut answer, report)).collect();
+    if told.is_empty() {
+        answer.say("no issue is being sent");
+    }
+    answer.fact("issues", told);
+    answer.code = code(class);
+    answer.mend_errors()
+}
+
+fn code(class: Class) -> Code {
+    match class {
+        Class::Done => Code::Done,
+        Class::Partly => Code::Partly,
+        Class::Mend => Code::Mend,
+    }
 }
 
 /// Says what to open after a dry run.

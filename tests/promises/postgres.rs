@@ -1,0 +1,80 @@
+//! The ledger on a PostgreSQL server: kills, workers side by side, and a server that goes away.
+
+use std::time::Duration;
+
+use postrider::ledger::DeliveryState;
+
+use crate::kills::{CONNECTIONS, Killing, by_reader, in_doubt, kill_again_and_again, until};
+use crate::postgres_server::PostgresServer;
+
+fn store(server: &PostgresServer) -> String {
+    format!("\n[store]\nurl = {:?}\n", server.url())
+}
+
+const PUBLISH: [&str; 2] = ["publish", "--no-link-check"];
+const WORKER: [&str; 3] = ["worker", "--once", "--no-link-check"];
+
+#[test]
+fn a_sender_killed_at_random_on_a_server_loses_nobody_and_writes_to_nobody_twice() {
+    let Some(server) = PostgresServer::start() else { return };
+    kill_again_and_again(&store(&server));
+}
+
+#[test]
+fn workers_side_by_side_write_to_everyone_once() {
+    let Some(server) = PostgresServer::start() else { return };
+    let killing = Killing::new(600, 1, &store(&server));
+    let mut children = vec![killing.start(&PUBLISH)];
+    until("the first messages", || killing.server.count() >= 5);
+    children.extend([killing.start(&WORKER), killing.start(&WORKER)]);
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let most = killing.server.most_open() as u64;
+    assert!(most > CONNECTIONS, "only {most} connections: nobody took part");
+    let taken = by_reader(killing.server.taken());
+    assert_eq!(taken.len(), 600, "somebody was forgotten");
+    assert!(taken.values().all(|messages| messages.len() == 1), "somebody got it twice");
+    let (_, totals, _) = killing.ledger();
+    assert_eq!(totals.count(DeliveryState::Accepted), 600, "{totals:?}");
+}
+
+#[test]
+fn a_database_stopped_and_started_in_mid_issue_loses_nobody() {
+    let Some(mut server) = PostgresServer::start() else { return };
+    let killing = Killing::new(400, 1, &store(&server));
+    let mut child = killing.start(&PUBLISH);
+    until("some messages", || killing.server.count() >= 100);
+    server.stop();
+    std::thread::sleep(Duration::from_millis(300));
+    server.start_again();
+    // It may have gone on by itself, or have said that it could not.
+    child.wait().unwrap();
+    let (key, totals, _) = killing.ledger();
+    let key = key.expect("an issue").0;
+    assert!(in_doubt(&totals) <= CONNECTIONS, "{totals:?}");
+    let said = killing.run(&WORKER);
+    let (_, totals, states) = killing.ledger();
+    assert_eq!(totals.open(), 0, "{totals:?} {said:?}");
+    let taken = by_reader(killing.server.taken());
+    for (to, state) in &states {
+        let times = taken.get(to).map_or(0, Vec::len);
+        match state {
+            DeliveryState::Accepted => assert_eq!(times, 1, "{to} was accepted {times} times"),
+            DeliveryState::InDoubt => assert!(times <= 1, "{to} is in doubt, accepted {times}"),
+            state => panic!("{to} is {state}"),
+        }
+    }
+    assert_eq!(killing.run(&["issues", "resolve", &key, "--as", "resend"]).code, 0);
+    killing.run(&WORKER);
+    let (_, totals, _) = killing.ledger();
+    assert_eq!(totals.count(DeliveryState::Accepted), 400, "{totals:?}");
+}
+
+#[test]
+fn a_password_in_the_configuration_is_refused_and_not_shown() {
+    let store = "\n[store]\nurl = \"postgres://me:hush-hush@db.tidewater.example/letters\"\n";
+    let said = Killing::new(1, 1, store).run(&["check"]);
+    assert!(said.err.contains("a password does not belong into this file"), "{said:?}");
+    assert!(!format!("{said:?}").contains("hush-hush"), "{said:?}");
+}
