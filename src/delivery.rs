@@ -267,6 +267,8 @@ async fn report(
     tally: Tally,
     end: Option<End>,
 ) -> Result<Report, DeliveryError> {
+    // First who else is at work, then what is left: what another finishes in between is not open.
+    let busy = store.is_busy(key, None, options.clock.now()).await?;
     let stored = store.issue(key).await?;
     let totals = store.totals(key).await?;
     // Being asked to stop when all is done leaves nothing to say.
@@ -278,7 +280,7 @@ async fn report(
         tally,
         end,
         next_attempt: store.next_attempt(key).await?,
-        busy: store.is_busy(key, None, options.clock.now()).await?,
+        busy,
         relay: relay.name(),
         dry: relay.is_dry(),
         totals,

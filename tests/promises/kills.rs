@@ -67,6 +67,13 @@ impl Killing {
         command.spawn().unwrap()
     }
 
+    /// Starts the program, to be heard when it has ended.
+    pub fn start_heard(&self, args: &[&str]) -> Child {
+        let mut command = self.house.command_without_clock(args);
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+        command.spawn().unwrap()
+    }
+
     /// Starts the program and kills it after some messages and some time.
     ///
     /// Says whether it was still at work then.
@@ -220,9 +227,7 @@ pub fn kill_again_and_again(store: &str) {
 #[test]
 fn an_interrupt_finishes_what_is_in_flight_and_says_how_to_go_on() {
     let killing = Killing::new(200, 1, "");
-    let mut command = killing.house.command_without_clock(&["publish", "--no-link-check"]);
-    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
-    let child = command.spawn().unwrap();
+    let child = killing.start_heard(&["publish", "--no-link-check"]);
     until("some messages", || killing.server.count() >= 20);
     let pid = child.id().to_string();
     assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());

@@ -1,6 +1,8 @@
 //! What the ledger promises.
 
 mod abandoned;
+#[cfg(feature = "postgres")]
+mod beside;
 mod freezing;
 mod operator;
 mod refusals;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::rows::{address, get, maybe_time, small, word};
-use super::{Store, Tx, abandoned, issues, sql};
+use super::{Row, Store, Tx, abandoned, issues, sql};
 use crate::issue::IssueKey;
 use crate::ledger::{Cause, Claim, IssueState};
 use crate::store::{Sender, StoreError};
@@ -39,8 +39,12 @@ impl Store {
         let issue = issues::known(&mut tx, key).await?;
         let mut claims = Vec::new();
         if matches!(issue.state, IssueState::Frozen | IssueState::Sending) {
-            take(&mut tx, issue.id, "deferred", limit, now, &mut claims).await?;
-            take(&mut tx, issue.id, "queued", limit, now, &mut claims).await?;
+            let due = Due { issue: issue.id, limit, now };
+            due.take(&mut tx, Others::PassedBy, &mut claims).await?;
+            if claims.is_empty() && !tx.is_alone() {
+                // Nobody may go away because another was just about to take what was due.
+                due.take(&mut tx, Others::WaitedFor, &mut claims).await?;
+            }
             hold(&mut tx, &claims, sender.name(), now + lease).await?;
         }
         if claims.is_empty() {
@@ -71,16 +75,54 @@ impl Store {
     }
 }
 
-/// Finds the next deliveries in a state. What waits for its first attempt is always due, so that
-/// a clock that was set back holds nobody up.
-async fn take(
-    tx: &mut Tx,
+/// What to do about deliveries that others are about to take.
+#[derive(Clone, Copy)]
+enum Others {
+    /// Each takes what is left, and nobody waits.
+    PassedBy,
+    /// Whether there is anything left is known when they are done.
+    WaitedFor,
+}
+
+/// Which deliveries are wanted.
+struct Due {
     issue: i64,
-    state: &'static str,
     limit: u32,
     now: DateTime<Utc>,
-    claims: &mut Vec<Claim>,
-) -> Result<(), StoreError> {
+}
+
+impl Due {
+    async fn take(
+        &self,
+        tx: &mut Tx,
+        others: Others,
+        claims: &mut Vec<Claim>,
+    ) -> Result<(), StoreError> {
+        self.take_in(tx, "deferred", others, claims).await?;
+        self.take_in(tx, "queued", others, claims).await
+    }
+
+    /// Finds the next deliveries in a state. What waits for its first attempt is always due, so
+    /// that a clock that was set back holds nobody up.
+    async fn take_in(
+        &self,
+        tx: &mut Tx,
+        state: &'static str,
+        others: Others,
+        claims: &mut Vec<Claim>,
+    ) -> Result<(), StoreError> {
+        let Self { issue, limit, now } = *self;
+        let room = i64::from(limit) - i64::try_from(claims.len()).unwrap_or(i64::MAX);
+        let next = sql::query(next(tx, others)).bind(issue).bind(state);
+        let next = next.bind(now.timestamp_millis()).bind(room.max(0));
+        for row in next.fetch_all(&mut *tx).await? {
+            claims.push(claim(&row)?);
+        }
+        Ok(())
+    }
+}
+
+fn next(tx: &Tx, others: Others) -> &'static str {
     macro_rules! next {
         ($join:literal, $locked:literal) => {
             concat!(
@@ -95,25 +137,26 @@ async fn take(
             )
         };
     }
-    // On PostgreSQL others claim at the same time: each passes by what another is about to take.
-    let next = tx.either(next!("CROSS JOIN", ""), next!("JOIN", "FOR UPDATE OF d SKIP LOCKED"));
-    let room = i64::from(limit) - i64::try_from(claims.len()).unwrap_or(i64::MAX);
-    let next = sql::query(next).bind(issue).bind(state).bind(now.timestamp_millis());
-    for row in next.bind(room.max(0)).fetch_all(&mut *tx).await? {
-        let mailbox: &str = get(&row, "address")?;
-        let cause: Option<&str> = get(&row, "cause")?;
-        claims.push(Claim {
-            delivery: get(&row, "id")?,
-            fence: get(&row, "fence")?,
-            subscriber: SubscriberId(get(&row, "subscriber")?),
-            address: address(mailbox)?,
-            name: get(&row, "name")?,
-            attempts: small(get(&row, "attempts")?),
-            first_attempt: maybe_time(get(&row, "first_attempt")?)?,
-            cause: cause.map(|cause| word("a cause", cause, Cause::from_word)).transpose()?,
-        });
+    let alone = next!("CROSS JOIN", "");
+    match others {
+        Others::PassedBy => tx.either(alone, next!("JOIN", "FOR UPDATE OF d SKIP LOCKED")),
+        Others::WaitedFor => tx.either(alone, next!("JOIN", "FOR UPDATE OF d")),
     }
-    Ok(())
+}
+
+fn claim(row: &Row) -> Result<Claim, StoreError> {
+    let mailbox: &str = get(row, "address")?;
+    let cause: Option<&str> = get(row, "cause")?;
+    Ok(Claim {
+        delivery: get(row, "id")?,
+        fence: get(row, "fence")?,
+        subscriber: SubscriberId(get(row, "subscriber")?),
+        address: address(mailbox)?,
+        name: get(row, "name")?,
+        attempts: small(get(row, "attempts")?),
+        first_attempt: maybe_time(get(row, "first_attempt")?)?,
+        cause: cause.map(|cause| word("a cause", cause, Cause::from_word)).transpose()?,
+    })
 }
 
 /// Writes the lease.
