@@ -156,7 +156,7 @@ fn categories(keys: &Keys<'_>) -> Vec<String> {
             Value::Text(text) if entry.key == "category" => found.push(one_set_line(text)),
             Value::Text(text) => found.extend(text.split_whitespace().map(str::to_owned)),
             Value::List(nodes) => {
-                found.extend(nodes.iter().filter_map(Node::text).map(one_set_line))
+                found.extend(nodes.iter().filter_map(Node::text).map(one_set_line));
             }
             _ => {}
         }
