@@ -1,12 +1,12 @@
 //! Ghost's export: one JSON document with posts, and what belongs to them in tables beside.
 
+mod rows;
+
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;
 
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error as _};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use url::Url;
 
 use super::Imported;
@@ -15,144 +15,11 @@ use crate::document::{self, Author, Fields};
 use crate::finding::Finding;
 use crate::text::html::escape_text;
 use crate::text::one_line;
+use rows::{About, Belongs, Data, Export, Named, Post, Row};
 
 /// The largest export that is read, in bytes: its tables may stand behind the posts, so the words of
 /// all posts are kept until they are there.
 const LARGEST: u64 = 1 << 30;
-
-/// An export; older ones are not wrapped in `db`.
-#[derive(Deserialize)]
-struct Export {
-    #[serde(default)]
-    db: Vec<Database>,
-    data: Option<Data>,
-}
-
-#[derive(Deserialize)]
-struct Database {
-    data: Data,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Data {
-    posts: Vec<Row<Post>>,
-    posts_meta: Vec<Row<About>>,
-    tags: Vec<Named>,
-    posts_tags: Vec<Belongs>,
-    users: Vec<Named>,
-    posts_authors: Vec<Belongs>,
-}
-
-/// A row of a table, and which of its fields are used; of the others nothing is kept.
-struct Row<T> {
-    value: T,
-    fields: Fields,
-}
-
-/// What knows the fields it is made of.
-trait Known: DeserializeOwned {
-    const FIELDS: &'static [&'static str];
-}
-
-impl Known for Post {
-    const FIELDS: &'static [&'static str] = &[
-        "id",
-        "title",
-        "slug",
-        "html",
-        "plaintext",
-        "feature_image",
-        "image",
-        "status",
-        "visibility",
-        "type",
-        "page",
-        "locale",
-        "published_at",
-        "created_at",
-        "updated_at",
-        "custom_excerpt",
-        "author_id",
-    ];
-}
-
-impl Known for About {
-    const FIELDS: &'static [&'static str] =
-        &["id", "post_id", "feature_image_alt", "meta_description"];
-}
-
-impl<'de, T: Known> Deserialize<'de> for Row<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let row = Map::<String, Value>::deserialize(from)?;
-        let mut fields = Fields::default();
-        for (name, _) in row.iter().filter(|(_, value)| has_value(value)) {
-            fields.add(name, T::FIELDS.contains(&name.as_str()));
-        }
-        let value = serde_json::from_value(Value::Object(row)).map_err(D::Error::custom)?;
-        Ok(Self { value, fields })
-    }
-}
-
-fn has_value(value: &Value) -> bool {
-    match value {
-        Value::Null => false,
-        Value::String(text) => !text.is_empty(),
-        Value::Array(list) => !list.is_empty(),
-        Value::Object(table) => !table.is_empty(),
-        Value::Bool(_) | Value::Number(_) => true,
-    }
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Post {
-    id: Value,
-    title: Option<String>,
-    slug: Option<String>,
-    html: Option<String>,
-    plaintext: Option<String>,
-    feature_image: Option<String>,
-    #[serde(alias = "image")]
-    old_image: Option<String>,
-    status: Option<String>,
-    visibility: Option<String>,
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    page: Value,
-    locale: Option<String>,
-    published_at: Value,
-    created_at: Value,
-    updated_at: Value,
-    custom_excerpt: Option<String>,
-    author_id: Value,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct About {
-    post_id: Value,
-    feature_image_alt: Option<String>,
-    meta_description: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Named {
-    id: Value,
-    name: Option<String>,
-    website: Option<String>,
-    visibility: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Belongs {
-    post_id: Value,
-    tag_id: Value,
-    author_id: Value,
-    sort_order: i64,
-}
 
 /// Reads an export and hands each article to `take`, those of pages left out.
 ///
