@@ -1,11 +1,17 @@
 //! Front matter's values under the names of Hugo, Jekyll, Zola, Eleventy, Astro, Pelican and Ghost.
 
+mod authors;
+mod media;
+
 use super::Signs;
 use super::front_matter::{Entry, Node, Value};
 use super::keys::{Keys, truth};
-use super::{Author, Cover, Meta, Written, WrittenEnclosure, offer, spelling};
+use super::{Meta, Written, offer, spelling};
 use crate::finding::Finding;
 use crate::text::one_set_line;
+use authors::authors;
+pub(crate) use media::seconds;
+use media::{cover, enclosure};
 
 const TITLE: [&str; 1] = ["title"];
 const DECK: [&str; 5] = ["deck", "subtitle", "standfirst", "subheading", "tagline"];
@@ -186,105 +192,6 @@ fn points(node: &Node) -> Vec<String> {
 /// Reads one point, without the mark of a list.
 pub(super) fn point(line: &str) -> String {
     one_set_line(line.trim_start().trim_start_matches(['-', '*', '•', ' ']))
-}
-
-fn authors(keys: &Keys<'_>) -> Vec<Author> {
-    let Some(entry) = keys.find(&AUTHORS) else { return Vec::new() };
-    let mut found = Vec::new();
-    match &entry.node.value {
-        Value::Null => {}
-        Value::Text(text) if super::keys::alike(&entry.key) == "authors" => {
-            let apart = if text.contains(';') { ';' } else { ',' };
-            found.extend(text.split(apart).filter_map(author_of_text));
-        }
-        Value::Text(text) => found.extend(author_of_text(text)),
-        Value::List(nodes) => found.extend(nodes.iter().filter_map(author)),
-        Value::Table(_) => found.extend(author(&entry.node)),
-    }
-    found
-}
-
-fn author(node: &Node) -> Option<Author> {
-    if let Value::Text(text) = &node.value {
-        return author_of_text(text);
-    }
-    let name = node.text_of(&["name", "display_name", "title", "id"]).map(one_set_line)?;
-    let own = |keys: &[&str]| node.text_of(keys).map(one_set_line);
-    Some(Author {
-        name,
-        email: own(&["email", "mail"]),
-        url: own(&["url", "link", "website", "homepage", "uri", "profile"]),
-    })
-}
-
-/// Reads `Name`, `Name <mail@host>` or `mail@host (Name)`.
-fn author_of_text(text: &str) -> Option<Author> {
-    let text = one_set_line(text);
-    let parts = [('<', '>'), ('(', ')')].iter().find_map(|(open, close)| {
-        let (before, rest) = text.split_once(*open)?;
-        let inner = rest.strip_suffix(*close)?.trim();
-        let before = before.trim();
-        match (before.contains('@'), inner.contains('@')) {
-            (false, true) if !before.is_empty() => Some((before.to_owned(), inner.to_owned())),
-            (true, false) if !inner.is_empty() => Some((inner.to_owned(), before.to_owned())),
-            _ => None,
-        }
-    });
-    match parts {
-        Some((name, email)) => Some(Author { name, email: Some(email), url: None }),
-        None => (!text.is_empty()).then(|| Author { name: text, ..Author::default() }),
-    }
-}
-
-fn cover(keys: &Keys<'_>) -> Option<Written<Cover>> {
-    let (entry, src) = keys.all(&COVER).into_iter().find_map(|e| Some((e, source(&e.node)?)))?;
-    let node = first(&entry.node);
-    let beside = |names: &[&str]| keys.find(names).and_then(|e| e.node.text()).map(one_set_line);
-    let alt = node.text_of(&["alt", "alt_text", "altText", "image_alt"]).map(one_set_line);
-    let caption = node.text_of(&["caption", "image_caption"]).map(one_set_line);
-    let value = Cover {
-        src,
-        alt: alt.or_else(|| beside(&COVER_ALT)),
-        caption: caption.or_else(|| beside(&COVER_CAPTION)),
-    };
-    Some(Written { value, line: entry.line })
-}
-
-/// The first of a list, else the value itself.
-fn first(node: &Node) -> &Node {
-    match &node.value {
-        Value::List(nodes) => nodes.first().unwrap_or(node),
-        _ => node,
-    }
-}
-
-/// Finds the address of a file in a text, a table, or the first of a list.
-fn source(node: &Node) -> Option<String> {
-    let node = first(node);
-    let keys = ["src", "url", "image", "path", "href", "file", "feature", "teaser"];
-    let text = node.text().or_else(|| node.text_of(&keys))?;
-    truth(node).is_none().then(|| text.to_owned())
-}
-
-fn enclosure(keys: &mut Keys<'_>) -> Option<Written<WrittenEnclosure>> {
-    let (entry, src) =
-        keys.all(&ENCLOSURE).into_iter().find_map(|e| Some((e, source(&e.node)?)))?;
-    let node = first(&entry.node);
-    let length = node.text_of(&["length", "size", "bytes"]).and_then(|n| n.parse().ok());
-    let seconds = node
-        .text_of(&["duration", "seconds"])
-        .or_else(|| keys.find(&["duration", "audioduration"])?.node.text())
-        .and_then(seconds);
-    let media_type = node.text_of(&["type", "mime", "media_type", "mime_type"]).map(one_set_line);
-    let value = WrittenEnclosure { src, media_type, length, seconds };
-    Some(Written { value, line: entry.line })
-}
-
-/// Reads `3723`, `62:03` or `1:02:03`.
-pub(crate) fn seconds(text: &str) -> Option<u64> {
-    text.trim()
-        .split(':')
-        .try_fold(0_u64, |sum, part| sum.checked_mul(60)?.checked_add(part.trim().parse().ok()?))
 }
 
 fn permalink(keys: &Keys<'_>) -> Option<Written<String>> {
