@@ -1,5 +1,6 @@
 //! Articles from elsewhere, as files with front matter that their author can edit.
 
+mod entries;
 mod exported;
 mod front_matter;
 mod ghost;
@@ -11,6 +12,7 @@ use std::path::Path;
 
 use crate::document::{self, Converted, Document, Fields, Format, Rules};
 use crate::finding::Finding;
+pub use entries::entries;
 use front_matter::FrontMatter;
 pub use ghost::ghost;
 pub use wordpress::wordpress;

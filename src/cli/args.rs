@@ -269,6 +269,8 @@ pub enum ImportSource {
     Ghost,
     /// WordPress's export, an XML file: every article of it
     Wordpress,
+    /// A feed, RSS, Atom or JSON: every article of it
+    Feed,
 }
 
 /// `serve`.

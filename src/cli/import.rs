@@ -21,6 +21,10 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Answer, Failure> {
         return export::run(context, args, &config);
     }
     let rules = Rules::of(&config);
+    if args.source == ImportSource::Feed {
+        let (name, bytes) = read(&args.path, rules.max_bytes)?;
+        return export::feed(context, args, &config, &name, &bytes);
+    }
     let (name, bytes) = read(&args.path, rules.max_bytes)?;
     let imported = match args.source {
         ImportSource::Text => import::text(&name, &bytes, &rules),
@@ -59,7 +63,11 @@ fn read(path: &Path, most: u64) -> Result<(PathBuf, Vec<u8>), Failure> {
     };
     match open() {
         Ok(bytes) => Ok((name, bytes)),
-        Err(error) => Err(Failure::because(format!("cannot read {}", name.display()), &error)),
+        Err(error) => {
+            let failure = Failure::because(format!("cannot read {}", name.display()), &error);
+            let is_web = path.to_str().is_some_and(|path| path.contains("://"));
+            Err(if is_web { failure.hint("save it first, then import the file") } else { failure })
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::front_matter::FrontMatter;
 use super::{Imported, slug};
-use crate::document::{Author, Cover, Fields, Meta, Written, WrittenDate};
+use crate::document::{Author, Cover, Fields, Meta, Written, WrittenDate, WrittenEnclosure};
 use crate::finding::Finding;
 use crate::text::percent_decoded_if_any;
 
@@ -37,6 +37,8 @@ pub struct Exported {
     pub image_alt: String,
     /// Its language.
     pub language: String,
+    /// Its attached file.
+    pub enclosure: Option<WrittenEnclosure>,
     /// Is it not published?
     pub draft: bool,
     /// Who may read it, if not everyone.
@@ -94,6 +96,7 @@ impl Exported {
             language: text(self.language),
             permalink: path.and_then(text),
             cover: (!cover.src.is_empty()).then_some(Written { value: cover, line: 1 }),
+            enclosure: self.enclosure.map(|value| Written { value, line: 1 }),
             draft,
             ..Meta::default()
         });

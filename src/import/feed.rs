@@ -5,14 +5,18 @@ mod json;
 mod rss;
 mod xml;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, FixedOffset};
 use url::Url;
 
-use crate::document::{Author, WrittenEnclosure};
+use crate::document::{Author, Fields, WrittenEnclosure};
 
 /// A feed from elsewhere.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Foreign {
+    /// What its format is called: RSS, Atom or JSON Feed.
+    pub format: &'static str,
     /// What it is called.
     pub title: String,
     /// Its id, if it has one.
@@ -54,6 +58,8 @@ pub struct Entry {
     pub image: Option<(String, Option<String>)>,
     /// Its attached file.
     pub enclosure: Option<WrittenEnclosure>,
+    /// What it says of itself, and which of that is not read.
+    pub fields: Fields,
 }
 
 /// Reads a feed; `base` is where it is, for addresses that are not whole.
@@ -108,6 +114,16 @@ fn author(text: &str) -> Option<Author> {
     };
     // An address alone is nobody's name, and is not ours to spread.
     (!name.contains('@')).then(|| Author { name, ..Author::default() })
+}
+
+/// Counts what an entry says of itself; each name once, and `used` is what is read.
+fn fields<'a>(names: impl Iterator<Item = &'a str>, used: &[&str]) -> Fields {
+    let names: BTreeSet<&str> = names.collect();
+    let mut fields = Fields::default();
+    for name in names {
+        fields.add(name, used.contains(&name));
+    }
+    fields
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Front matter as YAML.
 
-use crate::document::{self, Meta, WrittenDate};
+use crate::document::{self, Meta, WrittenDate, WrittenEnclosure};
 
 /// Lines of YAML front matter.
 #[derive(Debug, Default)]
@@ -33,6 +33,9 @@ impl FrontMatter {
             self.text("image", Some(&cover.value.src));
             self.text("image_alt", cover.value.alt.as_deref());
             self.text("image_caption", cover.value.caption.as_deref());
+        }
+        if let Some(file) = &meta.enclosure {
+            self.enclosure(&file.value);
         }
         if meta.draft {
             self.line("draft", "true");
@@ -72,6 +75,21 @@ impl FrontMatter {
         }
         for value in values {
             self.text.extend(["  - ", &quoted(value), "\n"]);
+        }
+    }
+
+    fn enclosure(&mut self, file: &WrittenEnclosure) {
+        self.text.extend(["enclosure:\n  src: ", &quoted(&file.src), "\n"]);
+        let number = |number: Option<u64>| number.map(|number| number.to_string());
+        let rest = [
+            ("type", file.media_type.as_deref().map(quoted)),
+            ("length", number(file.length)),
+            ("duration", number(file.seconds)),
+        ];
+        for (key, value) in rest {
+            if let Some(value) = value {
+                self.text.extend(["  ", key, ": ", &value, "\n"]);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! What `postrider import` promises of the command line; what is read how, the readers' tests say.
 
 mod exports;
+mod feed;
 
 use crate::house::{CONFIG, House};
 

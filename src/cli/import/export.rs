@@ -30,11 +30,11 @@ pub fn run(context: &Context, args: &ImportArgs, config: &Config) -> Result<Answ
     let first = open().map_err(cannot)?;
     let mut writer = Writer::new(&config.content.dir, args.print);
     let take = |article| writer.take(article);
-    let (tool, read) = if args.source == ImportSource::Ghost {
-        ("Ghost", import::ghost(path, first, &config.home, take))
+    let (what, read) = if args.source == ImportSource::Ghost {
+        ("Ghost's export", import::ghost(path, first, &config.home, take))
     } else {
         let most = config.content.max_bytes;
-        ("WordPress", import::wordpress(path, open, &config.home, most, take))
+        ("WordPress's export", import::wordpress(path, open, &config.home, most, take))
     };
     let left_out = match read {
         Ok(left_out) => left_out,
@@ -46,13 +46,37 @@ pub fn run(context: &Context, args: &ImportArgs, config: &Config) -> Result<Answ
     if let Some((file, error)) = writer.failed {
         return Err(Failure::because(format!("cannot write {file}"), &error));
     }
-    Ok(told(writer, tool, left_out, context, config))
+    let left_out = (left_out, "pages, files and the like, no articles");
+    Ok(told(writer, what, left_out, context, config))
+}
+
+/// Takes every article of a feed.
+pub fn feed(
+    context: &Context,
+    args: &ImportArgs,
+    config: &Config,
+    name: &Path,
+    bytes: &[u8],
+) -> Result<Answer, Failure> {
+    let most = config.content.max_bytes;
+    if bytes.len() as u64 > most {
+        let what = format!("{} has more than {most} bytes", name.display());
+        return Err(Failure::new(what).hint("raise `max_bytes` in [content]"));
+    }
+    let mut writer = Writer::new(&config.content.dir, args.print);
+    let read = import::entries(name, bytes, &config.home, |article| writer.take(article));
+    let (format, left_out) = read.map_err(|finding| Failure::found(vec![finding]))?;
+    if let Some((file, error)) = writer.failed {
+        return Err(Failure::because(format!("cannot write {file}"), &error));
+    }
+    let left_out = (left_out, "entries without a text");
+    Ok(told(writer, &format!("the feed, {format}"), left_out, context, config))
 }
 
 fn told(
     writer: Writer<'_>,
-    tool: &str,
-    left_out: usize,
+    what: &str,
+    (left_out, why): (usize, &str),
     context: &Context,
     config: &Config,
 ) -> Answer {
@@ -63,13 +87,10 @@ fn told(
             0 => String::new(),
             some => format!(", {} among them", number(some, "draft")),
         };
-        answer.say(format!(
-            "{tool}'s export: wrote {} into {dir}/{drafts}",
-            number(written, "article")
-        ));
+        answer.say(format!("{what}: wrote {} into {dir}/{drafts}", number(written, "article")));
         answer.say(format!("  {}", super::super::fields::told(&fields, "fields")));
         if left_out > 0 {
-            answer.say(format!("  left out: {left_out} pages, files and the like, no articles"));
+            answer.say(format!("  left out: {left_out} {why}"));
         }
         for file in there.iter().take(NAMED) {
             answer.say(format!("  already there, left as it was: {file}"));

@@ -2,15 +2,31 @@
 
 use url::Url;
 
-use super::{Entry, Foreign, address, author, date, plain};
+use super::{Entry, Foreign, address, author, date, fields, plain};
 use crate::document::{Author, WrittenEnclosure};
 use crate::text::html::escape_text;
 use crate::xml::Element;
+
+/// The elements of an entry that are read.
+const USED: [&str; 11] = [
+    "atom:id",
+    "atom:title",
+    "atom:link",
+    "atom:author",
+    "atom:published",
+    "atom:issued",
+    "atom:updated",
+    "atom:modified",
+    "atom:category",
+    "atom:summary",
+    "atom:content",
+];
 
 pub(super) fn read(feed: &Element, base: Option<&Url>) -> Foreign {
     let home = link(feed, "alternate").and_then(|link| address(link.attribute("href")?, base));
     let base = home.as_ref().or(base);
     Foreign {
+        format: "Atom",
         title: feed.first("atom:title").and_then(line).unwrap_or_default(),
         id: feed.text_of_any(&["atom:id"]).map(str::to_owned),
         language: feed.attribute("xml:lang").map(str::to_owned),
@@ -53,6 +69,7 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
         language: item.attribute("xml:lang").map(str::to_owned),
         image: None,
         enclosure: link(item, "enclosure").and_then(enclosure),
+        fields: fields(item.children.iter().map(|child| child.name.as_str()), &USED),
     }
 }
 

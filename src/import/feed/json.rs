@@ -3,9 +3,27 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{Entry, Foreign, address, author, date, plain};
+use super::{Entry, Foreign, address, author, date, fields, plain};
 use crate::document::{Author, WrittenEnclosure};
 use crate::text::html::escape_text;
+
+/// The members of an item that are read.
+const USED: [&str; 14] = [
+    "id",
+    "url",
+    "title",
+    "authors",
+    "author",
+    "date_published",
+    "date_modified",
+    "tags",
+    "summary",
+    "content_html",
+    "content_text",
+    "language",
+    "image",
+    "attachments",
+];
 
 pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Foreign, String> {
     let feed: Value = serde_json::from_str(text).map_err(|why| format!("it is no JSON: {why}"))?;
@@ -15,6 +33,7 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Foreign, String> {
     let home = text_of(&feed, "home_page_url").and_then(|url| address(url, base));
     let base = home.as_ref().or(base);
     Ok(Foreign {
+        format: "JSON Feed",
         title: text_of(&feed, "title").and_then(plain).unwrap_or_default(),
         id: text_of(&feed, "feed_url").map(str::to_owned),
         language: text_of(&feed, "language").map(str::to_owned),
@@ -66,6 +85,10 @@ fn entry(item: &Value, base: Option<&Url>) -> Entry {
         language: text_of(item, "language").map(str::to_owned),
         image: text_of(item, "image").map(|image| (image.to_owned(), None)),
         enclosure: list(item, "attachments").next().and_then(enclosure),
+        fields: fields(
+            item.as_object().into_iter().flatten().map(|(name, _)| name.as_str()),
+            &USED,
+        ),
     }
 }
 

@@ -2,10 +2,31 @@
 
 use url::Url;
 
-use super::{Entry, Foreign, address, author, date, plain};
+use super::{Entry, Foreign, address, author, date, fields, plain};
 use crate::document::WrittenEnclosure;
 use crate::document::seconds;
 use crate::xml::Element;
+
+/// The elements of an item that are read.
+const USED: [&str; 17] = [
+    "guid",
+    "link",
+    "description",
+    "content:encoded",
+    "xhtml:body",
+    "pubDate",
+    "dc:date",
+    "dc:creator",
+    "author",
+    "title",
+    "atom:updated",
+    "category",
+    "dc:language",
+    "media:content",
+    "media:thumbnail",
+    "enclosure",
+    "itunes:duration",
+];
 
 pub(super) fn read(root: &Element, base: Option<&Url>) -> Result<Foreign, String> {
     let channel = root.first("channel").ok_or("it has no channel")?;
@@ -13,6 +34,7 @@ pub(super) fn read(root: &Element, base: Option<&Url>) -> Result<Foreign, String
     let base = home.as_ref().or(base);
     let items = channel.all("item").chain(root.all("item"));
     Ok(Foreign {
+        format: "RSS",
         title: channel.text_of_any(&["title"]).and_then(plain).unwrap_or_default(),
         id: None,
         language: channel.text_of_any(&["language", "dc:language"]).map(str::to_owned),
@@ -45,6 +67,7 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
         language: item.text_of_any(&["dc:language"]).map(str::to_owned),
         image: image(item),
         enclosure: item.first("enclosure").and_then(|file| enclosure(file, item)),
+        fields: fields(item.children.iter().map(|child| child.name.as_str()), &USED),
     }
 }
 
