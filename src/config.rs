@@ -6,6 +6,7 @@ mod model;
 mod newsletter;
 mod reader;
 mod relay;
+mod secret;
 mod store;
 
 use std::path::{Path, PathBuf};
@@ -18,7 +19,8 @@ pub use dialect::{Dialect, PLAIN, Permalink};
 pub use feeds::{Alias, FeedBy, FeedSettings, Feeds, Place, Podcast, Source};
 pub use model::{Model, Provider};
 pub use newsletter::{Mode, Newsletter, Overflow};
-pub use relay::{Dkim, Limits, Relay, Secret, Security};
+pub use relay::{Dkim, Limits, Relay, Security};
+pub use secret::{Secret, SecretError};
 pub use store::{Durability, Store, StoreServer};
 
 /// The whole configuration, valid by construction.

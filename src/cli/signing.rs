@@ -1,6 +1,6 @@
 //! The keys that sign mail, read from where the configuration says they are.
 
-use crate::config::{Config, Dkim, Secret};
+use crate::config::{Config, Dkim};
 use crate::finding::Finding;
 use crate::token::SigningKey;
 
@@ -40,11 +40,8 @@ pub fn check(config: &Config) -> Vec<Finding> {
 }
 
 fn key(entry: &Dkim) -> Result<SigningKey, Finding> {
-    let (place, pem) = match &entry.key {
-        Secret::Env(name) => (format!("the environment variable {name}"), std::env::var(name).ok()),
-        Secret::File(file) => (file.display().to_string(), std::fs::read_to_string(file).ok()),
-    };
-    let pem = pem.ok_or_else(|| {
+    let place = &entry.key;
+    let pem = place.read(|name| std::env::var(name).ok()).map_err(|_| {
         Finding::error(format!("the DKIM key cannot be read: {place}"))
             .hint("`postrider dkim new` makes one; nothing is sent without its signature")
     })?;

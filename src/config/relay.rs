@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::Secret;
+
 /// The SMTP server messages are handed to.
 #[derive(Debug, Clone)]
 pub struct Relay {
@@ -53,15 +55,6 @@ pub enum Security {
     Tls,
     /// None, said in so many words: for a catcher on this machine.
     None,
-}
-
-/// Where a secret is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Secret {
-    /// In an environment variable of this name.
-    Env(String),
-    /// In a file, its last line end dropped.
-    File(PathBuf),
 }
 
 /// A key that signs mail (RFC 6376).

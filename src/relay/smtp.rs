@@ -15,7 +15,7 @@ use super::failure::{Failure, Trouble};
 use super::session::{Opening, Session};
 use super::socket::Socket;
 use super::{Timeouts, tls};
-use crate::config::{self, Secret, Security};
+use crate::config::{self, SecretError, Security};
 use crate::ledger::Phase;
 
 /// An SMTP server, its login read and its trust settled.
@@ -30,17 +30,9 @@ pub struct Smtp {
 /// Why a relay cannot be used as configured.
 #[derive(Debug, thiserror::Error)]
 pub enum SmtpError {
-    /// The environment variable of the password is not set.
-    #[error("the relay's password is not in the environment variable `{0}`")]
-    NoPassword(String),
-    /// The file of the password cannot be read.
-    #[error("the relay's password cannot be read from `{file}`")]
-    PasswordFile {
-        /// Which file.
-        file: PathBuf,
-        /// Why not.
-        source: std::io::Error,
-    },
+    /// The password is not where it should be.
+    #[error("the relay's password is not to be had")]
+    Password(#[from] SecretError),
     /// The CA certificates cannot be used.
     #[error("no CA certificates from `{file}`: {why}")]
     CaFile {
@@ -85,13 +77,8 @@ impl Smtp {
         if config.user.is_some() && config.security == Security::None {
             return Err(SmtpError::InTheClear);
         }
-        let password = match &config.password {
-            None => None,
-            Some(Secret::Env(name)) => {
-                Some(environment(name).ok_or_else(|| SmtpError::NoPassword(name.clone()))?)
-            }
-            Some(Secret::File(file)) => Some(read_password(file)?),
-        };
+        let password =
+            config.password.as_ref().map(|secret| secret.read(environment)).transpose()?;
         let tls = match config.security {
             Security::None => None,
             Security::Tls | Security::StartTls => Some(tls::connector(config.ca_file.as_deref())?),
@@ -160,13 +147,6 @@ impl Smtp {
         stream.set_nodelay(true).map_err(|error| fail(error.to_string()))?;
         Ok(stream)
     }
-}
-
-fn read_password(file: &PathBuf) -> Result<String, SmtpError> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|source| SmtpError::PasswordFile { file: file.clone(), source })?;
-    let line = text.strip_suffix('\n').unwrap_or(&text);
-    Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
 }
 
 /// The name of a client that knows none (RFC 5321 section 4.1.3).

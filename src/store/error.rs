@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::config::SecretError;
 use crate::issue::IssueKey;
 use crate::ledger::IssueState;
 
@@ -51,21 +52,23 @@ pub enum StoreError {
     /// The database server does not answer, or broke off.
     #[error("the database server does not answer")]
     Unreachable(#[source] sqlx::Error),
+    /// TLS with the database server fails, or it does not offer any.
+    #[error("there is no safe connection to the database server")]
+    Tls(#[source] sqlx::Error),
+    /// The CA certificate of the database server cannot be used.
+    #[error("no CA certificate from {}, which `sslrootcert` in `store.url` names: {why}", path.display())]
+    Authority {
+        /// Which file.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
     /// This binary was built without PostgreSQL.
     #[error("this postrider was built without PostgreSQL, which `store.url` asks for")]
     NotBuiltIn,
-    /// The environment variable with the password is not set.
-    #[error("the environment variable {0} is not set, and `store.password_env` names it")]
-    NoPassword(String),
-    /// The file with the password cannot be read.
-    #[error("cannot read the database password from {}", path.display())]
-    Password {
-        /// Which file.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: std::io::Error,
-    },
+    /// The password of the database is not where it should be.
+    #[error("the database password is not to be had")]
+    Password(#[from] SecretError),
     /// Anything else the database says.
     #[error("the store failed")]
     Database(#[source] sqlx::Error),
@@ -123,6 +126,14 @@ impl StoreError {
             Self::Unreachable(_) => {
                 Some("run the same command again when it does: it goes on where it stopped")
             }
+            Self::Tls(_) => Some(
+                "the server must offer TLS with a certificate for the very host in `store.url`; \
+                 `sslrootcert=FILE` in that address names a private CA's, and `sslmode=disable` is \
+                 for a network of your own",
+            ),
+            Self::Authority { .. } => {
+                Some("name the file (PEM) of the CA that signed the database server's certificate")
+            }
             Self::NotBuiltIn => {
                 Some("build it in: `cargo install --path . --locked --features postgres`")
             }
@@ -136,12 +147,12 @@ impl StoreError {
             Self::ArticleTaken { .. } => {
                 Some("another process froze an issue meanwhile: run the command again")
             }
-            Self::NoPassword(_)
-            | Self::Password { .. }
-            | Self::Database(_)
-            | Self::Value { .. }
-            | Self::State { .. }
-            | Self::Unbalanced(_) => None,
+            Self::Password(_) => {
+                Some("`password_env` and `password_file` in [store] say where it is looked for")
+            }
+            Self::Database(_) | Self::Value { .. } | Self::State { .. } | Self::Unbalanced(_) => {
+                None
+            }
         }
     }
 }
@@ -166,8 +177,18 @@ impl StoreError {
     }
 }
 
+/// Was a handshake of TLS refused? That comes as an error of a stream.
+fn is_tls(error: &std::io::Error) -> bool {
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>)
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Tls(_) => return Self::Tls(error),
+            sqlx::Error::Io(broken) if is_tls(broken) => return Self::Tls(error),
+            _ => {}
+        }
         if matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut) {
             return Self::Unreachable(error);
         }

@@ -4,5 +4,6 @@ mod copy;
 mod migrations;
 mod open;
 mod session;
+mod transport;
 
 pub(super) use session::{Session, Sessions};

@@ -72,3 +72,16 @@ fn a_password_in_the_address_of_the_store_is_refused_and_never_shown() {
         assert!(!format!("{said:?}").contains("geheim"), "{said:#?}");
     }
 }
+
+#[cfg(not(feature = "postgres"))]
+#[test]
+fn a_program_without_postgresql_says_how_to_get_one_with_it() {
+    let url = "postgres://ana@db.tidewater.example/letters";
+    let house = House::new(&format!("{CONFIG}\n[store]\nurl = {url:?}\n"));
+    for words in [&["issues", "list"][..], &["subscribers", "list"], &["worker", "--once"]] {
+        let said = house.run(words);
+        assert_eq!(said.code, 1, "{said:#?}");
+        assert!(said.err.contains("this postrider was built without PostgreSQL"), "{said:#?}");
+        assert!(said.err.contains("--features postgres`"), "{said:#?}");
+    }
+}

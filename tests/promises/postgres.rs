@@ -1,5 +1,7 @@
 //! The ledger on a PostgreSQL server: kills, workers side by side, and a server that goes away.
 
+mod tls;
+
 use std::time::Duration;
 
 use postrider::ledger::DeliveryState;

@@ -14,8 +14,20 @@ pub struct PostgresServer {
 impl PostgresServer {
     /// Starts a server; where there is none to start, says what is left out.
     pub fn start() -> Option<Self> {
+        Self::start_with(&[])
+    }
+
+    /// Starts one that is reached over TCP, with a certificate and its key (PEM) or in the clear.
+    #[allow(dead_code)]
+    pub fn start_on_tcp(certificate: Option<(&str, &str)>) -> Option<Self> {
+        let (certificate, key) = certificate.unwrap_or_default();
+        Self::start_with(&[("TCP", "yes"), ("CERTIFICATE", certificate), ("KEY", key)])
+    }
+
+    fn start_with(environment: &[(&str, &str)]) -> Option<Self> {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/postgres");
         let mut command = Command::new(script);
+        command.envs(environment.iter().copied());
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let orders = child.stdin.take();
         let answers = BufReader::new(child.stdout.take().unwrap());

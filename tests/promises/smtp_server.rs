@@ -1,7 +1,7 @@
 //! An SMTP server that does what its script says, and logs what it accepted before it says so.
 #![allow(dead_code)]
 
-mod certificate;
+pub mod certificate;
 mod script;
 mod session;
 

@@ -5,7 +5,9 @@ mod feeds;
 mod newsletter;
 mod podcast;
 mod relay;
+mod secret;
 mod sources;
+mod store;
 mod summary;
 
 use std::ops::Range;
@@ -17,9 +19,7 @@ use toml::de::DeTable;
 use url::Url;
 
 use super::table::Table;
-use crate::config::{
-    Config, Content, Durability, Output, Permalink, Secret, Server, Store, StoreServer,
-};
+use crate::config::{Config, Content, Output, Permalink, Server};
 use crate::time::parse_zone;
 
 /// Headings of sections that are notes among editors or a site's own furniture.
@@ -62,7 +62,7 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
     };
     let sources = sources::read(top, &root);
     let (summary, model) = summary::read(&mut top.table("summary", &EMPTY));
-    let store = store(&mut top.table("store", &EMPTY), &root);
+    let store = store::read(&mut top.table("store", &EMPTY), &root);
     let relay =
         if top.has("relay") { relay::read(&mut top.table("relay", &EMPTY), &root) } else { None };
     let dkim = dkim::read(top, &root);
@@ -173,64 +173,6 @@ fn output(table: &mut Table<'_, '_>, root: &Path) -> Output {
     };
     table.finish();
     output
-}
-
-fn store(table: &mut Table<'_, '_>, root: &Path) -> Store {
-    let words = [("power", Durability::Power), ("process", Durability::Process)];
-    let store = Store {
-        path: root.join(table.text("path").unwrap_or(".postrider/postrider.db")),
-        durability: table.choice("durability", &words).unwrap_or_default(),
-        server: store_server(table, root),
-    };
-    table.finish();
-    store
-}
-
-fn store_server(table: &mut Table<'_, '_>, root: &Path) -> Option<StoreServer> {
-    let hint = "such as `postgres://postrider@db.tidewater.example/postrider`";
-    let url = if table.text("url").is_some_and(holds_password) {
-        let hint = "take it out of `url`, and name an environment variable with `password_env`";
-        table.wrong_unshown("`url`: a password does not belong into this file", hint);
-        None
-    } else {
-        table.parsed("url", hint, database_url)
-    };
-    let env = table.text("password_env").map(|name| Secret::Env(name.to_owned()));
-    let file = table.text("password_file").map(|file| Secret::File(root.join(file)));
-    let hint = "small letters, digits and underscores, a letter first";
-    let schema = table.parsed("schema", hint, schema).unwrap_or_else(|| "postrider".to_owned());
-    if table.has("password") {
-        table.text("password");
-        let hint =
-            "name an environment variable with `password_env`, or a file with `password_file`";
-        table.wrong(&table.at("password"), "a password does not belong into this file", hint);
-    }
-    Some(StoreServer { url: url?, password: env.or(file), schema })
-}
-
-fn database_url(text: &str) -> Result<Url, &'static str> {
-    let url = Url::parse(text).map_err(|_| "this is no URL")?;
-    if !matches!(url.scheme(), "postgres" | "postgresql") {
-        return Err("this is no address of a PostgreSQL database");
-    }
-    Ok(url)
-}
-
-/// Does an address hold a password, even where it is none that can be read?
-fn holds_password(text: &str) -> bool {
-    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let user = rest.split_once('@').map(|(user, _)| user);
-    user.is_some_and(|user| user.contains(':')) || rest.contains("password=")
-}
-
-fn schema(text: &str) -> Result<String, &'static str> {
-    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    let starts_well = text.starts_with(|c: char| c.is_ascii_lowercase());
-    if starts_well && text.len() < 64 && text.chars().all(is_plain) {
-        Ok(text.to_owned())
-    } else {
-        Err("this is no plain name")
-    }
 }
 
 fn server(table: &mut Table<'_, '_>, home: Option<&Url>) -> Option<Server> {

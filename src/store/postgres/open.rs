@@ -1,12 +1,11 @@
 //! Connects to the database.
 
-use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
-use super::{Sessions, migrations};
-use crate::config::{Durability, Secret, StoreServer};
+use super::{Sessions, migrations, transport};
+use crate::config::{Durability, StoreServer};
 use crate::store::sender::Senders;
 use crate::store::sql::Pool;
 use crate::store::{Store, StoreError};
@@ -37,9 +36,9 @@ impl Store {
 }
 
 fn options(server: &StoreServer, durability: Durability) -> Result<PgConnectOptions, StoreError> {
-    let options = PgConnectOptions::from_str(server.url.as_str())?;
+    let options = transport::read(&server.url)?;
     let options = match &server.password {
-        Some(secret) => options.password(&read(secret)?),
+        Some(secret) => options.password(&secret.read(|name| std::env::var(name).ok())?),
         None => options,
     };
     let synchronous = match durability {
@@ -55,15 +54,6 @@ fn options(server: &StoreServer, durability: Durability) -> Result<PgConnectOpti
         // A machine that is gone is noticed, and with it the senders that ran there.
         ("tcp_keepalives_idle", "30"),
     ]))
-}
-
-fn read(secret: &Secret) -> Result<String, StoreError> {
-    match secret {
-        Secret::Env(name) => std::env::var(name).map_err(|_| StoreError::NoPassword(name.clone())),
-        Secret::File(path) => std::fs::read_to_string(path)
-            .map(|text| text.trim_end_matches(['\r', '\n']).to_owned())
-            .map_err(|source| StoreError::Password { path: path.clone(), source }),
-    }
 }
 
 fn pool(size: u32) -> PgPoolOptions {

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::required_text;
+use super::{required_text, secret};
+use crate::config::Dkim;
 use crate::config::reader::table::Table;
-use crate::config::{Dkim, Secret};
 
 const KEY_HINT: &str = "name the file with `key_file`, or an environment variable that holds the \
                         PEM text with `key_env`; `postrider dkim new` makes a key";
@@ -18,9 +18,7 @@ fn key(table: &mut Table<'_, '_>, root: &Path) -> Option<Dkim> {
     let at = table.here();
     let domain = name(table, "domain", "the domain of the sender's address");
     let selector = name(table, "selector", "the name under which the public key is in the DNS");
-    let file = table.text("key_file").map(|file| Secret::File(root.join(file)));
-    let env = table.text("key_env").map(|name| Secret::Env(name.to_owned()));
-    let key = match (file, env) {
+    let key = match secret::places(table, root, "key_env", "key_file") {
         (Some(key), None) | (None, Some(key)) => Some(key),
         _ => {
             table.wrong(&at, "a [[dkim]] needs either `key_file` or `key_env`", KEY_HINT);

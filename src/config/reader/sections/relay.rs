@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{count, required_text, small};
+use super::{count, required_text, secret, small};
 use crate::config::reader::table::Table;
 use crate::config::{Limits, Relay, Secret, Security};
 
@@ -60,16 +60,12 @@ fn login(
     root: &Path,
     security: Security,
 ) -> (Option<String>, Option<Secret>) {
-    let env = table.text("password_env").map(|name| Secret::Env(name.to_owned()));
-    let file = table.text("password_file").map(|file| Secret::File(root.join(file)));
     let user = table.text("user").map(str::to_owned);
-    let password = env.or(file);
+    let password = secret::password(table, root);
     if table.has("password") {
-        table.text("password");
-        let hint =
-            "name an environment variable with `password_env`, or a file with `password_file`";
-        table.wrong(&table.at("password"), "a password does not belong into this file", hint);
-    } else if user.is_some() != password.is_some() {
+        return (user, password);
+    }
+    if user.is_some() != password.is_some() {
         let hint = "give `user` and one of `password_env` and `password_file`, or none of them";
         table.wrong(&table.at("user"), "half a login", hint);
     } else if user.is_some() && security == Security::None {
