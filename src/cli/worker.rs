@@ -10,11 +10,16 @@ use super::progress::Shown;
 use super::{outside, sending};
 use crate::delivery::Progress;
 use crate::schedule;
+use crate::store::StoreError;
 use crate::token::Keyring;
 
 /// Runs it until it is asked to stop, or once.
 pub fn run(context: &Context, args: &WorkerArgs) -> Result<Answer, Failure> {
     let config = context.config()?;
+    if config.store.server.is_some() && cfg!(not(feature = "postgres")) {
+        // What else is missing does not matter before this is mended.
+        return Err(outside::stored(StoreError::NotBuiltIn));
+    }
     let keys = config.root.join(".postrider");
     if config.store.server.is_some() && !Keyring::is_there(&keys) {
         // A worker with keys of its own would send links that nobody else understands.
