@@ -40,7 +40,7 @@ pub use block::{Block, Body};
 pub use convert::{Converted, to_markdown};
 pub(crate) use date::read as read_date;
 pub use fields::Fields;
-pub(crate) use meta::seconds;
+pub(crate) use meta::{kept_tags, seconds};
 pub use place::{Parts, folders_of, format_of, is_language};
 pub use read::read;
 pub(crate) use read::too_large;

@@ -32,11 +32,19 @@ pub fn parse_instant(text: &str, zone: Tz) -> Result<DateTime<Utc>, TimeError> {
     let text = text.trim();
     let instant = match DateTime::parse_from_rfc3339(text) {
         Ok(instant) => Some(instant.to_utc()),
-        Err(_) => parse_local(text).map(|local| in_zone(local, zone)),
+        Err(_) => with_offset(text).or_else(|| Some(in_zone(parse_local(text)?, zone))),
     };
     instant
         .filter(|instant| YEARS.contains(&instant.year()))
         .ok_or_else(|| TimeError(format!("`{text}` is no date or time")))
+}
+
+/// Reads a time with its offset, as it is typed: without seconds, or with spaces.
+fn with_offset(text: &str) -> Option<DateTime<Utc>> {
+    let forms =
+        ["%Y-%m-%dT%H:%M%#z", "%Y-%m-%d %H:%M%#z", "%Y-%m-%d %H:%M %#z", "%Y-%m-%d %H:%M:%S %#z"];
+    let read = |form: &&str| DateTime::parse_from_str(text, form).ok();
+    forms.iter().find_map(read).map(|instant| instant.to_utc())
 }
 
 /// The years that fit into feeds and mail.

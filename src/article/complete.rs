@@ -13,8 +13,6 @@ use crate::summary::{self, Piece, Summary};
 
 /// A title longer than this, in characters, is a mistake in the front matter.
 const LONGEST_TITLE: usize = 1_000;
-/// So is a tag longer than this.
-const LONGEST_TAG: usize = 200;
 
 /// Renders a document and completes it into an article.
 ///
@@ -105,7 +103,7 @@ fn completed(
         atom_updated: dates.updated,
         expires: dates.expires,
         draft: meta.draft,
-        tags: tags(meta.tags),
+        tags: document::kept_tags(meta.tags),
         section: meta.section,
         direction: language::direction(&language),
         language,
@@ -211,15 +209,6 @@ fn authors(written: Vec<Author>, config: &Config) -> Vec<Author> {
         author.email = author.email.take().filter(|email| email.contains('@'));
     }
     authors
-}
-
-/// Keeps each tag once, however it is spelled; the first spelling stands.
-fn tags(written: Vec<String>) -> Vec<String> {
-    let mut seen = HashSet::new();
-    written
-        .into_iter()
-        .filter(|tag| tag.len() <= LONGEST_TAG && seen.insert(tag.to_lowercase()))
-        .collect()
 }
 
 #[cfg(test)]

@@ -138,16 +138,24 @@ async fn list(
     let newsletter = some(config, &args.which)?;
     let mut stream = Stream::new(context.json(), "subscribers");
     let mut after = SubscriberId(0);
+    let mut is_empty = true;
     loop {
         let page = store.list(newsletter, after, PAGE).await.map_err(stored)?;
         let Some((last, _)) = page.last() else { break };
         after = last.id;
+        is_empty = false;
         for (subscriber, states) in &page {
             stream.item(|| plain(subscriber, states), || value(subscriber, states));
         }
         if !stream.flush()? {
             break;
         }
+    }
+    if is_empty && !context.json() {
+        let mut answer = Answer::default();
+        answer.say("nobody is on the list yet");
+        answer.next("`postrider subscribers add ADDRESS`, or `subscribers import FILE.csv`");
+        return Ok(answer);
     }
     stream.end()
 }

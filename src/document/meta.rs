@@ -2,6 +2,7 @@
 
 mod authors;
 mod media;
+mod tags;
 
 use super::Signs;
 use super::front_matter::{Entry, Node, Value};
@@ -12,6 +13,8 @@ use crate::text::one_set_line;
 use authors::authors;
 pub(crate) use media::seconds;
 use media::{cover, enclosure};
+pub(crate) use tags::kept as kept_tags;
+use tags::tags;
 
 const TITLE: [&str; 1] = ["title"];
 const DECK: [&str; 5] = ["deck", "subtitle", "standfirst", "subheading", "tagline"];
@@ -135,7 +138,7 @@ pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> (Meta, Sig
         date: keys.date(&DATE),
         updated: keys.date_if_any(&UPDATED),
         expires: keys.date(&EXPIRES),
-        tags: tags(&keys),
+        tags: tags(&mut keys),
         section: keys.text(&["section"]).map(|written| written.value),
         language: keys.text(&LANGUAGE),
         cover: cover(&keys),
@@ -168,16 +171,6 @@ fn categories(keys: &Keys<'_>) -> Vec<String> {
         }
     }
     found
-}
-
-fn tags(keys: &Keys<'_>) -> Vec<String> {
-    let mut tags = keys.texts(&TAGS);
-    if let Some(Entry { node: Node { value: Value::Table(inner), .. }, .. }) =
-        keys.find(&["taxonomies"])
-    {
-        tags.extend(Keys::new(inner).texts(&TAGS));
-    }
-    tags
 }
 
 /// Reads points: a list's texts, or the lines of one text.

@@ -6,7 +6,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 
 use crate::article::Article;
 use crate::config::{Newsletter, Overflow};
@@ -52,8 +52,8 @@ impl Choice {
 pub enum Why {
     /// It was published before the newsletter takes up anything.
     Old {
-        /// The bound.
-        since: DateTime<Utc>,
+        /// The day of the bound, in the newsletter's zone.
+        since: NaiveDate,
     },
     /// It has none of the newsletter's tags.
     NotTagged,
@@ -80,7 +80,7 @@ pub enum Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Old { since } => write!(f, "published before {}", since.format("%Y-%m-%d")),
+            Self::Old { since } => write!(f, "published before {}", since),
             Self::NotTagged => f.write_str("has none of the newsletter's tags"),
             Self::TaggedOut(tag) => write!(f, "is tagged `{tag}`"),
             Self::NotVisible => f.write_str("is not visible now"),
@@ -178,7 +178,7 @@ fn left_out(
     if !article.is_visible(now) {
         Some(Why::NotVisible)
     } else if article.published < since {
-        Some(Why::Old { since })
+        Some(Why::Old { since: since.with_timezone(&newsletter.zone).date_naive() })
     } else if let Some(tag) = newsletter.without_tags.iter().find(|tag| has(tag)) {
         Some(Why::TaggedOut(tag.clone()))
     } else if !newsletter.tags.is_empty() && !newsletter.tags.iter().any(has) {

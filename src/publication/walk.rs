@@ -104,6 +104,8 @@ impl Walker<'_> {
         };
         if about.is_file() {
             self.take(&below, file, &about);
+        } else if !about.is_dir() {
+            self.wrong(&file, "is no file to read, but a pipe, a socket or a device");
         }
         None
     }

@@ -1,6 +1,7 @@
 //! Subscribers in a CSV file (RFC 4180) with a header, as spreadsheets and other tools write it.
 
 mod columns;
+mod lines;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -12,6 +13,7 @@ use super::Row;
 use crate::address::Address;
 use crate::finding::Finding;
 use columns::Columns;
+use lines::Lines;
 
 /// How many mistakes are told one by one.
 const TOLD: usize = 100;
@@ -52,7 +54,8 @@ pub fn read<R: Read>(from: R, name: &Path) -> Result<Rows<impl Read + use<R>>, F
         return Err(not_utf8(name, 1, "this file is UTF-16"));
     }
     let separator = separator(start);
-    let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(from);
+    let mut reader =
+        ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(Lines::of(from));
     let header = reader.byte_headers().map_err(|error| broken(name, &error))?;
     let columns = Columns::of(header).map_err(|finding| finding.file(name).line(1))?;
     let (file, record) = (name.to_owned(), ByteRecord::new());
@@ -95,6 +98,15 @@ impl<R> Rows<R> {
     }
 }
 
+impl<R: Read> Rows<R> {
+    /// Gives the line where the record at hand begins. The reader itself tells where the lines before
+    /// it ended, empty ones left out.
+    fn line(&self) -> u64 {
+        let inner = self.record.as_slice().iter().filter(|octet| **octet == b'\n').count();
+        self.reader.position().line().saturating_sub(inner as u64 + 1)
+    }
+}
+
 impl<R: Read> Iterator for Rows<R> {
     type Item = Row;
 
@@ -112,8 +124,7 @@ impl<R: Read> Iterator for Rows<R> {
             if self.record.iter().all(<[u8]>::is_empty) {
                 continue;
             }
-            let line = self.record.position().map_or(0, ::csv::Position::line);
-            match self.row(u32::try_from(line).unwrap_or(u32::MAX)) {
+            match self.row(u32::try_from(self.line()).unwrap_or(u32::MAX)) {
                 Ok(row) => return Some(row),
                 Err(finding) => self.note(finding),
             }
@@ -216,6 +227,16 @@ mod tests {
         let told: String = findings.iter().map(ToString::to_string).collect();
         for word in ["not UTF-8", "`asleep`", "readers.csv:9", "hint"] {
             assert!(told.contains(word), "{word} is not in {told}");
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_alike_with_every_line_end() {
+        let text = "email,status\na@a.example,\n\nb@a.example,asleep\n\"c\nd\"@a.example,\n@,\n";
+        for end in ["\n", "\r\n", "\r"] {
+            let (_, findings) = take(text.replace('\n', end));
+            let lines: Vec<_> = findings.iter().filter_map(|finding| finding.line).collect();
+            assert_eq!(lines, [4, 5, 7], "{end:?}");
         }
     }
 

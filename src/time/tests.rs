@@ -112,6 +112,20 @@ fn a_date_without_a_zone_is_read_in_the_one_given() {
 }
 
 #[test]
+fn a_time_with_its_offset_is_read_as_people_type_it() {
+    for text in [
+        "2026-11-23T08:00Z",
+        "2026-11-23 08:00Z",
+        "2026-11-23 09:00 +01:00",
+        "2026-11-23T09:00+0100",
+        "2026-11-23 08:00:00 Z",
+        "2026-11-23T08:00:00.000Z",
+    ] {
+        assert_eq!(parse_instant(text, NEW_YORK).unwrap(), utc("2026-11-23 08:00"), "{text}");
+    }
+}
+
+#[test]
 fn a_date_at_the_end_of_time_breaks_nothing() {
     for text in ["+262142-12-31", "-262143-01-01", "+262142-12-31T23:59:59"] {
         for zone in [NEW_YORK, Tz::Asia__Tokyo, Tz::UTC] {

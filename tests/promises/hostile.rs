@@ -124,3 +124,28 @@ fn a_broken_lock_file_leaves_the_old_feeds_whole() {
     assert_eq!(before, house.tree("public"));
     assert_eq!(house.read("content/postrider.lock"), "<<<<<<< ours\n");
 }
+
+#[test]
+fn an_article_of_ten_thousand_tags_stops_nobody_and_is_told_with_its_line() {
+    let tags: Vec<String> = (0..10_000).map(|number| format!("t{number}")).collect();
+    let article = format!(
+        "---\ntitle: All of it\ndate: 2026-11-02\ntags: [{}]\n---\nMud.\n",
+        tags.join(", ")
+    );
+    let house = House::new(CONFIG).write("content/many.md", article);
+    let said = house.run(&["build"]).fine();
+    assert!(said.err.contains("many.md:4: warning: the article has 10000 tags"), "{said:#?}");
+    assert!(house.path("public/tags/t99/feed.xml").exists());
+    assert!(!house.path("public/tags/t100").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_articles_is_told_and_never_waited_for() {
+    let house = House::new(CONFIG).article("one", "One", "Mud.");
+    let pipe = house.path("content/pipe.md");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let said = house.run(&["build"]);
+    assert!(said.err.contains("pipe.md: error: is no file to read"), "{said:#?}");
+    assert!(house.path("public/feed.xml").exists());
+}

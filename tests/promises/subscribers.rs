@@ -96,3 +96,16 @@ fn a_newsletter_that_is_not_there_is_named_beside_those_that_are() {
     assert!(said.err.contains("there is no newsletter `daily`"), "{said:#?}");
     assert!(said.err.contains("there is weekly"), "{said:#?}");
 }
+
+#[test]
+fn a_list_with_nobody_on_it_says_so_and_what_to_do() {
+    let house = house();
+    let said = house.run(&["subscribers", "list"]).fine();
+    let all = format!("{}{}", said.out, said.err);
+    assert!(all.contains("nobody is on the list yet"), "{said:#?}");
+    assert!(all.contains("subscribers add"), "{said:#?}");
+    assert_eq!(
+        json(&house.run(&["subscribers", "list", "--json"]))["subscribers"],
+        serde_json::json!([])
+    );
+}

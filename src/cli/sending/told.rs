@@ -65,6 +65,8 @@ fn code(class: Class) -> Code {
 
 /// Says what to open after a dry run.
 pub fn look(answer: &mut Answer, path: &Path) {
+    // `maildir:` says what the folder is, and is no part of its name.
+    let path = path.to_str().and_then(|path| path.strip_prefix("maildir:")).map_or(path, Path::new);
     let index = path.join("index.html");
     let (file, is_page) = if index.is_file() { (index.as_path(), true) } else { (path, false) };
     answer.fact("wrote", file);

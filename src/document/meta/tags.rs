@@ -1,0 +1,63 @@
+//! An article's tags: each once, and not too many.
+
+use std::collections::HashSet;
+
+use super::TAGS;
+use crate::document::front_matter::{Entry, Node, Value};
+use crate::document::keys::Keys;
+use crate::finding::Finding;
+
+/// The longest tag, in bytes: what is longer is a text that got there by mistake.
+const LONGEST: usize = 200;
+/// The most tags an article may have: every one names feeds, and stands in each of them.
+const MOST: usize = 100;
+
+/// Tags sorted out.
+struct Sorted {
+    kept: Vec<String>,
+    /// How many were too long.
+    long: usize,
+    /// How many there were, those that are too long aside.
+    count: usize,
+}
+
+/// Keeps each tag once, however it is spelled, the first spelling of each; at most a hundred.
+pub(crate) fn kept(written: Vec<String>) -> Vec<String> {
+    sorted(written).kept
+}
+
+fn sorted(written: Vec<String>) -> Sorted {
+    let mut seen = HashSet::new();
+    let each = written.into_iter().filter(|tag| seen.insert(tag.to_lowercase()));
+    let (mut kept, long): (Vec<_>, Vec<_>) = each.partition(|tag| tag.len() <= LONGEST);
+    let count = kept.len();
+    kept.truncate(MOST);
+    Sorted { kept, long: long.len(), count }
+}
+
+/// Reads tags, and tells of those that are not kept.
+pub(super) fn tags(keys: &mut Keys<'_>) -> Vec<String> {
+    let Sorted { kept, long, count } = sorted(written(keys));
+    let line = keys.find(&TAGS).or_else(|| keys.find(&["taxonomies"])).map_or(1, |tags| tags.line);
+    if long > 0 {
+        let what = format!("tags longer than {LONGEST} bytes are left out: {long}");
+        let hint = "a tag is a word or a few; is the list one text?";
+        keys.findings.push(Finding::warning(what).line(line).hint(hint));
+    }
+    if count > MOST {
+        let what = format!("the article has {count} tags; the first {MOST} are kept");
+        let hint = "each tag has feeds of its own: keep those that readers look for";
+        keys.findings.push(Finding::warning(what).line(line).hint(hint));
+    }
+    kept
+}
+
+fn written(keys: &Keys<'_>) -> Vec<String> {
+    let mut tags = keys.texts(&TAGS);
+    if let Some(Entry { node: Node { value: Value::Table(inner), .. }, .. }) =
+        keys.find(&["taxonomies"])
+    {
+        tags.extend(Keys::new(inner).texts(&TAGS));
+    }
+    tags
+}
