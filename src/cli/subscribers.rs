@@ -14,6 +14,7 @@ use super::outside::{self, stored};
 use super::print::Stream;
 use crate::address::Address;
 use crate::config::Config;
+use crate::finding::Finding;
 use crate::store::{Person, Store};
 use crate::subscriber::{Source, State, Subscriber, SubscriberId};
 use crate::text::one_line;
@@ -152,10 +153,9 @@ async fn list(
         }
     }
     if is_empty && !context.json() {
-        let mut answer = Answer::default();
-        answer.say("nobody is on the list yet");
-        answer.next("`postrider subscribers add ADDRESS`, or `subscribers import FILE.csv`");
-        return Ok(answer);
+        // Not among the addresses, which another program may be reading.
+        let hint = "`postrider subscribers add ADDRESS`, or `subscribers import FILE.csv`";
+        return Ok(Answer::with(vec![Finding::warning("nobody is on the list yet").hint(hint)]));
     }
     stream.end()
 }

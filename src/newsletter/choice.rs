@@ -80,7 +80,7 @@ pub enum Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Old { since } => write!(f, "published before {}", since),
+            Self::Old { since } => write!(f, "published before {since}"),
             Self::NotTagged => f.write_str("has none of the newsletter's tags"),
             Self::TaggedOut(tag) => write!(f, "is tagged `{tag}`"),
             Self::NotVisible => f.write_str("is not visible now"),

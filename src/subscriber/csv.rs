@@ -102,8 +102,8 @@ impl<R: Read> Rows<R> {
     /// Gives the line where the record at hand begins. The reader itself tells where the lines before
     /// it ended, empty ones left out.
     fn line(&self) -> u64 {
-        let inner = self.record.as_slice().iter().filter(|octet| **octet == b'\n').count();
-        self.reader.position().line().saturating_sub(inner as u64 + 1)
+        let ends = self.record.as_slice().iter().map(|octet| u64::from(*octet == b'\n'));
+        self.reader.position().line().saturating_sub(ends.sum::<u64>() + 1)
     }
 }
 
