@@ -92,6 +92,9 @@ pub enum DeliveryError {
     /// The issue is not fit to be sent.
     #[error("the issue is not fit to be sent")]
     Findings(Vec<Finding>),
+    /// The file of readers holds mistakes: whom they are about, and whether they left, is not known.
+    #[error("nothing is frozen or sent while its file of readers holds mistakes")]
+    Readers(Vec<Finding>),
     /// Files of a dry run cannot be written.
     #[error(transparent)]
     Files(#[from] FilesError),

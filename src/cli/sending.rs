@@ -138,6 +138,15 @@ pub fn undelivered(error: DeliveryError) -> Failure {
     match error {
         DeliveryError::Store(error) => stored(error),
         DeliveryError::Findings(findings) => Failure::found(findings),
+        DeliveryError::Readers(findings) => {
+            let what = DeliveryError::Readers(Vec::new()).to_string();
+            let mut failure = Failure::new(what).hint(
+                "a line that cannot be read may be of someone who left: mend or drop the lines named \
+                 above, then run the same command again",
+            );
+            failure.findings = findings;
+            failure
+        }
         DeliveryError::Files(error) => Failure::from(error),
         DeliveryError::Unrecorded { answers, error } => unrecorded(&answers, error),
         DeliveryError::Proof(_) => Failure::new(error.to_string())

@@ -78,7 +78,8 @@ pub enum Prepared {
 /// Killed at any moment and called again, it ends with the same one issue: the key decides.
 ///
 /// # Errors
-/// When the issue is not fit to be sent, the readers' file cannot be read, or the store fails.
+/// When the issue is not fit to be sent, the readers' file cannot be read or holds mistakes, or the
+/// store fails.
 pub async fn prepare(
     desk: &Desk<'_>,
     store: &Store,
@@ -87,6 +88,10 @@ pub async fn prepare(
 ) -> Result<Prepared, DeliveryError> {
     let Plan { due, choice, issue, none_because, findings, .. } =
         plan(desk, store, newsletter, now).await?;
+    if findings.iter().any(Finding::is_error) {
+        // A line that cannot be read may be of someone who left.
+        return Err(DeliveryError::Readers(findings));
+    }
     let Some(issue) = issue else {
         let why = none_because.unwrap_or_else(|| "there is nothing to send".to_owned());
         // A run counts though nothing came of it, except where readers are all that is missing.

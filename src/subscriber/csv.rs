@@ -2,35 +2,42 @@
 
 mod columns;
 mod lines;
+mod records;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use ::csv::{ByteRecord, Reader, ReaderBuilder};
+use ::csv::ByteRecord;
 
 use super::Row;
 use crate::address::Address;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use columns::Columns;
 use lines::Lines;
+use records::{Found, Records};
 
 /// How many mistakes are told one by one.
 const TOLD: usize = 100;
 /// How far the separator is looked for.
 const PEEK: usize = 64 * 1024;
+/// What to do about a quote.
+const QUOTES: &str = "a field in quotes ends with a quote, on the same line if a line after it has \
+    an `@`; a quote within it is written twice";
 
 /// The rows of a file, one by one, however long it is; its mistakes are kept until the end.
 ///
 /// Commas, semicolons and tabs separate; quotes, either line end and a byte order mark are
-/// understood. Columns that are not known are left out of account.
+/// understood. Columns that are not known are left out of account. A quote left open hides nobody:
+/// it is a mistake of its line, and the lines after it are read.
 pub struct Rows<R> {
     file: PathBuf,
-    reader: Reader<R>,
+    records: Records<Lines<BufReader<R>>>,
     columns: Columns,
     record: ByteRecord,
     findings: Vec<Finding>,
     bad: usize,
+    odd: usize,
 }
 
 /// Opens a CSV file.
@@ -47,19 +54,40 @@ pub fn open(file: &Path) -> Result<Rows<impl Read + use<>>, Finding> {
 ///
 /// # Errors
 /// As [`open`].
-pub fn read<R: Read>(from: R, name: &Path) -> Result<Rows<impl Read + use<R>>, Finding> {
+pub fn read<R: Read>(from: R, name: &Path) -> Result<Rows<R>, Finding> {
     let mut from = BufReader::with_capacity(PEEK, from);
     let start = from.fill_buf().map_err(|error| cannot_read(name, &error))?;
     if matches!(start, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
         return Err(not_utf8(name, 1, "this file is UTF-16"));
     }
     let separator = separator(start);
-    let mut reader =
-        ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(Lines::of(from));
-    let header = reader.byte_headers().map_err(|error| broken(name, &error))?;
-    let columns = Columns::of(header).map_err(|finding| finding.file(name).line(1))?;
-    let (file, record) = (name.to_owned(), ByteRecord::new());
-    Ok(Rows { file, reader, columns, record, findings: Vec::new(), bad: 0 })
+    let mut records = Records::of(Lines::of(from), separator);
+    let mut record = ByteRecord::new();
+    let columns = header(&mut records, &mut record, name)?;
+    let (file, findings) = (name.to_owned(), Vec::new());
+    Ok(Rows { file, records, columns, record, findings, bad: 0, odd: 0 })
+}
+
+/// Reads the names of the columns.
+fn header<R: Read>(
+    records: &mut Records<R>,
+    record: &mut ByteRecord,
+    name: &Path,
+) -> Result<Columns, Finding> {
+    loop {
+        match records.read(record).map_err(|error| cannot_read(name, &error))? {
+            Some(Found::Flaw { line, what }) => return Err(flaw(name, line, what)),
+            // Empty lines before it.
+            Some(Found::Record { .. }) if record.iter().all(<[u8]>::is_empty) => {}
+            Some(Found::Record { line, .. }) => {
+                return Columns::of(record).map_err(|finding| finding.file(name).line(line));
+            }
+            None => {
+                record.clear();
+                return Columns::of(record).map_err(|finding| finding.file(name).line(1));
+            }
+        }
+    }
 }
 
 impl<R> Rows<R> {
@@ -67,16 +95,20 @@ impl<R> Rows<R> {
     #[must_use]
     pub fn into_findings(self) -> Vec<Finding> {
         let mut findings = self.findings;
-        if self.bad > TOLD {
-            let more = self.bad - TOLD;
-            findings.push(Finding::error(format!("{more} more lines are wrong")).file(&self.file));
-        }
+        let mut more = |count: usize, finding: fn(String) -> Finding, what: &str| {
+            if let Some(more) = count.checked_sub(TOLD).filter(|more| *more > 0) {
+                findings.push(finding(format!("{more} more {what}")).file(&self.file));
+            }
+        };
+        more(self.bad, Finding::error, "lines are wrong");
+        more(self.odd, Finding::warning, "names are not UTF-8");
         findings
     }
 
     fn note(&mut self, finding: Finding) {
-        self.bad += 1;
-        if self.bad <= TOLD {
+        let count = if finding.is_error() { &mut self.bad } else { &mut self.odd };
+        *count += 1;
+        if *count <= TOLD {
             self.findings.push(finding);
         }
     }
@@ -92,18 +124,35 @@ impl<R> Rows<R> {
         let address = Address::parse(field(Some(self.columns.address))?).map_err(|error| {
             told(Finding::error(error.to_string()).hint("mend the address, or drop the line"))
         })?;
-        let name = self.columns.name(field)?;
         let standing = columns::standing(field(self.columns.standing)?).map_err(told)?;
-        Ok(Row { address, name, standing })
+        Ok(Row { address, name: self.columns.name(&self.record), standing })
     }
-}
 
-impl<R: Read> Rows<R> {
-    /// Gives the line where the record at hand begins. The reader itself tells where the lines before
-    /// it ended, empty ones left out.
-    fn line(&self) -> u64 {
-        let ends = self.record.as_slice().iter().map(|octet| u64::from(*octet == b'\n'));
-        self.reader.position().line().saturating_sub(ends.sum::<u64>() + 1)
+    /// Takes the record at hand, or notes what is wrong with it.
+    fn take(&mut self, line: u32, is_certain: bool) -> Option<Row> {
+        if self.record.iter().all(<[u8]>::is_empty) {
+            return None;
+        }
+        let (has, wants) = (self.record.len(), self.columns.count);
+        if !is_certain && has != wants {
+            // The columns of what may be the rest of a field are anyone's guess.
+            let what = format!("this line has {has} columns and the header has {wants}");
+            self.note(Finding::error(what).file(&self.file).line(line).hint(QUOTES));
+            return None;
+        }
+        match self.row(line) {
+            Ok(row) => {
+                if !self.columns.is_name_utf8(&self.record) {
+                    let what = "this name is not UTF-8; it was read as Latin-1";
+                    self.note(odd_name(not_utf8(&self.file, line, what)));
+                }
+                Some(row)
+            }
+            Err(finding) => {
+                self.note(finding);
+                None
+            }
+        }
     }
 }
 
@@ -112,21 +161,19 @@ impl<R: Read> Iterator for Rows<R> {
 
     fn next(&mut self) -> Option<Row> {
         loop {
-            match self.reader.read_byte_record(&mut self.record) {
-                Ok(true) => {}
-                Ok(false) => return None,
+            match self.records.read(&mut self.record) {
+                Ok(Some(Found::Record { line, is_certain })) => {
+                    if let Some(row) = self.take(line, is_certain) {
+                        return Some(row);
+                    }
+                }
+                Ok(Some(Found::Flaw { line, what })) => self.note(flaw(&self.file, line, what)),
+                Ok(None) => return None,
                 Err(error) => {
-                    let finding = broken(&self.file, &error);
-                    self.note(finding);
+                    let what = format!("the file cannot be read on: {error}");
+                    self.note(Finding::error(what).file(&self.file));
                     return None;
                 }
-            }
-            if self.record.iter().all(<[u8]>::is_empty) {
-                continue;
-            }
-            match self.row(u32::try_from(self.line()).unwrap_or(u32::MAX)) {
-                Ok(row) => return Some(row),
-                Err(finding) => self.note(finding),
             }
         }
     }
@@ -156,111 +203,13 @@ fn not_utf8(file: &Path, line: u32, what: &str) -> Finding {
     Finding::error(what).file(file).line(line).hint(hint)
 }
 
-fn broken(file: &Path, error: &::csv::Error) -> Finding {
-    let line = error.position().map_or(0, ::csv::Position::line);
-    let finding = Finding::error(format!("the file cannot be read on: {error}")).file(file);
-    if line > 0 { finding.line(u32::try_from(line).unwrap_or(u32::MAX)) } else { finding }
+fn flaw(file: &Path, line: u32, what: &str) -> Finding {
+    Finding::error(what).file(file).line(line).hint(QUOTES)
+}
+
+fn odd_name(finding: Finding) -> Finding {
+    Finding { severity: Severity::Warning, ..finding }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::subscriber::Standing;
-
-    fn take(text: impl AsRef<[u8]>) -> (Vec<Row>, Vec<Finding>) {
-        let octets = text.as_ref().to_vec();
-        match read(std::io::Cursor::new(octets), Path::new("readers.csv")) {
-            Err(finding) => (Vec::new(), vec![finding]),
-            Ok(mut rows) => (rows.by_ref().collect(), rows.into_findings()),
-        }
-    }
-
-    fn addresses(rows: &[Row]) -> Vec<&str> {
-        rows.iter().map(|row| row.address.as_str()).collect()
-    }
-
-    #[test]
-    fn the_usual_headers_are_understood() {
-        for header in ["email", "Address", "E-Mail", "Email Address", " e_mail ", "\"Mail\""] {
-            let (rows, findings) = take(format!("name,{header}\nAna,ana@a.example\n"));
-            assert_eq!(addresses(&rows), ["ana@a.example"], "{header}: {findings:?}");
-            assert_eq!(rows[0].name.as_deref(), Some("Ana"));
-        }
-    }
-
-    #[test]
-    fn a_byte_order_mark_semicolons_quotes_and_crlf_are_understood() {
-        let text = "\u{feff}e-mail;name\r\nana@a.example;\"Ana; the \"\"first\"\"\"\r\n\r\n;\r\nbo@b.example;\r\n";
-        let (rows, findings) = take(text);
-        assert!(findings.is_empty(), "{findings:?}");
-        assert_eq!(addresses(&rows), ["ana@a.example", "bo@b.example"]);
-        assert_eq!(rows[0].name.as_deref(), Some("Ana; the \"first\""));
-        assert_eq!(rows[1].name, None);
-    }
-
-    #[test]
-    fn a_first_and_a_last_name_make_one() {
-        let (rows, _) = take("Email,First Name,Last Name\na@a.example,Ana,Lima\nb@b.example,,Bo\n");
-        let names: Vec<_> = rows.iter().map(|row| row.name.as_deref()).collect();
-        assert_eq!(names, [Some("Ana Lima"), Some("Bo")]);
-    }
-
-    #[test]
-    fn the_words_of_other_tools_for_a_state_are_understood() {
-        use Standing::{Bounced, Complained, Confirmed, Pending, Unsubscribed};
-        let text = "email,status\na@a.example,Subscribed\nb@a.example,\nc@a.example,unconfirmed\n\
-            d@a.example,cleaned\ne@a.example,unsubscribed\nf@a.example,spam\n";
-        let standings: Vec<_> = take(text).0.iter().map(|row| row.standing).collect();
-        assert_eq!(standings, [Confirmed, Confirmed, Pending, Bounced, Unsubscribed, Complained]);
-    }
-
-    #[test]
-    fn every_bad_line_is_told_with_its_number_and_the_good_ones_are_taken() {
-        let mut text = b"email,name,status\nana@a.example,Ana,\nnonsense,,\n".to_vec();
-        text.extend(b"jos\xe9@a.example,,\nbo@a.example,Jos\xe9,\ncy@a.example,,asleep\n");
-        text.extend(b"dee@a.example,\"two\nlines\",\n@,,\n");
-        let (rows, findings) = take(&text);
-        assert_eq!(addresses(&rows), ["ana@a.example", "dee@a.example"]);
-        assert_eq!(rows[1].name.as_deref(), Some("two lines"));
-        let lines: Vec<_> = findings.iter().filter_map(|finding| finding.line).collect();
-        assert_eq!(lines, [3, 4, 5, 6, 9]);
-        let told: String = findings.iter().map(ToString::to_string).collect();
-        for word in ["not UTF-8", "`asleep`", "readers.csv:9", "hint"] {
-            assert!(told.contains(word), "{word} is not in {told}");
-        }
-    }
-
-    #[test]
-    fn lines_are_counted_alike_with_every_line_end() {
-        let text = "email,status\na@a.example,\n\nb@a.example,asleep\n\"c\nd\"@a.example,\n@,\n";
-        for end in ["\n", "\r\n", "\r"] {
-            let (_, findings) = take(text.replace('\n', end));
-            let lines: Vec<_> = findings.iter().filter_map(|finding| finding.line).collect();
-            assert_eq!(lines, [4, 5, 7], "{end:?}");
-        }
-    }
-
-    #[test]
-    fn a_file_without_a_header_is_told_so() {
-        for text in ["ana@a.example,Ana\nbo@b.example,Bo\n", "name,town\nAna,Lisbon\n", ""] {
-            let (rows, findings) = take(text);
-            assert!(rows.is_empty());
-            let told = findings[0].to_string();
-            assert!(told.contains("readers.csv:1: error") && told.contains("hint"), "{told}");
-        }
-    }
-
-    #[test]
-    fn thousands_of_bad_lines_are_counted_and_not_all_told() {
-        let text = format!("email\n{}", "nonsense\n".repeat(5_000));
-        let (_, findings) = take(text);
-        assert_eq!(findings.len(), 101);
-        assert!(findings[100].what.contains("4900 more"), "{}", findings[100].what);
-    }
-
-    #[test]
-    fn utf_16_is_refused_with_a_hint() {
-        let (_, findings) = take([0xff, 0xfe, b'e', 0, b'm', 0]);
-        assert!(findings[0].to_string().contains("save the file as UTF-8"));
-    }
-}
+mod tests;

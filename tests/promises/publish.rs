@@ -3,6 +3,7 @@
 mod codes;
 mod kept;
 mod missed;
+mod readers;
 
 use serde_json::Value;
 

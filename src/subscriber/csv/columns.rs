@@ -1,5 +1,7 @@
 //! Which column is what, and what its words mean.
 
+use std::borrow::Cow;
+
 use ::csv::ByteRecord;
 
 use crate::finding::Finding;
@@ -18,6 +20,8 @@ const NAME_LENGTH: usize = 200;
 pub(super) struct Columns {
     pub(super) address: usize,
     pub(super) standing: Option<usize>,
+    /// How many there are.
+    pub(super) count: usize,
     full: Option<usize>,
     first: Option<usize>,
     last: Option<usize>,
@@ -32,20 +36,42 @@ impl Columns {
         };
         let address = find(&ADDRESS).ok_or_else(|| no_header(header))?;
         let (full, first) = (find(&NAME), find(&FIRST));
-        Ok(Self { address, standing: find(&STANDING), full, first, last: find(&LAST) })
+        Ok(Self {
+            address,
+            standing: find(&STANDING),
+            count: names.len(),
+            full,
+            first,
+            last: find(&LAST),
+        })
     }
 
     /// Gives the name in a record: the whole one, or the first and the last.
-    pub(super) fn name<'r>(
-        &self,
-        field: impl Fn(Option<usize>) -> Result<&'r str, Finding>,
-    ) -> Result<Option<String>, Finding> {
-        let full = tidy(field(self.full)?);
+    ///
+    /// A name that is not UTF-8 is no reason to forget where its bearer stands.
+    pub(super) fn name(&self, record: &ByteRecord) -> Option<String> {
+        let field =
+            |at: Option<usize>| lenient(at.and_then(|at| record.get(at)).unwrap_or_default());
+        let full = tidy(&field(self.full));
         if !full.is_empty() {
-            return Ok(Some(full));
+            return Some(full);
         }
-        let both = format!("{} {}", field(self.first)?, field(self.last)?);
-        Ok(Some(tidy(&both)).filter(|name| !name.is_empty()))
+        let both = format!("{} {}", field(self.first), field(self.last));
+        Some(tidy(&both)).filter(|name| !name.is_empty())
+    }
+
+    /// Are all parts of the name UTF-8?
+    pub(super) fn is_name_utf8(&self, record: &ByteRecord) -> bool {
+        let parts = [self.full, self.first, self.last].into_iter().flatten();
+        parts.filter_map(|at| record.get(at)).all(|part| std::str::from_utf8(part).is_ok())
+    }
+}
+
+/// Reads UTF-8, or else Latin-1, which any octets are.
+fn lenient(octets: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(octets) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => octets.iter().map(|octet| char::from(*octet)).collect(),
     }
 }
 
