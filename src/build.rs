@@ -132,7 +132,7 @@ fn attempt(
         mut publication,
         lock,
         lock_file,
-        lock_changes,
+        mut lock_changes,
         hidden,
         rest,
         made,
@@ -164,8 +164,12 @@ fn attempt(
     let (lost, told) = archive::lost(config, issues, &files)?;
     files.extend(lost);
     findings.extend(told);
-    if !lock_changes.is_empty() {
-        output::replace(&lock_file, lock.to_text().as_bytes())?;
+    let lock = lock.to_text();
+    if !locked && std::fs::read(&lock_file).ok().as_deref() != Some(lock.as_bytes()) {
+        if lock_changes.is_empty() {
+            lock_changes.push("the dates of articles".to_owned());
+        }
+        output::replace(&lock_file, lock.as_bytes())?;
     }
     remembered::keep(config, &archive)?;
     findings.extend(memory::dropped(&state, content, &shown, &findings));

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::claims::{Claims, Owner};
 use super::page::Dresser;
-use super::pages::path_below;
+use super::pages::{path_below, rendered};
 use crate::config::Config;
 use crate::feed::{Document, Format, Sheet};
 use crate::finding::Finding;
@@ -57,13 +57,8 @@ pub(super) fn articles<'a>(
     for article in &dresser.publication.articles {
         for alias in &article.offer.aliases {
             let Some(path) = path_below(&alias.url, home) else { continue };
-            match dresser.moved(article) {
-                Ok(page) => {
-                    let owner = Owner::Former(article, alias.line);
-                    claims.take(File::new(path, page).yielding(), owner);
-                }
-                Err(finding) if !findings.contains(&finding) => findings.push(finding),
-                Err(_) => {}
+            if let Some(file) = rendered(dresser, dresser.moved(article), path, findings) {
+                claims.take(file, Owner::Former(article, alias.line));
             }
         }
     }

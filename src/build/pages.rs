@@ -45,19 +45,20 @@ pub(super) fn issues(
             url: format!("{}issues/{newsletter}/", dresser.publication.home),
         });
         let list = List { title, description: None, links: Vec::new(), items };
-        put(dresser.list(list), format!("issues/{newsletter}/index.html"), claims, findings);
+        let path = format!("issues/{newsletter}/index.html");
+        put(dresser, dresser.list(list), path, claims, findings);
     }
     let mut newest: Vec<&IssuePage> = issues.iter().collect();
     newest.sort_by(|a, b| (b.frozen_at, &b.key).cmp(&(a.frozen_at, &a.key)));
     let items = newest.into_iter().map(|issue| dresser.issue(issue)).collect();
     let title = dresser.word("archive");
     let list = List { title: &title, description: None, links: all, items };
-    put(dresser.list(list), "issues/index.html".to_owned(), claims, findings);
+    put(dresser, dresser.list(list), "issues/index.html".to_owned(), claims, findings);
 }
 
 /// Writes the style sheet of feeds.
 pub(super) fn style(dresser: &Dresser<'_>, claims: &mut Claims<'_>, findings: &mut Vec<Finding>) {
-    put(dresser.style(), feed::STYLE.to_owned(), claims, findings);
+    put(dresser, dresser.style(), feed::STYLE.to_owned(), claims, findings);
 }
 
 /// Writes the page of each article whose address lies below the home page.
@@ -72,9 +73,8 @@ pub(super) fn articles<'a>(
         .map(|(article, path)| (article, path, dresser.article(article)))
         .collect();
     for (article, path, page) in pages {
-        match page {
-            Ok(page) => claims.take(File::new(path, page).yielding(), Owner::Page(article)),
-            Err(finding) => add(finding, findings),
+        if let Some(file) = rendered(dresser, page, path, findings) {
+            claims.take(file, Owner::Page(article));
         }
     }
 }
@@ -94,19 +94,37 @@ pub(super) fn lists(dresser: &Dresser<'_>, claims: &mut Claims<'_>, findings: &m
         let items = feed.articles.iter().map(|article| dresser.item(article)).collect();
         let description = (feed.description != feed.title).then_some(feed.description.as_str());
         let list = List { title: &feed.title, description, links: links(feed), items };
-        put(dresser.list(list), format!("{}index.html", feed.folder), claims, findings);
+        put(dresser, dresser.list(list), format!("{}index.html", feed.folder), claims, findings);
     }
 }
 
 fn put(
+    dresser: &Dresser<'_>,
     page: Result<String, Finding>,
     path: String,
     claims: &mut Claims<'_>,
     findings: &mut Vec<Finding>,
 ) {
+    if let Some(file) = rendered(dresser, page, path, findings) {
+        claims.take(file, Owner::Ours);
+    }
+}
+
+/// Gives the file of a page; where its template fails, the page of an earlier build stays, if there
+/// is one.
+pub(super) fn rendered<'a>(
+    dresser: &Dresser<'_>,
+    page: Result<String, Finding>,
+    path: String,
+    findings: &mut Vec<Finding>,
+) -> Option<File<'a>> {
     match page {
-        Ok(page) => claims.take(File::new(path, page).yielding(), Owner::Ours),
-        Err(finding) => add(finding, findings),
+        Ok(page) => Some(File::new(path, page).yielding()),
+        Err(finding) => {
+            add(finding, findings);
+            let stands = dresser.config.output.dir.join(&path).is_file();
+            stands.then(|| File::kept(path).yielding())
+        }
     }
 }
 

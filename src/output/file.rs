@@ -77,7 +77,7 @@ impl<'a> File<'a> {
         Self { path: path.into(), content: Content::Bytes(bytes.into()), yields: false }
     }
 
-    /// Leaves what is at a path as it is.
+    /// Leaves what is at a path as it is; something must be there.
     pub fn kept(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into(), content: Content::Kept, yields: false }
     }

@@ -65,6 +65,14 @@ pub(super) fn stage(
         let bytes = file.bytes(&target)?;
         let there = std::fs::read(&target).ok();
         let stage = match there {
+            // What is kept would else become ours, and be removed some day.
+            Some(there)
+                if file.yields
+                    && matches!(file.content, Content::Kept)
+                    && !old.knows(&file.path, &there) =>
+            {
+                Stage::Taken
+            }
             Some(there) if *there == *bytes => Stage::Right,
             Some(there) if file.yields && !old.knows(&file.path, &there) => Stage::Taken,
             Some(there) if !may_replace(&file.path, &bytes) => {

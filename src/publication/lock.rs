@@ -33,6 +33,9 @@ struct Line {
     marks: Marks,
     /// By how many seconds Atom's `updated` is later than the article's.
     seconds: u32,
+    /// When the article last changed, as the last build knew it, in seconds since 1970: who has
+    /// another date now came to it later than all who had it then.
+    updated: Option<i64>,
 }
 
 /// What an article brings to the lock.
@@ -90,6 +93,7 @@ impl Lock {
             self.enter(claim, &mut used, &mut fresh, changes);
         }
         self.tell_apart(claims, &fresh, changes);
+        self.remember_dates(claims);
         claims.iter().map(|claim| self.granted(claim)).collect()
     }
 
@@ -116,7 +120,7 @@ impl Lock {
             line.id = id;
         } else {
             fresh.insert(claim.path);
-            let line = Line { id, marks: (claim.marks)(), seconds: 0 };
+            let line = Line { id, marks: (claim.marks)(), seconds: 0, updated: None };
             self.lines.insert(claim.path.to_owned(), line);
         }
     }
@@ -134,8 +138,8 @@ impl Lock {
 
     /// Gives articles that share one `updated` some seconds each.
     ///
-    /// Who has seconds keeps them, who was there first stays where it is, and only who comes new
-    /// moves, by a number made from its id.
+    /// Who was there first stays where it is, with the seconds it has. Only who comes new moves, by a
+    /// number made from its id: a new article, or one that was given another date.
     fn tell_apart(
         &mut self,
         claims: &[Claim<'_>],
@@ -144,9 +148,10 @@ impl Lock {
     ) {
         let mut order: Vec<(&Claim<'_>, &Line)> =
             claims.iter().filter_map(|claim| Some((claim, self.lines.get(claim.path)?))).collect();
-        order.sort_by_key(|(claim, line)| -> (bool, bool, bool, &String) {
+        order.sort_by_key(|(claim, line)| {
             let new = fresh.contains(claim.path);
-            (line.seconds == 0, new, claim.updated != claim.published, &line.id)
+            let came = new || line.updated.is_some_and(|then| then != claim.updated.timestamp());
+            (came, line.seconds == 0, new, claim.updated != claim.published, &line.id)
         });
         let mut taken = HashSet::new();
         let mut moved = Vec::new();
@@ -165,6 +170,15 @@ impl Lock {
             changes.push(format!("{path}: Atom's updated is {seconds} s later"));
             if let Some(line) = self.lines.get_mut(&path) {
                 line.seconds = seconds;
+            }
+        }
+    }
+
+    /// Remembers the date of each article, so that the next build knows who came to it when.
+    fn remember_dates(&mut self, claims: &[Claim<'_>]) {
+        for claim in claims {
+            if let Some(line) = self.lines.get_mut(claim.path) {
+                line.updated = Some(claim.updated.timestamp());
             }
         }
     }

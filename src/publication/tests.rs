@@ -344,6 +344,37 @@ proptest::proptest! {
 }
 
 #[test]
+fn an_article_keeps_its_date_in_feeds_when_another_one_is_given_the_same() {
+    let article = |title: &str, day: &str| {
+        format!("---\ntitle: {title}\ndate: 2026-11-{day}\n---\n{title}\n")
+    };
+    let updated = |reading: &Reading, title: &str| {
+        let mut articles = reading.publication.articles.iter();
+        articles.find(|a| a.title.as_deref() == Some(title)).unwrap().atom_updated
+    };
+    let folder = Folder::new(&[
+        ("zeta.md", &article("Zeta", "01")),
+        ("alpha.md", &article("Alpha", "02")),
+        ("mu.md", &article("Mu", "03")),
+    ]);
+    let zeta = updated(&folder.build(), "Zeta");
+    folder.put("alpha.md", article("Alpha", "01"));
+    let moved = folder.build();
+    assert_eq!(updated(&moved, "Zeta"), zeta);
+    assert_ne!(updated(&moved, "Alpha"), zeta);
+    // One that already has seconds of its own does not take the place of another, either.
+    let alpha = updated(&moved, "Alpha");
+    folder.put("beta.md", article("Beta", "01"));
+    let (beta, three) = (updated(&folder.build(), "Beta"), folder.build());
+    folder.put("alpha.md", article("Alpha", "03"));
+    folder.put("beta.md", article("Beta", "03"));
+    let mu = updated(&three, "Mu");
+    let last = folder.build();
+    assert_eq!((updated(&last, "Zeta"), updated(&last, "Mu")), (zeta, mu));
+    assert!(alpha != beta && updated(&last, "Alpha") != updated(&last, "Beta"));
+}
+
+#[test]
 fn scheduled_articles_have_their_ids_before_their_day() {
     let folder = Folder::new(&[("later.md", "---\ntitle: L\ndate: 2027-01-01\n---\nx\n")]);
     assert_eq!(folder.build().publication.articles.len(), 0);

@@ -90,7 +90,8 @@ impl Walker<'_> {
         if kind.is_dir() {
             return Some(below);
         }
-        format_of(&below)?;
+        // A name that is no text is shown with marks in it, and says as much about the format.
+        format_of(Path::new(below.to_string_lossy().as_ref()))?;
         if kind.is_symlink() && !self.leads_inside(&file) {
             self.wrong(&file, "a symbolic link that leads out of the content folder, or nowhere");
             return None;
@@ -121,7 +122,13 @@ impl Walker<'_> {
                 let (below, length, stamp) = (parts.join("/"), about.len(), Stamp::of(about));
                 self.found.push(Found { below, file, length, stamp });
             }
-            None => self.wrong(&file, "the file's name is not valid UTF-8"),
+            None => self.findings.push(
+                Finding::warning(
+                    "its name, or that of its folder, is not valid UTF-8, so it is left out",
+                )
+                .file(&file)
+                .hint("give it another name, such as one in plain letters"),
+            ),
         }
     }
 }

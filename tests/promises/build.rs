@@ -101,6 +101,19 @@ fn one_broken_article_does_not_hold_up_the_rest() {
     assert!(house.read("public/feed.xml").contains("On mud"));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_whose_name_is_no_text_is_told_and_not_passed_over() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let house = two_articles();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
+    std::fs::write(house.path("content").join(name), "---\ntitle: C\n---\nx\n").unwrap();
+    let built = build(&house);
+    let what = "content/caf\u{FFFD}.md: warning: its name";
+    assert!(told(&built).contains(what), "{}", told(&built));
+    assert_eq!(built.publication.articles.len(), 2);
+}
+
 #[test]
 fn an_article_that_drops_out_by_mistake_is_told_loudly() {
     let house = two_articles();
@@ -233,6 +246,34 @@ fn pages_are_written_only_where_they_are_wanted() {
     }
     assert!(house.read("public/index.html").contains("<a href=\"mud/index.html\">On mud</a>"));
     assert!(page.contains("<a href=\"../index.html\">"), "{page}");
+}
+
+#[test]
+fn a_template_that_fails_takes_no_page_away_that_readers_had() {
+    let house = House::new(&format!("{CONFIG}{PAGES}"))
+        .article("mud", "On mud", "Mud is not sand.")
+        .write("public/sand/index.html", "written by hand")
+        .write("content/old.md", "---\ntitle: Old\ndate: 2026-11-01\naliases: [/ago/]\n---\nx\n");
+    build(&house);
+    let pages = ["public/mud/index.html", "public/old/index.html", "public/ago/index.html"];
+    let before = pages.map(|page| house.read(page));
+    for template in ["article", "moved", "list"] {
+        let file = format!("templates/page/{template}.html");
+        house.put(&file, "\n{{ there.is.no.such.thing }}");
+        house.put("content/sand.md", "---\ntitle: On sand\ndate: 2026-11-16\n---\nx\n");
+        let built = build(&house);
+        let place = format!("templates/page/{template}.html:2: error");
+        assert!(told(&built).contains(&place), "{}", told(&built));
+        assert_eq!(built.written.removed, Vec::<std::path::PathBuf>::new());
+        assert_eq!(pages.map(|page| house.read(page)), before, "{template}");
+        assert_eq!(house.read("public/sand/index.html"), "written by hand");
+        assert!(house.read("public/feed.xml").contains("On sand"));
+        std::fs::remove_file(house.path(&file)).unwrap();
+    }
+    // Mended, what is no longer wanted goes as it always did.
+    std::fs::remove_file(house.path("content/old.md")).unwrap();
+    build(&house);
+    assert!(!paths(&house).contains("old/index.html") && !paths(&house).contains("ago/index.html"));
 }
 
 #[test]

@@ -31,10 +31,13 @@ pub(super) fn to_text(lock: &Lock) -> String {
     let mut text = HEAD.to_owned();
     let authority = lock.authority.as_deref().unwrap_or_default();
     let _ = writeln!(text, "authority = {}\n\n[articles]", quoted(authority));
-    for (path, Line { id, marks, seconds }) in &lock.lines {
+    for (path, Line { id, marks, seconds, updated }) in &lock.lines {
         let _ = write!(text, "{} = {{ id = {}, marks = \"{marks}\"", quoted(path), quoted(id));
         if *seconds > 0 {
             let _ = write!(text, ", seconds = {seconds}");
+        }
+        if let Some(updated) = updated {
+            let _ = write!(text, ", updated = {updated}");
         }
         text.push_str(" }\n");
     }
@@ -127,11 +130,13 @@ impl Reader<'_> {
 fn line(value: &DeValue<'_>) -> Option<Line> {
     let DeValue::Table(table) = value else { return None };
     let text = |key: &str| table.get(key).and_then(|value| value.get_ref().as_str());
-    let seconds = match table.get("seconds").map(toml::Spanned::get_ref) {
-        Some(DeValue::Integer(number)) => number.as_str().parse().ok()?,
-        Some(_) => return None,
-        None => 0,
+    let number = |key: &str| match table.get(key).map(toml::Spanned::get_ref) {
+        Some(DeValue::Integer(number)) => number.as_str().parse::<i64>().map(Some).ok(),
+        Some(_) => None,
+        None => Some(None),
     };
+    let seconds = number("seconds")?.map_or(Some(0), |seconds| u32::try_from(seconds).ok())?;
+    let updated = number("updated")?;
     let id = text("id").filter(|id| !id.is_empty())?.to_owned();
-    Some(Line { id, marks: text("marks").unwrap_or(":").parse().ok()?, seconds })
+    Some(Line { id, marks: text("marks").unwrap_or(":").parse().ok()?, seconds, updated })
 }
