@@ -99,15 +99,24 @@ fn line_of(file: &Path, what: &str) -> Option<u32> {
     u32::try_from(before + 1).ok()
 }
 
-/// One article is in many feeds: each fault is told once.
-fn tidy(findings: Vec<Finding>) -> Vec<Finding> {
+/// One article is in many feeds, and a date in many places: each fault is told once.
+fn tidy(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| a.what.cmp(&b.what));
+    // An article's date is its feeds' as well; only its own file has a line to mend.
+    let told: BTreeSet<String> =
+        findings.iter().filter(|f| f.line.is_some()).filter_map(odd_day).collect();
+    findings.retain(|f| f.line.is_some() || odd_day(f).is_none_or(|day| !told.contains(&day)));
     let mut seen = BTreeSet::new();
-    let mut once: Vec<Finding> = findings
-        .into_iter()
-        .filter(|finding| seen.insert((finding.file.clone(), finding.line, finding.what.clone())))
-        .collect();
+    let fault =
+        |f: &Finding| (f.file.clone(), f.line, odd_day(f).unwrap_or_else(|| f.what.clone()));
+    let mut once: Vec<Finding> = findings.into_iter().filter(|f| seen.insert(fault(f))).collect();
     once.sort_by(|a, b| (&a.file, a.line, &a.what).cmp(&(&b.file, b.line, &b.what)));
     once
+}
+
+/// Gives the day that a finding says is hard to believe.
+fn odd_day(finding: &Finding) -> Option<String> {
+    finding.what.split_once(feed::HARD_TO_BELIEVE).map(|(_, day)| day.to_owned())
 }
 
 #[cfg(test)]

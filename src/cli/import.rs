@@ -26,6 +26,13 @@ pub fn run(context: &Context, args: &ImportArgs) -> Result<Answer, Failure> {
         return export::feed(context, args, &config, &name, &bytes);
     }
     let (name, bytes) = read(&args.path, rules.max_bytes)?;
+    if bytes.trim_ascii().is_empty() {
+        return Err(Failure::new(format!(
+            "{} is empty, so there is no article in it",
+            name.display()
+        ))
+        .hint("nothing was written; name a file with the text of an article"));
+    }
     let imported = match args.source {
         ImportSource::Text => import::text(&name, &bytes, &rules),
         _ => import::html(&name, &bytes, &rules),

@@ -1,5 +1,6 @@
 //! HTML written by hand: a fragment, or a small page.
 
+mod base;
 mod depth;
 mod head;
 mod json_ld;
@@ -29,16 +30,20 @@ pub fn meta(html: &str) -> Meta {
 /// HTML that nests deeper than `clean::MAX_DEPTH`.
 pub fn read(html: &str) -> Result<Vec<Node>, TooDeep> {
     check_depth(html)?;
-    clean::children(&Page::fragment(html).root()).ok_or(TooDeep { line: 1 })
+    let page = Page::fragment(html);
+    base::apply(&page);
+    clean::children(&page.root()).ok_or(TooDeep { line: 1 })
 }
 
-/// Parses a whole page, after a look at how deep it nests.
+/// Parses a whole page, after a look at how deep it nests; its addresses start where its `base` says.
 ///
 /// # Errors
 /// HTML that nests deeper than `clean::MAX_DEPTH`.
 pub fn parse_page(html: &str) -> Result<Page, TooDeep> {
     check_depth(html)?;
-    Ok(Page::from(html))
+    let page = Page::from(html);
+    base::apply(&page);
+    Ok(page)
 }
 
 /// Checks how deep the HTML in a text nests; names the line of the text on which it is too deep.

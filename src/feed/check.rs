@@ -12,6 +12,7 @@ mod xml;
 use chrono::{DateTime, Utc};
 
 pub(super) use html::is_element;
+pub use value::HARD_TO_BELIEVE;
 
 use super::{Feed, Format};
 use crate::article::Article;

@@ -72,6 +72,12 @@ pub fn feed(bytes: &[u8], base: Option<&Url>) -> Result<Foreign, String> {
     if start.starts_with('{') {
         return json::read(start, base);
     }
+    if start.is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    if !start.contains('<') {
+        return Err("it is neither XML nor JSON".to_owned());
+    }
     let root = xml::read(start)?;
     match root.name.as_str() {
         "atom:feed" => Ok(atom::read(&root, base)),

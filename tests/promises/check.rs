@@ -1,6 +1,6 @@
 //! What `postrider check` promises: every mistake of every kind, in one pass, with its place.
 
-use crate::house::{House, config_with_newsletter};
+use crate::house::{CONFIG, House, config_with_newsletter};
 
 #[test]
 fn mistakes_of_every_kind_are_told_in_one_pass() {
@@ -43,4 +43,16 @@ fn a_machine_gets_every_mistake_with_its_place() {
     assert_eq!((&finding["severity"], &finding["line"]), (&"error".into(), &3.into()), "{finding}");
     assert_eq!(finding["file"], "content/broken.md");
     assert_eq!((document["code"].as_i64(), said.code, said.err.as_str()), (Some(1), 1, ""));
+}
+
+#[test]
+fn a_date_that_is_hard_to_believe_is_told_once_in_the_file_that_says_it() {
+    let house = House::new(CONFIG)
+        .write("content/old.md", "---\ntitle: Old\ndate: 0001-01-01\ntags: [x]\n---\nText.\n");
+    for _ in 0..2 {
+        let said = house.run(&["check"]);
+        assert_eq!(said.err.matches("hard to believe").count(), 1, "{said:#?}");
+        assert!(said.err.contains("content/old.md:3: warning"), "{said:#?}");
+        house.put("content/new.md", "---\ntitle: New\ndate: 2026-11-01\n---\nText.\n");
+    }
 }

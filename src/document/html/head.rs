@@ -2,6 +2,7 @@
 
 use dom_query::{Document as Page, NodeRef};
 
+use super::base::Base;
 use super::json_ld::{self, Linked};
 use crate::document::{Author, Cover, Meta, Written, WrittenDate, date};
 use crate::text::one_line;
@@ -187,6 +188,7 @@ impl Head<'_> {
         let src = self.property(&properties).or_else(|| self.linked.image.clone())?;
         let alt = self.property(&["og:image:alt", "twitter:image:alt"]);
         let line = self.written(src.as_str()).line;
+        let src = Base::of(self.page).and_then(|base| base.resolved(&src)).unwrap_or(src);
         Some(Written { value: Cover { src, alt, caption: None }, line })
     }
 

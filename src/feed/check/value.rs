@@ -5,6 +5,9 @@ use url::Url;
 
 use super::{Expected, Wrong};
 
+/// What is said of a date that no clock would show; the day follows.
+pub const HARD_TO_BELIEVE: &str = " is hard to believe: ";
+
 /// Is it an absolute address of a web page or file, in ASCII and percent-encoded?
 pub(super) fn is_web_address(text: &str) -> bool {
     let web = Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
@@ -106,7 +109,11 @@ pub(super) fn date(
     match read {
         None => wrong.error(format!("{what} is no date: `{text}`")),
         Some(date) if date.year() < 1990 || date > expected.now + TimeDelta::minutes(10) => {
-            wrong.warning(format!("{what} is hard to believe: `{text}`"));
+            // The day as every format writes it, for the same date stands in several places.
+            let written = DateTime::parse_from_rfc3339(text);
+            let written = written.or_else(|_| DateTime::parse_from_rfc2822(text));
+            let day = written.map_or(date.date_naive(), |date| date.date_naive());
+            wrong.warning(format!("{what}{HARD_TO_BELIEVE}`{day}`"));
         }
         Some(_) => {}
     }

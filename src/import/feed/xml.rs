@@ -105,7 +105,7 @@ pub(super) fn read(text: &str) -> Result<Element, String> {
             Event::DocType(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
         }
     }
-    tree.document().children.pop().ok_or_else(|| "it is empty".to_owned())
+    tree.document().children.pop().ok_or_else(|| "it holds no element".to_owned())
 }
 
 fn position(at: u64) -> usize {

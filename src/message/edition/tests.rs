@@ -91,6 +91,32 @@ fn a_digest_of_one_article_says_in_the_preheader_what_it_is_about() {
 }
 
 #[test]
+fn an_issue_of_one_tiny_article_has_a_preheader_long_enough() {
+    let config = CONFIG.replace("https://tidewater.example/", "https://t.example/");
+    for (series, title, summary) in [
+        ("The Daily Tide", "Hello", None),
+        ("T", "H", Some("")),
+        ("T", "H", Some("Hi.")),
+        ("The Daily Tide, every day", "H", Some("Hi.")),
+        ("潮", "潮", Some("潮".repeat(30).as_str())),
+        ("T", "H", Some(format!("{} {}", "潮".repeat(30), "x".repeat(99)).as_str())),
+        ("T", "H", Some(format!("a{}", ".".repeat(200)).as_str())),
+    ] {
+        let config = config.replace("Tidewater Weekly", series);
+        let mut article = article(1, title);
+        article.summary.text = summary.map(str::to_owned);
+        let desk = Desk::configured(&config, vec![article]);
+        assert_eq!(told(&desk), "", "{series} {summary:?}");
+        let edition = desk.edition().unwrap().0;
+        let hidden = edition.html.split("display:none").nth(1).unwrap();
+        let line = hidden.split(['>', '<']).nth(1).unwrap();
+        assert!(!line.contains("· ·") && !line.starts_with('·') && !line.ends_with('·'), "{line}");
+        let faults = check(&compose(&edition, &desk.key, None, "ana@reader.example"));
+        assert!(faults.is_empty(), "{summary:?}: {faults:#?}");
+    }
+}
+
+#[test]
 fn a_long_issue_shortens_its_summaries_first() {
     let desk = Desk::new((1..=13).map(long).collect());
     let (edition, findings) = desk.edition().unwrap();
