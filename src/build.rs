@@ -156,14 +156,12 @@ fn attempt(
     }
     findings.extend(feed::unmatched(config, &feeds));
     let issue_pages = &issues.issues;
-    let mut files = files(&feeds, &publication, config, &templates, issue_pages, &mut findings);
+    let files = files(&feeds, &publication, config, &templates, issue_pages, &mut findings);
     let sound = || !publication.articles.iter().any(Article::is_lost);
     if !sound() {
         return Err(OutputError::Lost.into());
     }
-    let (lost, told) = archive::lost(config, issues, &files)?;
-    files.extend(lost);
-    findings.extend(told);
+    findings.extend(archive::lost(config, issues));
     let lock = lock.to_text();
     if !locked && std::fs::read(&lock_file).ok().as_deref() != Some(lock.as_bytes()) {
         if lock_changes.is_empty() {
@@ -175,7 +173,9 @@ fn attempt(
     findings.extend(memory::dropped(&state, content, &shown, &findings));
     let judge = Judge::new(&feeds, config, now);
     let may_replace = |path: &Path, bytes: &[u8]| judge.may_replace(path, bytes);
-    let written = output::write_judged(&config.output.dir, &state, &files, &may_replace, &sound)?;
+    let stay = |others| issues.staying(config, others);
+    let written =
+        output::write_judged(&config.output.dir, &state, &files, &may_replace, &sound, &stay)?;
     drop(files);
     findings.extend(judge.refused());
     let pages = written.left.iter().filter(|path| !former::is_for_hosts(path));

@@ -20,6 +20,7 @@ mod report;
 mod stop;
 mod suspects;
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -95,6 +96,16 @@ pub enum DeliveryError {
     /// The file of readers holds mistakes: whom they are about, and whether they left, is not known.
     #[error("nothing is frozen or sent while its file of readers holds mistakes")]
     Readers(Vec<Finding>),
+    /// An issue was published, and the store knows neither who got it nor who left since.
+    #[error(
+        "the store knows nothing of an issue that was published, {}, and so neither who got it nor \
+         who left since",
+        page.display()
+    )]
+    Forgotten {
+        /// Its page.
+        page: PathBuf,
+    },
     /// Files of a dry run cannot be written.
     #[error(transparent)]
     Files(#[from] FilesError),

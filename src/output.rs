@@ -35,12 +35,14 @@ pub const MARK: &str = "Postrider";
 /// # Errors
 /// When a path leads out of `dir`, two files claim one path, or the file system says no.
 pub fn write(dir: &Path, state: &Path, files: &[File<'_>]) -> Result<Written, OutputError> {
-    write_judged(dir, state, files, &|_, _| true, &|| true)
+    write_judged(dir, state, files, &|_, _| true, &|| true, &|_| BTreeSet::new())
 }
 
 /// Writes like [`write()`], but asks for every file that is there already and would change whether
 /// its new bytes may replace it; where they may not, the old file stays. When all bytes are made, it
-/// asks whether they are `sound`, before any is in its place.
+/// asks whether they are `sound`, before any is in its place. Of the files that an earlier writing
+/// made, another run's perhaps and only just, and that are not among these, those that `stay` gives
+/// are left in their places.
 ///
 /// # Errors
 /// As [`write()`], and when the bytes are not sound.
@@ -50,14 +52,19 @@ pub fn write_judged(
     files: &[File<'_>],
     may_replace: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
     sound: &dyn Fn() -> bool,
+    stay: &dyn Fn(BTreeSet<PathBuf>) -> BTreeSet<PathBuf>,
 ) -> Result<Written, OutputError> {
-    let mut files: Vec<&File<'_>> = files.iter().collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    place::refuse_strays(&files)?;
+    let mut made: Vec<&File<'_>> = files.iter().collect();
+    made.sort_by(|a, b| a.path.cmp(&b.path));
+    place::refuse_strays(&made)?;
     create_folder(dir)?;
     create_folder(state)?;
     let _alone = alone(state)?;
     let old = Manifest::load(state, dir)?;
+    let kept = kept(&old, dir, files, stay);
+    let mut files = made;
+    files.extend(&kept);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     let busy = Busy::start(state, dir, &old, &files)?;
     let staged = stage(dir, &files, &old, may_replace)?;
     if !sound() {
@@ -86,6 +93,19 @@ pub fn write_judged(
     new.save(state)?;
     busy.end()?;
     Ok(written)
+}
+
+/// Gives the files that are not made again and are left where they stand.
+fn kept(
+    old: &Manifest,
+    dir: &Path,
+    files: &[File<'_>],
+    stay: &dyn Fn(BTreeSet<PathBuf>) -> BTreeSet<PathBuf>,
+) -> Vec<File<'static>> {
+    let made: BTreeSet<&Path> = files.iter().map(|file| file.path.as_path()).collect();
+    let others = old.paths().filter(|path| !made.contains(path)).map(Path::to_owned).collect();
+    let stays = stay(others).into_iter().filter(|path| old.stands(path, dir));
+    stays.map(File::kept).collect()
 }
 
 /// Lists the files below a folder of `dir` that an earlier writing made and that are as it left them.

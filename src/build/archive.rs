@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use crate::config::Config;
+use crate::config::{Config, Newsletter};
 use crate::finding::Finding;
 use crate::issue::{Issue, IssueKey};
-use crate::output::{self, File, OutputError};
+use crate::output::{self, OutputError};
 
 /// The folder of the pages.
 pub(super) const FOLDER: &str = "issues";
@@ -20,6 +20,65 @@ pub struct Archive {
     pub issues: Vec<IssuePage>,
     /// Those that no reader got: they have no pages, or no longer.
     pub withdrawn: Vec<IssueKey>,
+    /// The pages that stood before the store was asked for issues. An issue is in the store before its
+    /// page is written, so one of these that the store does not know, it has lost.
+    pub stood: BTreeSet<PathBuf>,
+}
+
+impl Archive {
+    /// Starts with what stands; to be called before the store is asked.
+    ///
+    /// # Errors
+    /// When the list of what was written cannot be read.
+    pub fn before_store(config: &Config) -> Result<Self, OutputError> {
+        Ok(Self { stood: standing(config)?, ..Self::default() })
+    }
+
+    /// Lists the pages of a newsletter's issues of which the store knows nothing.
+    #[must_use]
+    pub fn lost_of(&self, newsletter: &str) -> Vec<&Path> {
+        let known = self.known();
+        let of = |path: &&PathBuf| newsletter_of(path) == Some(newsletter);
+        let lost = self.stood.iter().filter(|path| is_page(path) && !known.contains(*path));
+        lost.filter(of).map(PathBuf::as_path).collect()
+    }
+
+    fn known(&self) -> BTreeSet<PathBuf> {
+        let issues = self.issues.iter().map(|issue| page_of(&issue.newsletter, &issue.key));
+        issues.chain(self.withdrawn_pages()).collect()
+    }
+
+    fn withdrawn_pages(&self) -> impl Iterator<Item = PathBuf> {
+        let page = |key: &IssueKey| Some(page_of(key.0.split_once('/')?.0, key));
+        self.withdrawn.iter().filter_map(page)
+    }
+
+    /// Of files that are not made again, gives those that stay: pages of issues that readers were sent
+    /// links to, and the lists of them.
+    pub(super) fn staying(&self, config: &Config, others: BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+        let withdrawn: BTreeSet<PathBuf> = self.withdrawn_pages().collect();
+        let is_ours =
+            |path: &Path| newsletter_of(path).is_some_and(|it| config.newsletter(it).is_some());
+        let stays = |path: &PathBuf| is_page(path) && is_ours(path) && !withdrawn.contains(path);
+        let pages: BTreeSet<PathBuf> = others.iter().filter(|path| stays(path)).cloned().collect();
+        // A list of issues of which none is known would come out empty.
+        let lists = others.into_iter().filter(|path| {
+            let folder = path.parent().filter(|_| path.ends_with("index.html"));
+            folder
+                .is_some_and(|at| at.starts_with(FOLDER) && pages.iter().any(|p| p.starts_with(at)))
+        });
+        let lists: Vec<_> = lists.collect();
+        pages.into_iter().chain(lists).collect()
+    }
+}
+
+/// Is this the page of an issue, and no list of them?
+fn is_page(path: &Path) -> bool {
+    path.starts_with(FOLDER) && path.iter().count() == 4
+}
+
+fn newsletter_of(path: &Path) -> Option<&str> {
+    path.iter().nth(1)?.to_str()
 }
 
 /// An issue as the archive shows it.
@@ -69,31 +128,12 @@ pub fn standing(config: &Config) -> Result<BTreeSet<PathBuf>, OutputError> {
     output::standing(&config.output.dir, &state, Path::new(FOLDER))
 }
 
-/// Finds the pages that stand and of whose issues the store knows nothing: the store was lost, or is
-/// another one. What readers were sent links to stays, and it is told.
-pub(super) fn lost(
-    config: &Config,
-    archive: &Archive,
-    files: &[File<'_>],
-) -> Result<(Vec<File<'static>>, Option<Finding>), OutputError> {
-    let made: BTreeSet<&Path> = files.iter().map(|file| file.path.as_path()).collect();
-    let newsletter = |path: &Path| path.iter().nth(1)?.to_str().map(str::to_owned);
-    let ours = |path: &PathBuf| newsletter(path).is_some_and(|it| config.newsletter(&it).is_some());
-    let withdrawn: BTreeSet<PathBuf> = archive
-        .withdrawn
-        .iter()
-        .filter_map(|key| Some(page_of(key.0.split_once('/')?.0, key)))
-        .collect();
-    let mut left = standing(config)?;
-    left.retain(|path| !made.contains(path.as_path()) && !withdrawn.contains(path));
-    let (pages, lists): (Vec<_>, Vec<_>) = left.into_iter().partition(|p| p.iter().count() == 4);
-    let pages: Vec<PathBuf> = pages.into_iter().filter(ours).collect();
-    let Some(first) = pages.first() else { return Ok((Vec::new(), None)) };
-    let finding = told(&config.output.dir.join(first), pages.len());
-    // A list of issues of which none is known would come out empty.
-    let is_list = |path: &PathBuf| path.iter().count() == 2 || ours(path);
-    let lists = lists.into_iter().filter(|path| path.ends_with("index.html") && is_list(path));
-    Ok((pages.into_iter().chain(lists).map(File::kept).collect(), Some(finding)))
+/// Tells of pages that stand and of whose issues the store knows nothing: the store was lost, or is
+/// another one. What readers were sent links to stays.
+pub(super) fn lost(config: &Config, archive: &Archive) -> Option<Finding> {
+    let lost = |newsletter: &Newsletter| archive.lost_of(&newsletter.name);
+    let pages: BTreeSet<&Path> = config.newsletters.iter().flat_map(lost).collect();
+    pages.first().map(|first| told(&config.output.dir.join(first), pages.len()))
 }
 
 fn told(first: &Path, count: usize) -> Finding {

@@ -48,7 +48,7 @@ fn sources(config: &Config) -> Result<Vec<Finding>, Failure> {
 /// Reads the issues that have pages; without a store there are none, and nothing is started.
 fn issues(config: &Config) -> Result<Archive, Failure> {
     if !config.store.may_exist() {
-        return Ok(Archive::default());
+        return Archive::before_store(config).map_err(Failure::from);
     }
     outside::with_store(config, async |store| {
         schedule::archive(store, config).await.map_err(|error| sending::failed(config, error))

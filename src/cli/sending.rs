@@ -149,6 +149,13 @@ pub fn undelivered(error: DeliveryError) -> Failure {
         }
         DeliveryError::Files(error) => Failure::from(error),
         DeliveryError::Unrecorded { answers, error } => unrecorded(&answers, error),
+        DeliveryError::Forgotten { page } => {
+            let shown = Context::shown(page.parent().unwrap_or(&page)).to_string();
+            Failure::new(DeliveryError::Forgotten { page }.to_string()).hint(format!(
+                "put the store's copy back, for example from a backup; to begin anew without it, and \
+                 write to people who may have it or may have left, remove {shown} and its like",
+            ))
+        }
         DeliveryError::Proof(_) => Failure::new(error.to_string())
             .hint("`postrider send` says more of what a relay answers; check [relay]"),
     }

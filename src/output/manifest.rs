@@ -120,7 +120,8 @@ impl Manifest {
         paths.filter(|path| self.stands(path, dir)).cloned().collect()
     }
 
-    fn stands(&self, path: &Path, dir: &Path) -> bool {
+    /// Is this file ours and still as we wrote it?
+    pub(super) fn stands(&self, path: &Path, dir: &Path) -> bool {
         let now = std::fs::read(dir.join(path)).ok().map(|bytes| hash(&bytes));
         now.as_ref() == self.hashes.get(path) && now.is_some()
     }

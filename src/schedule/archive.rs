@@ -1,7 +1,7 @@
 //! Which issues have pages on the web.
 
 use super::ScheduleError;
-use crate::build::{Archive, IssuePage, page_of, standing};
+use crate::build::{Archive, IssuePage, page_of};
 use crate::config::Config;
 use crate::ledger::{DeliveryState, IssueState};
 use crate::store::{IssueLine, Store};
@@ -13,14 +13,13 @@ use crate::store::{IssueLine, Store};
 /// # Errors
 /// When the store fails, or the list of what was written cannot be read.
 pub async fn archive(store: &Store, config: &Config) -> Result<Archive, ScheduleError> {
-    let standing = standing(config)?;
-    let mut archive = Archive::default();
+    let mut archive = Archive::before_store(config)?;
     for line in store.issues().await? {
         if !is_public(&line) {
             archive.withdrawn.push(line.key);
             continue;
         }
-        let stands = standing.contains(&page_of(&line.newsletter, &line.key));
+        let stands = archive.stood.contains(&page_of(&line.newsletter, &line.key));
         let web = if stands { None } else { Some(store.web_page(&line.key).await?) };
         let IssueLine { key, newsletter, frozen_at, subject, .. } = line;
         archive.issues.push(IssuePage { key, newsletter, frozen_at, subject, web });

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Office, Published, ScheduleError, Turn, archive};
-use crate::build::{self, BuildError};
+use crate::build::{self, Archive, BuildError};
 use crate::config::Newsletter;
 use crate::delivery::{self, DeliveryError, Desk, Prepared, Progress};
 use crate::issue::IssueKey;
@@ -21,6 +21,8 @@ pub(super) struct Run<'a> {
     store: Arc<Store>,
     templates: Templates,
     published: Published,
+    /// The issues that the store knew when the run began, and the pages that stood before.
+    issues: Archive,
 }
 
 impl<'a> Run<'a> {
@@ -41,7 +43,7 @@ impl<'a> Run<'a> {
         };
         let published =
             Published { built, turns: Vec::new(), findings: Vec::new(), left_as_it_was: false };
-        Ok(Self { office, progress, store, templates, published })
+        Ok(Self { office, progress, store, templates, published, issues })
     }
 
     /// Lists the issues that have begun and are not finished, oldest first.
@@ -134,6 +136,10 @@ impl<'a> Run<'a> {
             self.published.turns.push(Turn::NotDue { newsletter: name, next });
             return Ok(());
         }
+        if let Some(error) = self.lost(&name) {
+            self.published.turns.push(Turn::Failed { newsletter: name, error });
+            return Ok(());
+        }
         let desk = Desk {
             config: self.office.config,
             publication: &self.published.built.publication,
@@ -147,6 +153,15 @@ impl<'a> Run<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// Were issues of this newsletter published that the store knows nothing of? Then it knows neither
+    /// who got them nor who left since.
+    fn lost(&self, newsletter: &str) -> Option<DeliveryError> {
+        let page = self.issues.lost_of(newsletter).first().map(|page| (*page).to_owned());
+        let dir = &self.office.config.output.dir;
+        page.filter(|_| !self.office.relay.is_dry())
+            .map(|page| DeliveryError::Forgotten { page: dir.join(page) })
     }
 
     async fn prepared(

@@ -26,7 +26,7 @@ fn build_with(
     let config = Config::load(&house.path("config.toml")).unwrap();
     let now: DateTime<Utc> = now.parse().unwrap();
     let issues = issues.iter().map(IssuePage::from).collect();
-    build::run(&config, now, locked, &Archive { issues, withdrawn: Vec::new() }, Asking::Never)
+    build::run(&config, now, locked, &Archive { issues, ..Archive::default() }, Asking::Never)
 }
 
 const BROKEN: &str = "---\ntitle: [\n---\nx\n";

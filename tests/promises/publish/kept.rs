@@ -1,7 +1,14 @@
 //! What a run leaves as it was.
 
+use postrider::build;
+use postrider::config::Config;
+use postrider::schedule::archive;
+use postrider::store::Store;
+use postrider::summarize::Asking;
+
 use super::{SPLASH, house};
-use crate::house::{DAILY, House, config_with_newsletter};
+use crate::house::{DAILY, House, NOW, config_with_newsletter};
+use crate::post::at;
 use crate::smtp_server::{Act, At, Script, SmtpServer};
 
 const PAGE: &str = "public/issues/weekly/2026-W47/index.html";
@@ -31,6 +38,60 @@ fn a_lost_store_takes_no_page_of_an_issue_off_the_web() {
         assert!(said.err.contains("was the store lost"), "{said:#?}");
         assert!(house.tree("public/issues") == before, "{verb:?}");
     }
+}
+
+#[test]
+fn a_lost_store_sends_nobody_the_issue_again_until_its_copy_is_back() {
+    let server = SmtpServer::kind();
+    let house = house_at(server.port);
+    house.run(&[&["publish"][..], &AT_ONCE].concat()).fine();
+    let store = house.path(".postrider/postrider.db");
+    let copy = std::fs::read(&store).unwrap();
+    std::fs::remove_file(&store).unwrap();
+    // The file of readers, or whoever imports it, brings everyone back but not who left.
+    house.run(&["subscribers", "add", "ana@reader.example"]).fine();
+    for verb in [&["publish"][..], &["send", "weekly"]] {
+        let said = house.run(&[verb, &AT_ONCE].concat());
+        assert_eq!((said.code, server.count()), (1, 1), "{said:#?}");
+        for words in ["knows nothing of an issue that was published", "put the store's copy back"] {
+            assert!(said.err.contains(words), "{said:#?}");
+        }
+        let issues = house.run(&["issues"]).fine();
+        assert!(!issues.out.contains("weekly/"), "nothing is frozen: {issues:#?}");
+    }
+    std::fs::write(&store, copy).unwrap();
+    house.run(&[&["publish"][..], &AT_ONCE].concat()).fine();
+    assert_eq!(server.count(), 1);
+}
+
+#[test]
+fn whoever_begins_anew_without_a_store_says_so_by_removing_the_pages() {
+    let server = SmtpServer::kind();
+    let house = house_at(server.port);
+    house.run(&[&["publish"][..], &AT_ONCE].concat()).fine();
+    std::fs::remove_file(house.path(".postrider/postrider.db")).unwrap();
+    std::fs::remove_dir_all(house.path("public/issues/weekly")).unwrap();
+    house.run(&["subscribers", "add", "bo@reader.example"]).fine();
+    house.run(&[&["publish"][..], &AT_ONCE].concat()).fine();
+    assert_eq!(server.recipients(), ["ana@reader.example", "bo@reader.example"]);
+}
+
+#[tokio::test]
+async fn a_build_that_began_before_an_issue_was_frozen_neither_removes_its_page_nor_calls_it_lost()
+{
+    let server = SmtpServer::kind();
+    let house = house_at(server.port);
+    let config = Config::load(&house.path("config.toml")).unwrap();
+    let store = Store::open(&config.store).await.unwrap();
+    let early = archive(&store, &config).await.unwrap();
+    store.close().await;
+    house.run(&[&["publish"][..], &AT_ONCE].concat()).fine();
+    let before = house.tree("public/issues");
+    let built = build::run(&config, at(NOW), false, &early, Asking::Never).unwrap();
+    assert!(built.findings.is_empty(), "{:?}", built.findings);
+    assert!(house.tree("public/issues") == before);
+    house.run(&["build"]).fine();
+    assert!(house.tree("public/issues") == before);
 }
 
 #[test]
