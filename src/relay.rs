@@ -4,6 +4,7 @@
 //! names sender and recipient, [`Line::finish`] gives the content and takes the answer.
 
 mod answer;
+mod digest;
 mod eml;
 mod failure;
 mod maildir;

@@ -208,7 +208,7 @@ impl Report {
             }
             End::RelayDown(why) => (
                 format!("the relay {relay} cannot be reached or does not stay: {why}; {wait}"),
-                format!("check `host` and `port` in [relay] and that the server runs, then {}", self.go_on()),
+                format!("check `host`, `port` and `security` in [relay] and that the server runs, then {}", self.go_on()),
             ),
             End::TurnedAway(why) => (
                 format!("the relay {relay} does not serve this machine: {why}; {wait}"),

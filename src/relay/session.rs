@@ -9,7 +9,7 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::commands::{Data, Ehlo, Quit, Rset};
 use lettre::transport::smtp::extension::ClientId;
-use lettre::transport::smtp::response::Response;
+use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
 use super::answer::{judged, settle, words};
@@ -92,7 +92,8 @@ impl Session {
         }
         let login = Credentials::new(user.to_owned(), password.to_owned());
         let asked = self.connection.auth(&ways, &login);
-        judged(Phase::Auth, self.timeouts.greeting, asked).await.map(|_| ())
+        let said = judged(Phase::Auth, self.timeouts.greeting, asked).await?;
+        consent(Phase::Auth, said).map(drop)
     }
 
     /// May another message go over this session?
@@ -209,7 +210,7 @@ impl Session {
         }
         drop(sent);
         let phase = if dotted.load(Ordering::Relaxed) { Phase::Dot } else { Phase::Data };
-        let answer = settle(phase, time, answer);
+        let answer = settle(phase, time, answer).and_then(|said| consent(phase, said));
         self.note(&answer);
         let said = answer.map(|response| words(&response))?;
         self.accepted.store(true, Ordering::Relaxed);
@@ -230,12 +231,14 @@ impl Session {
         command: C,
     ) -> Result<Response, Failure> {
         let answer = judged(phase, time, self.connection.command(command)).await;
+        let answer = answer.and_then(|said| consent(phase, said));
         self.note(&answer);
         answer
     }
 
     async fn hear(&mut self, phase: Phase, time: Duration) -> Result<Response, Failure> {
         let answer = judged(phase, time, self.connection.read_response()).await;
+        let answer = answer.and_then(|said| consent(phase, said));
         self.note(&answer);
         answer
     }
@@ -246,6 +249,17 @@ impl Session {
             self.broken |= !matches!(failure.trouble, Trouble::Said { code, .. } if code != 421);
         }
     }
+}
+
+/// Lets a reply pass that says yes: 2xx, and 354 to DATA. Any other 3xx answers nothing that was asked
+/// (RFC 5321 section 4.3.2), so whether anything was taken is not known.
+fn consent(phase: Phase, said: Response) -> Result<Response, Failure> {
+    let is_ready = phase == Phase::Data && said.has_code(354);
+    if said.code().severity == Severity::PositiveCompletion || is_ready {
+        return Ok(said);
+    }
+    let why = format!("it answered \"{}\", which is neither yes nor no here", words(&said));
+    Err(Failure::new(phase, Trouble::Broken(why)))
 }
 
 impl Offers {

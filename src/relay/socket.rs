@@ -4,17 +4,19 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
+use super::digest::Digest;
+
 /// A connected socket.
 pub(super) struct Socket {
-    /// What the reader is told before the peer speaks: the greeting already taken in the clear.
-    told: &'static [u8],
+    /// What the reader is told; before the peer speaks, the greeting already taken in the clear.
+    told: Digest,
     wire: Wire,
 }
 
@@ -26,17 +28,19 @@ enum Wire {
 impl Socket {
     /// Talks in the clear.
     pub(super) fn plain(stream: TcpStream) -> Self {
-        Self { told: b"", wire: Wire::Plain(stream) }
+        Self { told: Digest::default(), wire: Wire::Plain(stream) }
     }
 
     /// Talks in TLS from the first octet.
     pub(super) fn tls(stream: TlsStream<TcpStream>) -> Self {
-        Self { told: b"", wire: Wire::Tls(Box::new(stream)) }
+        Self { told: Digest::default(), wire: Wire::Tls(Box::new(stream)) }
     }
 
     /// Talks in TLS after STARTTLS, when the server greets no second time (RFC 3207 section 4.2).
     pub(super) fn after_starttls(stream: TlsStream<TcpStream>) -> Self {
-        Self { told: b"220 ready\r\n", ..Self::tls(stream) }
+        let mut socket = Self::tls(stream);
+        socket.told.feed(b"220 ready\r\n");
+        socket
     }
 }
 
@@ -61,15 +65,33 @@ impl AsyncRead for Socket {
         context: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if !self.told.is_empty() {
-            let (now, later) = self.told.split_at(self.told.len().min(into.remaining()));
-            into.put_slice(now);
-            self.told = later;
-            return Poll::Ready(Ok(()));
+        while self.told.ready().is_empty() {
+            let mut octets = [0; 2048];
+            let mut read = ReadBuf::new(&mut octets);
+            ready!(self.wire.poll_read(context, &mut read))?;
+            if read.filled().is_empty() {
+                self.told.end();
+                break;
+            }
+            self.told.feed(read.filled());
         }
-        match &mut self.wire {
-            Wire::Plain(stream) => Pin::new(stream).poll_read(context, into),
-            Wire::Tls(stream) => Pin::new(stream).poll_read(context, into),
+        let ready = self.told.ready();
+        let count = ready.len().min(into.remaining());
+        into.put_slice(ready.split_at(count).0);
+        self.told.taken(count);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl Wire {
+    fn poll_read(
+        &mut self,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        match self {
+            Self::Plain(stream) => Pin::new(stream).poll_read(context, into),
+            Self::Tls(stream) => Pin::new(stream).poll_read(context, into),
         }
     }
 }

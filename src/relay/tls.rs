@@ -1,11 +1,12 @@
 //! TLS with a relay: whom to trust, the handshake, and STARTTLS before it.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use rustls::ClientConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{CertificateError, ClientConfig};
 use rustls_platform_verifier::Verifier;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -54,7 +55,31 @@ pub(super) async fn wrap(
     let fail = |why: String| Failure::new(Phase::Connect, Trouble::Tls(why));
     let name = ServerName::try_from(host.to_owned()).map_err(|error| fail(error.to_string()))?;
     let shaken = within(timeouts.greeting, Phase::Connect, connector.connect(name, stream)).await?;
-    shaken.map_err(|error| fail(error.to_string()))
+    shaken.map_err(|error| {
+        // What is wrong with the peer, its certificate above all, is a verdict; a broken pipe is not.
+        match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            Some(verdict) => fail(told(verdict)),
+            None => broken(io::Error::new(error.kind(), format!("in the TLS handshake: {error}"))),
+        }
+    })
+}
+
+/// Says what is wrong in words that say what to do.
+fn told(verdict: &rustls::Error) -> String {
+    let rustls::Error::InvalidCertificate(error) = verdict else { return verdict.to_string() };
+    match error {
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => format!(
+            "nobody this machine trusts vouches for its certificate: it is self-signed, or a private \
+             CA's ({error:?}); name the certificate of who signed it with `ca_file`"
+        ),
+        // What the library says of it has no name of its own.
+        CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => {
+            "its certificate is self-signed and made as a CA's, which cannot stand for a server \
+             (CaUsedAsEndEntity); have the server's own signed by it, and name the CA's with `ca_file`"
+                .to_owned()
+        }
+        _ => verdict.to_string(),
+    }
 }
 
 /// Asks for TLS in the clear (RFC 3207) and shakes hands; nothing else is said before.
@@ -97,7 +122,7 @@ async fn ask(
     take(stream, held, timeouts).await
 }
 
-/// Takes one whole answer; 4xx and 5xx are failures.
+/// Takes one whole answer; only 2xx is none of the failures.
 async fn take(
     stream: &mut TcpStream,
     held: &mut Vec<u8>,
@@ -106,7 +131,7 @@ async fn take(
     let answer = within(timeouts.greeting, Phase::Connect, read_answer(stream, held)).await?;
     let answer = answer.map_err(broken)?;
     match answer.get(..3).and_then(|code| code.parse::<u16>().ok()) {
-        Some(200..=399) => Ok(answer),
+        Some(200..=299) => Ok(answer),
         Some(code @ 400..=599) => {
             let text = answer.get(4..).unwrap_or_default();
             Err(Failure::new(Phase::Connect, said(code, text)))
@@ -115,7 +140,7 @@ async fn take(
     }
 }
 
-async fn read_answer(stream: &mut TcpStream, held: &mut Vec<u8>) -> std::io::Result<String> {
+async fn read_answer(stream: &mut TcpStream, held: &mut Vec<u8>) -> io::Result<String> {
     let mut answer = String::new();
     loop {
         while let Some(end) = held.iter().position(|octet| *octet == b'\n') {
@@ -127,12 +152,12 @@ async fn read_answer(stream: &mut TcpStream, held: &mut Vec<u8>) -> std::io::Res
         }
         let read = stream.read_buf(held).await?;
         if read == 0 || held.len() + answer.len() > MOST {
-            return Err(std::io::ErrorKind::UnexpectedEof.into());
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
     }
 }
 
 #[allow(clippy::needless_pass_by_value)]
-fn broken(error: std::io::Error) -> Failure {
+fn broken(error: io::Error) -> Failure {
     Failure::new(Phase::Connect, Trouble::Broken(error.to_string()))
 }

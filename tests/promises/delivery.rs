@@ -3,6 +3,7 @@
 mod ledger_trouble;
 mod limits;
 mod one_reader;
+mod replies;
 mod rows;
 
 use postrider::delivery::{Class, End};
@@ -61,7 +62,7 @@ async fn a_relay_that_drops_tls_is_told() {
     let post = Post::open(house(&secure(&server, "")), 3).await;
     let refused = post.send().await;
     ends(&refused, Class::Mend);
-    assert!(told(&refused).contains("TLS with the relay"), "{}", told(&refused));
+    assert!(told(&refused).contains("in the TLS handshake"), "{}", told(&refused));
     assert_eq!(post.totals().await.count(DeliveryState::Queued), 3);
 }
 

@@ -49,6 +49,8 @@ pub enum Act {
     Usual,
     /// Say this instead.
     Say(&'static str),
+    /// Say these octets, the line's end among them.
+    Octets(&'static [u8]),
     /// Say this and close the connection.
     SayAndDrop(&'static str),
     /// Close the connection.

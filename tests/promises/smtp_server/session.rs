@@ -64,7 +64,11 @@ impl<'a> Session<'a> {
     }
 
     async fn say(&mut self, text: &str) -> io::Result<()> {
-        self.wire.get_mut().write_all(format!("{text}\r\n").as_bytes()).await?;
+        self.octets(format!("{text}\r\n").as_bytes()).await
+    }
+
+    async fn octets(&mut self, octets: &[u8]) -> io::Result<()> {
+        self.wire.get_mut().write_all(octets).await?;
         self.wire.get_mut().flush().await
     }
 
@@ -81,6 +85,10 @@ impl<'a> Session<'a> {
                 Act::Say(text) => {
                     self.say(text).await?;
                     return Ok(text.starts_with('2') || text.starts_with('3'));
+                }
+                Act::Octets(octets) => {
+                    self.octets(octets).await?;
+                    return Ok(octets.starts_with(b"2") || octets.starts_with(b"3"));
                 }
                 other => self.otherwise(other).await?,
             }
@@ -101,7 +109,7 @@ impl<'a> Session<'a> {
                 Ok(*then)
             }
             Act::Take(then) => Ok(*then),
-            Act::Usual | Act::Say(_) => Ok(act),
+            Act::Usual | Act::Say(_) | Act::Octets(_) => Ok(act),
         }
     }
 
@@ -224,6 +232,7 @@ impl<'a> Session<'a> {
                     return match *then {
                         Act::Silent => std::future::pending().await,
                         Act::Say(text) => self.say(text).await,
+                        Act::Octets(octets) => self.octets(octets).await,
                         Act::Usual => self.say("250 2.0.0 queued").await,
                         _ => Err(io::ErrorKind::ConnectionAborted.into()),
                     };
@@ -231,6 +240,10 @@ impl<'a> Session<'a> {
                 Act::Say(text) => {
                     self.to.clear();
                     return self.say(text).await;
+                }
+                Act::Octets(octets) => {
+                    self.to.clear();
+                    return self.octets(octets).await;
                 }
                 other => self.otherwise(other).await?,
             }
