@@ -259,20 +259,25 @@ fn files<'a>(
         let key = sheet.key.clone();
         File::made(sheet.path(), Made::new(key, move || sheet.bytes()))
     });
-    for file in documents.chain(sheets).chain(former) {
+    for file in documents.chain(sheets) {
         claims.take(file, Owner::Ours);
     }
     claims.take(File::new(HEADERS, headers(config)).yielding(), Owner::Ours);
     let dresser = page::Dresser::new(publication, feeds, config, templates);
     pages::style(&dresser, &mut claims, findings);
     pages::issues(&dresser, issues, &mut claims, findings);
+    let alias = |(file, line): (File<'a>, u32), claims: &mut Claims<'a>| {
+        claims.take(file, Owner::Alias(&config.file, line));
+    };
     if config.output.pages {
         // Our own pages first: an article that claims the home page does not take it away.
         pages::lists(&dresser, &mut claims, findings);
         pages::articles(&dresser, &mut claims, findings);
+        former.into_iter().for_each(|it| alias(it, &mut claims));
         former::articles(&dresser, &mut claims, findings);
-        media::copy(&dresser, &mut claims);
+        media::copy(&dresser, &mut claims, findings);
     } else {
+        former.into_iter().for_each(|it| alias(it, &mut claims));
         pages::meet(publication, &mut claims);
     }
     if let Some(file) = former::redirects(&dresser) {

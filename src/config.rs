@@ -2,6 +2,7 @@
 
 mod dialect;
 mod feeds;
+mod lines;
 mod model;
 mod newsletter;
 mod reader;
@@ -17,6 +18,7 @@ use url::Url;
 use crate::finding::Finding;
 pub use dialect::{Dialect, PLAIN, Permalink};
 pub use feeds::{Alias, FeedBy, FeedSettings, Feeds, Place, Podcast, Source};
+pub use lines::Lines;
 pub use model::{Model, Provider};
 pub use newsletter::{Mode, Newsletter, Overflow};
 pub use relay::{Dkim, Limits, Relay, Security};
@@ -68,6 +70,8 @@ pub struct Config {
     pub newsletters: Vec<Newsletter>,
     /// Where the publication's own templates are.
     pub templates: PathBuf,
+    /// Which line of the file says what.
+    pub lines: Lines,
 }
 
 impl Config {
@@ -76,14 +80,24 @@ impl Config {
     /// # Errors
     /// All mistakes of the file at once, each with its line.
     pub fn load(file: &Path) -> Result<Self, Vec<Finding>> {
-        let text = std::fs::read_to_string(file).map_err(|error| {
+        let bytes = std::fs::read(file).map_err(|error| vec![unread(file, &error)])?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            let line = 1 + before.split(|byte| *byte == b'\n').count().saturating_sub(1);
             vec![
-                Finding::error(format!("cannot read the configuration: {error}")).file(file).hint(
-                    "run `postrider init` to start a publication, or name a file with --config",
-                ),
+                Finding::error("the configuration is not valid UTF-8")
+                    .file(file)
+                    .line(u32::try_from(line).unwrap_or(u32::MAX))
+                    .hint("save the file as UTF-8; the fault is in this line"),
             ]
         })?;
-        Self::parse(&text, file)
+        let config = Self::parse(text, file)?;
+        if config.lines.has("templates") && !config.templates.is_dir() {
+            let what = format!("`templates` names no folder: {}", config.templates.display());
+            let hint = "name the folder of your own templates, or leave `templates` out";
+            return Err(vec![config.place("templates", Finding::error(what).hint(hint))]);
+        }
+        Ok(config)
     }
 
     /// Reads the text of a `config.toml` that is, or would be, at `file`.
@@ -94,11 +108,35 @@ impl Config {
         reader::read(text, file)
     }
 
+    /// Places a mistake in the line that is to blame: a key's, or its table's where it is missing.
+    #[must_use]
+    pub fn place(&self, key: &str, finding: Finding) -> Finding {
+        let finding = finding.file(&self.file);
+        match self.lines.line(key) {
+            Some(line) => finding.line(line),
+            None => finding,
+        }
+    }
+
     /// Finds a newsletter by name.
     #[must_use]
     pub fn newsletter(&self, name: &str) -> Option<&Newsletter> {
         self.newsletters.iter().find(|newsletter| newsletter.name == name)
     }
+}
+
+/// Says why a configuration cannot be read, and what to do about it.
+fn unread(file: &Path, error: &std::io::Error) -> Finding {
+    let is_folder = file.is_dir();
+    let hint = match error.kind() {
+        _ if is_folder => {
+            format!("name the file in it: --config {}", file.join("config.toml").display())
+        }
+        std::io::ErrorKind::PermissionDenied => "see who may read this file".to_owned(),
+        _ => "run `postrider init` to start a publication, or name a file with --config".to_owned(),
+    };
+    let why = if is_folder { "it is a folder".to_owned() } else { error.to_string() };
+    Finding::error(format!("cannot read the configuration: {why}")).file(file).hint(hint)
 }
 
 /// Where articles are and how they are read.

@@ -4,6 +4,7 @@
 mod built_in;
 mod fault;
 mod filters;
+mod unused;
 pub mod words;
 pub mod wrap;
 

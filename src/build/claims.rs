@@ -16,6 +16,8 @@ use crate::output::{Content, File};
 pub(super) enum Owner<'a> {
     /// Postrider's own.
     Ours,
+    /// A feed at a former path: the configuration's file and line that say so.
+    Alias(&'a Path, u32),
     /// The page of an article.
     Page(&'a Article),
     /// A page that sends readers on from a former address of an article.
@@ -79,25 +81,46 @@ fn refused(path: &Path, owner: Owner<'_>, taken: &Path, first: Owner<'_>) -> Fin
     let (path, taken) = (path.display(), taken.display());
     let there = match first {
         Owner::Ours => format!("Postrider's own {taken} is"),
+        Owner::Alias(..) => format!("the feed at the former path {taken} is"),
         Owner::Page(first) => format!("the page of {} is", first.file.display()),
         Owner::Former(first, _) => format!("{} had its page once", first.file.display()),
     };
-    match owner {
-        Owner::Ours => Finding::error(format!("{path} cannot be written where {there}")),
-        Owner::Page(article) => Finding::error(format!(
+    match (owner, first) {
+        (Owner::Page(article), Owner::Alias(file, line)) => {
+            taken_by(&format!("the page of {}", article.file.display()), &taken, file, line)
+        }
+        (Owner::Alias(file, line), Owner::Page(article)) => {
+            taken_by(&format!("the page of {}", article.file.display()), &path, file, line)
+        }
+        (Owner::Alias(file, line), _) => {
+            Finding::error(format!("the former path {path} cannot be where {there}"))
+                .file(file)
+                .line(line)
+                .hint("remove this line from [feeds.aliases]")
+        }
+        (Owner::Ours, _) => Finding::error(format!("{path} cannot be written where {there}")),
+        (Owner::Page(article), _) => Finding::error(format!(
             "its page would be {path}, where {there}; feeds and mail hold the article, but it has \
              no page"
         ))
         .file(&article.file)
         .line(article.offer.address_line.max(1))
         .hint("give the article another `slug` or `permalink`"),
-        Owner::Former(article, line) => {
+        (Owner::Former(article, line), _) => {
             Finding::warning(format!("its former address {path} is where {there}"))
                 .file(&article.file)
                 .line(line)
                 .hint("remove it from the `aliases`; nobody is sent on from there")
         }
     }
+}
+
+/// Tells of a former path of a feed where another file has to be.
+fn taken_by(what: &str, path: &impl std::fmt::Display, file: &Path, line: u32) -> Finding {
+    Finding::error(format!("the former path {path} of a feed is where {what} has to be"))
+        .file(file)
+        .line(line)
+        .hint("remove this line from [feeds.aliases]; readers find the article there")
 }
 
 fn with_near_links<'a>(mut file: File<'a>, home: &Url, paths: &HashSet<PathBuf>) -> File<'a> {

@@ -89,7 +89,7 @@ pub(super) fn large(documents: &[Document], config: &Config) -> Vec<Finding> {
 }
 
 /// Finds the line of an article's file that holds what a finding quotes.
-fn line_of(file: &Path, what: &str) -> Option<u32> {
+pub(super) fn line_of(file: &Path, what: &str) -> Option<u32> {
     let text = std::fs::read_to_string(file).ok()?;
     let quoted: Vec<&str> = what.split('`').skip(1).step_by(2).collect();
     // The last it quotes is the fault itself, the first the title of the article.

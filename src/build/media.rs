@@ -4,27 +4,39 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use super::claims::{Claims, Owner};
+use super::judge;
 use super::page::Dresser;
 use super::pages::path_below;
 use crate::article::Article;
+use crate::finding::Finding;
 use crate::output::{Content, File};
 
 /// Endings of files that are articles themselves, or ours.
 const NOT_MEDIA: [&str; 8] = ["md", "markdown", "html", "htm", "txt", "lock", "toml", "json"];
 
-/// Copies every file of the content folder that an article refers to below the home page.
-pub(super) fn copy(dresser: &Dresser<'_>, claims: &mut Claims<'_>) {
+/// Copies every file of the content folder that an article refers to below the home page, and tells
+/// of pictures and sounds that nobody will find there.
+pub(super) fn copy(dresser: &Dresser<'_>, claims: &mut Claims<'_>, findings: &mut Vec<Finding>) {
     let home = &dresser.publication.home;
     let Ok(content) = dresser.config.content.dir.canonicalize() else { return };
     let mut copied = BTreeSet::new();
     for article in &dresser.publication.articles {
+        let shown = shown(article, home.as_str());
+        let mut told = BTreeSet::new();
         let parts = parts(article).into_iter().map(|address| (address, true));
         let others = addresses(article, home.as_str()).into_iter().map(|address| (address, false));
         for (address, declared) in parts.chain(others) {
             let Some(path) = home.join(&address).ok().and_then(|url| path_below(&url, home)) else {
                 continue;
             };
-            let Some(from) = find(&path, article, dresser, &content, declared) else { continue };
+            let Some(from) = find(&path, article, dresser, &content, declared) else {
+                // What lies in the output folder already is the user's own.
+                let is_there = dresser.config.output.dir.join(&path).exists();
+                if shown.contains(&address) && !is_there && told.insert(path.clone()) {
+                    findings.push(missing(&path, article));
+                }
+                continue;
+            };
             if copied.insert(path.clone()) {
                 let content = Content::CopyOf(from);
                 claims.take(File { path: path.into(), content, yields: false }, Owner::Ours);
@@ -50,6 +62,27 @@ fn addresses(article: &Article, home: &str) -> Vec<String> {
         rest[..end.unwrap_or(rest.len())].to_owned()
     });
     cover.chain(enclosure).chain(text).collect()
+}
+
+/// Lists the addresses below the home page of what an article's page shows or plays.
+fn shown(article: &Article, home: &str) -> BTreeSet<String> {
+    let cover = article.cover.iter().map(|cover| cover.url.to_string());
+    let sources = article.html.match_indices(" src=\"").filter_map(|(at, mark)| {
+        let address =
+            article.html.get(at + mark.len()..)?.split(['"', '?', '&', '#', ',']).next()?;
+        address.starts_with(home).then(|| address.to_owned())
+    });
+    cover.chain(sources).collect()
+}
+
+fn missing(path: &str, article: &Article) -> Finding {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let what = format!("it shows `{name}`, and there is no such file: {path}");
+    let finding = Finding::warning(what);
+    let line = judge::line_of(&article.file, &finding.what);
+    finding.file(&article.file).line(line.unwrap_or(1)).hint(
+        "put it into the content folder, beside the article or at this path, or mend the name",
+    )
 }
 
 /// Finds the file: at its path below the content folder, or beside the article.

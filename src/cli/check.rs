@@ -28,7 +28,9 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
     let now = context.now(config.zone)?;
     let mut findings = Vec::new();
     let templates = templates(&config, &mut findings)?;
-    findings.extend(config.newsletters.iter().flat_map(readers));
+    findings.extend(config.newsletters.iter().flat_map(|it| readers(it, &config)));
+    let named = |name: &str| config.newsletters.iter().any(|it| it.template == name);
+    findings.extend(templates.unused(&named));
     findings.extend(signing::check(&config));
     let mut recognised = Recognised::default();
     let mut bill = None;
@@ -102,8 +104,8 @@ fn templates(config: &Config, findings: &mut Vec<Finding>) -> Result<Templates, 
 }
 
 /// Reads a newsletter's file of readers and keeps nothing but its mistakes.
-fn readers(newsletter: &Newsletter) -> Vec<Finding> {
-    match newsletter.subscribers.as_deref().map(csv::open) {
+fn readers(newsletter: &Newsletter, config: &Config) -> Vec<Finding> {
+    match csv::of(newsletter, config) {
         None => Vec::new(),
         Some(Err(finding)) => vec![finding],
         Some(Ok(mut rows)) => {

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::answer::Answer;
 use super::args::{IssuesArgs, IssuesVerb, ResolveArgs, ResolveHow};
+use super::build::number;
 use super::context::Context;
 use super::failure::Failure;
 use super::outside::{self, stored};
@@ -39,7 +40,8 @@ pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
             let key = IssueKey(args.issue);
             let totals = store.approve(&key, now).await.map_err(stored)?;
             let mut answer = Answer::default();
-            answer.say(format!("{key} is approved for {} readers", totals.readers));
+            let readers = number(usize::try_from(totals.readers).unwrap_or(usize::MAX), "reader");
+            answer.say(format!("{key} is approved for {readers}"));
             answer.next(format!("run `{}`", context.command(&format!("send {key}"))));
             answer.fact("issue", &key.0);
             answer.fact("totals", counts(&totals));

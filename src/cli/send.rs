@@ -25,6 +25,9 @@ pub fn run(context: &Context, args: &SendArgs) -> Result<Answer, Failure> {
         return Err(Failure::usage("--missed takes the key of an issue, such as weekly/2026-W47")
             .hint("`postrider issues list` names them"));
     }
+    if config.newsletter(&args.target).is_none() && !args.target.contains('/') {
+        return Err(no_newsletter(&config, &args.target));
+    }
     outside::block_on(async {
         let mut opened = sending::open(context, &config, &args.hand_over).await?;
         let unsigned = std::mem::take(&mut opened.unsigned);

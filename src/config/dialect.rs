@@ -56,6 +56,30 @@ pub enum Permalink {
     Pattern(String),
 }
 
+/// What a pattern may hold after a colon.
+const NAMES: [&str; 9] =
+    ["slug", "title", "name", "filename", "section", "categories", "year", "month", "day"];
+
+/// Finds the first name of a pattern that stands for nothing.
+fn unknown(pattern: &str) -> Option<&str> {
+    let is_end = |c: char| !c.is_ascii_alphabetic() && c != '_';
+    let names =
+        pattern.split(':').skip(1).map(|rest| rest.split(is_end).next().unwrap_or_default());
+    names.into_iter().find(|name| !NAMES.contains(name))
+}
+
+fn no_name(name: &str) -> String {
+    let near = NAMES.iter().map(|known| (crate::text::distance(name, known), known));
+    let near = near.filter(|(distance, _)| *distance <= 2 && !name.is_empty()).min();
+    match near {
+        Some((_, known)) => format!("`:{name}` stands for nothing; did you mean `:{known}`?"),
+        None => {
+            let all: Vec<String> = NAMES.iter().map(|known| format!("`:{known}`")).collect();
+            format!("`:{name}` stands for nothing; there are {}", all.join(", "))
+        }
+    }
+}
+
 /// The pattern of publications that come from no generator.
 pub const PLAIN: &str = "/:section/:slug/";
 
@@ -68,7 +92,10 @@ impl Permalink {
         }
         match Dialect::named(text) {
             Some(dialect) => Ok(Self::Dialect(dialect)),
-            None if text.contains(['/', ':']) => Ok(Self::Pattern(text.to_owned())),
+            None if text.contains(['/', ':']) => match unknown(text) {
+                Some(name) => Err(no_name(name)),
+                None => Ok(Self::Pattern(text.to_owned())),
+            },
             None => Err(format!("`{text}` is neither a pattern nor a generator's name")),
         }
     }

@@ -18,9 +18,10 @@ pub(super) fn read(text: &str, file: &Path) -> Result<Config, Vec<Finding>> {
     let mut top = Table::new(root.get_ref(), root.span(), &notes, String::new());
     let config = sections::config(&mut top, file);
     top.finish();
+    let lines = notes.lines();
     let findings = notes.into_findings();
     match config {
-        Some(config) if findings.is_empty() => Ok(config),
+        Some(config) if findings.is_empty() => Ok(Config { lines, ..config }),
         _ => Err(findings),
     }
 }

@@ -86,8 +86,10 @@ pub async fn prepare(
     newsletter: &Newsletter,
     now: DateTime<Utc>,
 ) -> Result<Prepared, DeliveryError> {
+    // Where none is due yet, this is an issue between two slots, made for now.
+    let slot = |due: Due| if let Due::Now { slot } = due { slot } else { now };
     let Plan { due, choice, issue, none_because, findings, .. } =
-        plan(desk, store, newsletter, now).await?;
+        planned(desk, store, newsletter, now, slot).await?;
     if findings.iter().any(Finding::is_error) {
         // A line that cannot be read may be of someone who left.
         return Err(DeliveryError::Readers(findings));
@@ -114,7 +116,7 @@ pub async fn prepare(
     Ok(Prepared::Frozen { key, totals, findings })
 }
 
-/// Composes the next issue of a newsletter and freezes nothing.
+/// Composes the next issue of a newsletter, for when it is due, and freezes nothing.
 ///
 /// It takes in the newsletter's file of readers: give it a scratch copy of the store where that is
 /// not to be.
@@ -127,11 +129,21 @@ pub async fn plan(
     newsletter: &Newsletter,
     now: DateTime<Utc>,
 ) -> Result<Plan, DeliveryError> {
-    let mut findings = take_in(store, newsletter, now).await?;
+    planned(desk, store, newsletter, now, |due| due.slot().unwrap_or(now)).await
+}
+
+/// Composes the issue of a slot, which depends on when one is due.
+async fn planned(
+    desk: &Desk<'_>,
+    store: &Store,
+    newsletter: &Newsletter,
+    now: DateTime<Utc>,
+    slot: impl Fn(Due) -> DateTime<Utc>,
+) -> Result<Plan, DeliveryError> {
+    let mut findings = take_in(desk.config, store, newsletter, now).await?;
     let history = store.history(&newsletter.name).await?;
     let due = due(newsletter, &history, now);
-    let slot = if let Due::Now { slot } = due { slot } else { now };
-    let key = IssueKey(key(newsletter, &history, slot));
+    let key = IssueKey(key(newsletter, &history, slot(due)));
     let choice = choose(newsletter, &desk.publication.articles, &history, now);
     let readers = store.audience(&newsletter.name).await?;
     let none_because = choice.none_because.clone().or_else(|| {
@@ -146,12 +158,14 @@ pub async fn plan(
 
 /// Takes in the newsletter's file of readers, if it names one.
 async fn take_in(
+    config: &Config,
     store: &Store,
     newsletter: &Newsletter,
     now: DateTime<Utc>,
 ) -> Result<Vec<Finding>, DeliveryError> {
     let Some(file) = &newsletter.subscribers else { return Ok(Vec::new()) };
-    let mut rows = csv::open(file).map_err(|finding| DeliveryError::Findings(vec![finding]))?;
+    let Some(rows) = csv::of(newsletter, config) else { return Ok(Vec::new()) };
+    let mut rows = rows.map_err(|finding| DeliveryError::Findings(vec![finding]))?;
     let source = Source::of(file.display().to_string());
     store.take_in(&newsletter.name, rows.by_ref(), &source, now).await?;
     Ok(rows.into_findings())

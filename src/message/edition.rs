@@ -46,22 +46,24 @@ pub fn edition(
 fn missing(selection: &Selection<'_>, config: &Config, templates: &Templates) -> Vec<Finding> {
     let newsletter = selection.newsletter;
     let mut findings = Vec::new();
-    let mut miss = |what: String, hint: &str| {
-        let what = format!("[newsletters.{}] {what}", newsletter.name);
-        findings.push(Finding::error(what).file(config.root.join("config.toml")).hint(hint));
+    let mut miss = |key: &str, what: String, hint: &str| {
+        let table = format!("newsletters.{}", newsletter.name);
+        let finding = Finding::error(format!("[{table}] {what}")).hint(hint);
+        findings.push(config.place(&format!("{table}.{key}"), finding));
     };
     if newsletter.from.is_none() {
         let hint = "say who it is from, such as from = \"The Review <hello@review.example>\"";
-        miss("has no `from`".to_owned(), hint);
+        miss("from", "has no `from`".to_owned(), hint);
     }
     if newsletter.postal_address.as_deref().unwrap_or_default().trim().is_empty() {
         let hint = "many countries' law wants it: postal_address = \"Street, town, country\"";
-        miss("has no `postal_address`".to_owned(), hint);
+        miss("postal_address", "has no `postal_address`".to_owned(), hint);
     }
     for extension in ["html", "txt"] {
         let name = format!("{}.{extension}", newsletter.template);
         if !templates.has(&name) {
             miss(
+                "template",
                 format!("names a template that does not exist: `{name}`"),
                 "the built-in one is template = \"email/digest\"; own ones are in templates/",
             );

@@ -19,6 +19,17 @@ pub enum Due {
     Never,
 }
 
+impl Due {
+    /// Gives the slot of the issue that is made when it is due: this one, or the next to come.
+    #[must_use]
+    pub fn slot(self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Now { slot } | Self::Later(slot) => Some(slot),
+            Self::Never => None,
+        }
+    }
+}
+
 /// Says whether the newsletter is due at `now`.
 ///
 /// It is due when a slot of its cadence lies between its last run and now. However many slots were

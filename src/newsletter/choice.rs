@@ -86,10 +86,14 @@ impl fmt::Display for Why {
             Self::NotVisible => f.write_str("is not visible now"),
             Self::Sent(key) => write!(f, "was in {key}"),
             Self::SkippedEarlier => f.write_str("was skipped earlier, for lack of room"),
-            Self::Overflow { max } => write!(f, "an issue holds at most {max} articles"),
-            Self::TooFew { min } => write!(f, "an issue needs at least {min} articles"),
+            Self::Overflow { max } => write!(f, "an issue holds at most {}", articles(*max)),
+            Self::TooFew { min } => write!(f, "an issue needs at least {}", articles(*min)),
         }
     }
+}
+
+fn articles(count: usize) -> String {
+    if count == 1 { "1 article".to_owned() } else { format!("{count} articles") }
 }
 
 /// Chooses the articles of the next issue.

@@ -102,7 +102,11 @@ fn reading(
     need: Option<Need>,
 ) -> Result<Reading, Vec<Finding>> {
     let mut findings = Vec::new();
-    let found = walk::walk(&config.content.dir, &mut findings).map_err(|finding| vec![finding])?;
+    let found = walk::walk(&config.content.dir, &mut findings).map_err(|finding| {
+        // Where the configuration names the folder, that is the line to mend.
+        let named = config.lines.has("content.dir");
+        vec![if named { config.place("content.dir", finding) } else { finding }]
+    })?;
     let lock_file = config.content.dir.join("postrider.lock");
     let lock = Lock::load(&lock_file)?;
     let rules = Rules::of(config);

@@ -29,7 +29,7 @@ pub(super) struct Found {
 /// When the content folder cannot be read.
 pub(super) fn walk(dir: &Path, findings: &mut Vec<Finding>) -> Result<Vec<Found>, Finding> {
     let top = dir.canonicalize().map_err(|error| {
-        Finding::error(format!("the content folder cannot be read: {error}"))
+        Finding::error(format!("the content folder {} cannot be read: {error}", dir.display()))
             .file(dir)
             .hint("make it, or name another as `dir` in [content]")
     })?;

@@ -12,6 +12,7 @@ use ::csv::ByteRecord;
 
 use super::Row;
 use crate::address::Address;
+use crate::config::{Config, Newsletter};
 use crate::finding::{Finding, Severity};
 use columns::Columns;
 use lines::Lines;
@@ -38,6 +39,27 @@ pub struct Rows<R> {
     findings: Vec<Finding>,
     bad: usize,
     odd: usize,
+}
+
+/// Opens the file of readers that a newsletter names, if it names one.
+///
+/// # Errors
+/// As [`open`]; where there is no such file, the configuration's line is to blame.
+pub fn of(
+    newsletter: &Newsletter,
+    config: &Config,
+) -> Option<Result<Rows<impl Read + use<>>, Finding>> {
+    let file = newsletter.subscribers.as_deref()?;
+    let blamed = |finding: Finding| {
+        if file.is_file() {
+            return finding;
+        }
+        let what = format!("`subscribers` names a file that is not there: {}", file.display());
+        let hint = "write the file, with a header such as `email,name`, or leave `subscribers` out";
+        let key = format!("newsletters.{}.subscribers", newsletter.name);
+        config.place(&key, Finding::error(what).hint(hint))
+    };
+    Some(open(file).map_err(blamed))
 }
 
 /// Opens a CSV file.

@@ -56,3 +56,116 @@ fn a_date_that_is_hard_to_believe_is_told_once_in_the_file_that_says_it() {
         house.put("content/new.md", "---\ntitle: New\ndate: 2026-11-01\n---\nText.\n");
     }
 }
+
+/// Runs a check of this configuration and insists that it is refused in this line.
+#[track_caller]
+fn refused(config: &str, line: usize, what: &str) {
+    let house = House::new(config).article("mud", "On mud", "Mud is not sand.");
+    let said = house.run(&["check"]);
+    let place = format!("config.toml:{line}: error: ");
+    let told = said.err.lines().any(|it| it.starts_with(&place) && it.contains(what));
+    assert!(told && said.code == 1, "{place}{what}: {said:#?}");
+    assert!(said.err.contains("hint: ") || what.contains("did you mean"), "{said:#?}");
+}
+
+#[test]
+fn mistakes_of_the_configuration_are_told_with_its_line_before_anything_is_built() {
+    for (section, line, what) in [
+        ("[content]\npermalink = \"/:yeer/:slug/\"", 5, "did you mean `:year`?"),
+        ("[content]\npermalink = \"/:colour/\"", 5, "`:colour` stands for nothing"),
+        ("[server]\nlisten = \"8470\"", 5, "names no host"),
+        ("[server]\nlisten = \"localhost:http\"", 5, "names no port"),
+        ("templates = \"nosuch\"", 4, "names no folder"),
+        ("[output]\ndir = \"content\"", 5, "the folder of articles"),
+        ("[output]\ndir = \"content/../content/out/\"", 5, "the folder of articles"),
+        ("[output]\ndir = \".\"", 5, "drafts and all"),
+        ("[content]\ndir = \"nosuch\"", 5, "the content folder nosuch cannot be read"),
+    ] {
+        refused(&format!("{CONFIG}{section}\n"), line, what);
+    }
+    let home = CONFIG.replace("https://", "https://me:secret@");
+    refused(&home, 3, "must not hold a user or a password");
+    let said = House::new(&home).run(&["check"]);
+    assert!(!said.err.contains("secret") && said.err.contains("https://…@tide"), "{said:#?}");
+}
+
+#[test]
+fn mistakes_of_a_newsletter_that_show_later_are_told_with_its_line() {
+    let whole = config_with_newsletter(9);
+    let without = |key: &str| {
+        let lines = whole.lines().filter(|line| !line.starts_with(key));
+        lines.collect::<Vec<_>>().join("\n") + "\n"
+    };
+    let line = |text: &str, of: &str| 1 + text.lines().position(|it| it.starts_with(of)).unwrap();
+    let table = line(&whole, "[newsletters.weekly]");
+    refused(&without("from"), table, "has no `from`");
+    refused(&without("postal_address"), table, "has no `postal_address`");
+    let last = whole.lines().count() + 1;
+    refused(&format!("{whole}subject = \"{{{{ nosuch.thing }}}}\"\n"), last, "the template");
+    refused(&format!("{whole}subscribers = \"missing.csv\"\n"), last, "missing.csv");
+}
+
+#[test]
+fn links_and_pictures_that_lead_to_nothing_are_told_with_file_and_line() {
+    let text = "---\ntitle: Mud\ndate: 2026-11-16\nimage: /images/none.png\n---\nSee [sand](sand.md), \
+        [gone](gone.md)\nand ![a boat](nothere.png)\nand ![a gull](gull.png) and ![x](/by-hand.png)\n\
+        and ![far](https://far.example/x.png).\n";
+    let house = House::new(&format!("{CONFIG}[output]\npages = true\n"))
+        .article("sand", "Sand", "Sand is not mud.")
+        .write("content/mud.md", text)
+        .write("content/gull.png", "x")
+        .write("public/by-hand.png", "x");
+    let said = house.run(&["check"]).fine();
+    for told in [
+        "content/mud.md:4: warning: it shows `none.png`",
+        "content/mud.md:6: warning: it links to `gone.md`",
+        "content/mud.md:7: warning: it shows `nothere.png`",
+    ] {
+        assert!(said.err.contains(told), "{told}: {said:#?}");
+    }
+    assert!(said.err.contains("3 warnings"), "{said:#?}");
+    // Where another program makes the pages, it may bring the pictures as well.
+    house.put("config.toml", CONFIG);
+    let said = house.run(&["check"]).fine();
+    assert!(!said.err.contains("it shows") && said.err.contains("gone.md"), "{said:#?}");
+}
+
+#[test]
+fn the_file_that_is_named_is_the_one_that_is_blamed() {
+    let text = config_with_newsletter(9).replace("postal_address", "#");
+    let house = House::new(CONFIG).article("mud", "On mud", "Not sand.").write("one.toml", &text);
+    let said = house.run(&["--config", "one.toml", "check"]);
+    assert!(said.err.contains("one.toml:10: error: [newsletters.weekly] has no"), "{said:#?}");
+    assert!(!said.err.contains("config.toml"), "{said:#?}");
+    std::fs::write(house.path("one.toml"), b"title = \"A\"\nauthor = \"Jos\xe9\"\n").unwrap();
+    let said = house.run(&["--config", "one.toml", "check"]);
+    assert!(
+        said.err.contains("one.toml:2: error: the configuration is not valid UTF-8"),
+        "{said:#?}"
+    );
+    assert!(said.err.contains("save the file as UTF-8"), "{said:#?}");
+    let said = house.run(&["--config", "content", "check"]);
+    assert!(said.err.contains("it is a folder"), "{said:#?}");
+    assert!(said.err.contains("--config content/config.toml"), "{said:#?}");
+}
+
+#[test]
+fn a_template_that_nothing_uses_is_told_with_the_name_it_may_have_meant() {
+    let config = format!(
+        "{CONFIG}[newsletters.weekly]\nat = \"Mon 08:00\"\ntemplate = \"email/own\"\n\
+        from = \"T <t@tidewater.example>\"\npostal_address = \"1 Quay Street\"\n"
+    );
+    let house = House::new(&config)
+        .write("templates/page/artcle.html", "x")
+        .write("templates/list.html", "x")
+        .write("templates/email/own.html", "{% include \"email/part.html\" %}")
+        .write("templates/email/own.txt", "x")
+        .write("templates/email/part.html", "x")
+        .write("templates/email/bits.html", "{% component own.bit() %}x{% endcomponent own.bit %}")
+        .write("templates/words/en.toml", "also = \"Also: {list}\"\n");
+    let said = house.run(&["check"]);
+    assert_eq!(said.err.matches("nothing uses this template").count(), 2, "{said:#?}");
+    assert!(said.err.contains("page/artcle.html: warning: nothing uses"), "{said:#?}");
+    assert!(said.err.contains("did you mean `page/article.html`?"), "{said:#?}");
+    assert!(said.err.contains("did you mean `page/list.html`?"), "{said:#?}");
+}

@@ -57,6 +57,32 @@ fn a_plan_says_what_the_next_issue_would_hold_and_leaves_no_trace() {
 }
 
 #[test]
+fn a_plan_names_the_issue_by_the_key_that_it_gets_when_it_is_due() {
+    let daily = config_with_newsletter(9).replace("at = \"Mon 08:00\"", "at = \"08:00\"");
+    let house = House::new(&daily).article("tides", "Two tides a day", SPLASH);
+    house.run(&["subscribers", "add", "ana@reader.example"]).fine();
+    let publish = |at| {
+        let relay = ["--relay", "smtp://127.0.0.1:9", "--no-link-check", "--wait", "0s"];
+        house.run_at(at, &[&["publish"][..], &relay].concat());
+    };
+    publish("2026-11-20T09:00:00Z");
+    house.run(&["issues", "cancel", "weekly/2026-11-20"]).fine();
+    house.put("content/bell.md", format!("---\ntitle: Bell\ndate: 2026-11-20\n---\n{SPLASH}\n"));
+    let plan = json(&house.run_at("2026-11-20T10:00:00Z", &["plan", "--json"]).fine());
+    assert_eq!(plan["newsletters"][0]["issue"], "weekly/2026-11-21", "{plan:#}");
+    publish("2026-11-21T08:00:30Z");
+    let said = house.run(&["issues", "list"]);
+    assert!(said.out.contains("weekly/2026-11-21") && !said.out.contains("-2 "), "{said:#?}");
+}
+
+#[test]
+fn a_newsletter_that_does_not_exist_is_told_before_the_relay_that_is_missing() {
+    let said = House::new(CONFIG).run(&["send", "nosuch"]);
+    assert!(said.code == 1 || said.code == 2, "{said:#?}");
+    assert!(said.err.contains("nosuch") && !said.err.contains("relay"), "{said:#?}");
+}
+
+#[test]
 fn a_plan_needs_no_store() {
     let house = House::new(&config_with_newsletter(9)).article("tides", "Two tides", SPLASH);
     let said = house.run(&["plan"]).fine();

@@ -66,11 +66,26 @@ fn snippet(finding: &Finding) -> Option<(u32, String)> {
     let number = finding.line?;
     let line = line_of(finding.file.as_deref()?, number)?;
     let line = line.trim_end();
-    let mut shown: String = visible(line).chars().take(WIDTH).collect();
+    let line = without_password(line);
+    let mut shown: String = visible(&line).chars().take(WIDTH).collect();
     if line.chars().count() > WIDTH {
         shown.push('…');
     }
     (!shown.trim().is_empty()).then_some((number, shown))
+}
+
+/// Leaves out a user and password that stand in an address.
+fn without_password(line: &str) -> String {
+    let mut shown = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("://") {
+        let end = after.find(['/', '"', '\'', ' ']).unwrap_or(after.len());
+        let host = after.get(..end).and_then(|authority| authority.rfind('@')).map(|at| at + 1);
+        shown.push_str(before);
+        shown.push_str(if host.is_some() { "://…@" } else { "://" });
+        rest = after.get(host.unwrap_or(0)..).unwrap_or_default();
+    }
+    shown + rest
 }
 
 fn line_of(file: &Path, number: u32) -> Option<String> {

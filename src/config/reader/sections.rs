@@ -11,7 +11,7 @@ mod store;
 mod summary;
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
 
 use chrono_tz::Tz;
@@ -19,7 +19,7 @@ use toml::de::DeTable;
 use url::Url;
 
 use super::table::Table;
-use crate::config::{Config, Content, Output, Permalink, Server};
+use crate::config::{Config, Content, Lines, Output, Permalink, Server};
 use crate::time::parse_zone;
 
 /// Headings of sections that are notes among editors or a site's own furniture.
@@ -53,7 +53,7 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
     let description = top.text("description").map(str::to_owned);
     let author = top.text("author").map(str::to_owned);
     let content = content(&mut top.table("content", &EMPTY), &root);
-    let output = output(&mut top.table("output", &EMPTY), &root);
+    let output = output(&mut top.table("output", &EMPTY), &root, &content);
     let feeds = feeds::read(&mut top.table("feeds", &EMPTY));
     let podcast = if top.has("podcast") {
         podcast::read(&mut top.table("podcast", &EMPTY), home.as_ref())
@@ -95,6 +95,7 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
         server: server?,
         newsletters,
         templates,
+        lines: Lines::default(),
     })
 }
 
@@ -120,6 +121,9 @@ fn folder_url(text: &str) -> Result<Url, String> {
     let mut url = Url::parse(text.trim()).map_err(|error| format!("`{text}`: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
         return Err(format!("`{text}` is no address of a web page"));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("it is public, and must not hold a user or a password".to_owned());
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(format!("`{text}` must have neither `?` nor `#`"));
@@ -166,18 +170,54 @@ fn count(table: &mut Table<'_, '_>, key: &'static str, range: Range<u64>, or: us
     table.number(key, range).and_then(|n| usize::try_from(n).ok()).unwrap_or(or)
 }
 
-fn output(table: &mut Table<'_, '_>, root: &Path) -> Output {
-    let output = Output {
-        dir: root.join(table.text("dir").unwrap_or("public")),
-        pages: table.flag("pages").unwrap_or(false),
-    };
+fn output(table: &mut Table<'_, '_>, root: &Path, content: &Content) -> Output {
+    let dir = root.join(table.text("dir").unwrap_or("public"));
+    let (written, read) = (on_paper(&dir), on_paper(&content.dir));
+    let hint = "give it a folder of its own, such as \"public\"";
+    if written.starts_with(&read) {
+        let what = "`dir`: the output would lie in the folder of articles, and be read as articles";
+        table.wrong(&table.at("dir"), what, hint);
+    } else if read.starts_with(&written) {
+        let what = "`dir`: the folder of articles lies in it, drafts and all";
+        table.wrong(&table.at("dir"), what, hint);
+    }
+    let output = Output { dir, pages: table.flag("pages").unwrap_or(false) };
     table.finish();
     output
 }
 
+/// Reads where to listen: a host, a colon and a port.
+fn listen(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let parts = text.rsplit_once(':').filter(|(host, _)| !host.is_empty());
+    match parts.map(|(_, port)| port.parse::<u16>()) {
+        Some(Ok(_)) => Ok(text.to_owned()),
+        Some(Err(_)) => Err(format!("`{text}` names no port")),
+        None => Err(format!("`{text}` names no host")),
+    }
+}
+
+/// Resolves `.` and `..` without a look at what is there.
+fn on_paper(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
 fn server(table: &mut Table<'_, '_>, home: Option<&Url>) -> Option<Server> {
     let url = table.parsed("url", "the public address of `postrider serve`", folder_url);
-    let listen = table.text("listen").unwrap_or("127.0.0.1:8470").to_owned();
+    let listen = table.parsed("listen", "a host and a port, such as \"127.0.0.1:8470\"", listen);
+    let listen = listen.unwrap_or_else(|| "127.0.0.1:8470".to_owned());
     table.finish();
     Some(Server { url: url.or_else(|| home.cloned())?, listen })
 }

@@ -1,12 +1,13 @@
 //! A TOML table that remembers which keys were asked for.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
+use crate::config::Lines;
 use crate::finding::Finding;
 
 /// Collects findings while a text is read.
@@ -14,11 +15,18 @@ pub(super) struct Notes<'a> {
     text: &'a str,
     file: PathBuf,
     findings: RefCell<Vec<Finding>>,
+    /// The lines of the keys that were read.
+    lines: RefCell<BTreeMap<String, u32>>,
 }
 
 impl<'a> Notes<'a> {
     pub(super) fn new(text: &'a str, file: &Path) -> Self {
-        Self { text, file: file.to_owned(), findings: RefCell::default() }
+        Self {
+            text,
+            file: file.to_owned(),
+            findings: RefCell::default(),
+            lines: RefCell::default(),
+        }
     }
 
     pub(super) fn add(&self, at: &Range<usize>, finding: Finding) {
@@ -29,6 +37,16 @@ impl<'a> Notes<'a> {
     fn line(&self, at: &Range<usize>) -> u32 {
         let before = self.text.get(..at.start).unwrap_or_default();
         u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX)
+    }
+
+    /// Remembers where a key or a table stands.
+    fn note_line(&self, key: String, at: &Range<usize>) {
+        self.lines.borrow_mut().insert(key, self.line(at));
+    }
+
+    /// Gives the lines of all keys that were read.
+    pub(super) fn lines(&self) -> Lines {
+        Lines::of(self.lines.take())
     }
 
     pub(super) fn syntax(&self, error: &toml::de::Error) {
@@ -69,7 +87,10 @@ impl<'a, 'n> Table<'a, 'n> {
 
     fn value(&mut self, key: &'static str) -> Option<(&'a DeValue<'a>, Range<usize>)> {
         self.asked.insert(key);
-        self.entries.get(key).map(|value| (value.get_ref(), value.span()))
+        let value = self.entries.get(key)?;
+        let dot = if self.path.is_empty() { "" } else { "." };
+        self.notes.note_line(format!("{}{dot}{key}", self.path), &value.span());
+        Some((value.get_ref(), value.span()))
     }
 
     pub(super) fn wrong(&self, at: &Range<usize>, what: impl Into<String>, hint: &str) {
@@ -229,6 +250,7 @@ impl<'a, 'n> Table<'a, 'n> {
             let path = format!("{key}.{}", name.get_ref());
             match value.get_ref() {
                 DeValue::Table(table) => {
+                    self.notes.note_line(path.clone(), &name.span());
                     let table = Table::new(table, name.span(), self.notes, path);
                     tables.push((name.span().start, name.get_ref().to_string(), table));
                 }

@@ -50,7 +50,10 @@ fn place(draft: &Draft<'_>, fault: Fault) -> Finding {
         return fault.finding.file(&article.file);
     }
     let kind = match fault.part {
-        Part::Head => return fault.finding.file(draft.config.root.join("config.toml")),
+        Part::Head => {
+            let table = format!("newsletters.{}", selection.newsletter.name);
+            return draft.config.place(&table, fault.finding);
+        }
         Part::Text => "txt",
         Part::Html => "html",
     };

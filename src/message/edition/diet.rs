@@ -37,11 +37,10 @@ impl Diet {
             _ => return None,
         };
         let name = &selection.newsletter.name;
-        Some(
-            Finding::warning(format!("issue {} would be too long: {without}", selection.key.0))
-                .file(config.root.join("config.toml"))
-                .hint(format!("lower `max_articles` of [newsletters.{name}]")),
-        )
+        let what = format!("issue {} would be too long: {without}", selection.key.0);
+        let hint = format!("lower `max_articles` of [newsletters.{name}]");
+        let key = format!("newsletters.{name}.max_articles");
+        Some(config.place(&key, Finding::warning(what).hint(hint)))
     }
 }
 

@@ -70,8 +70,9 @@ impl Draft<'_> {
             return Ok(plain());
         }
         let place = |finding: Finding| {
-            let hint = format!("mend `subject` of [newsletters.{}]", newsletter.name);
-            finding.file(self.config.root.join("config.toml")).hint(hint)
+            let table = format!("newsletters.{}", newsletter.name);
+            let finding = finding.hint(format!("mend `subject` of [{table}]"));
+            self.config.place(&format!("{table}.subject"), finding)
         };
         let subject = self.templates.render_line(&newsletter.subject, page).map_err(place)?;
         if subject.contains(SLOT_OPEN) {

@@ -117,6 +117,45 @@ fn an_issue_of_one_tiny_article_has_a_preheader_long_enough() {
 }
 
 #[test]
+fn no_picture_is_shown_wider_than_it_is_and_no_word_pushes_the_mail_off_a_phone() {
+    let sizes = [Some((48, 48)), Some((400, 2400)), None, Some((1600, 400)), None];
+    let mut articles: Vec<Article> = (1..)
+        .zip(sizes)
+        .map(|(number, size)| (article(number, "Low tide"), size))
+        .map(sized)
+        .collect();
+    articles.swap(0, 2);
+    let desk = Desk::new(articles);
+    assert_eq!(told(&desk), "");
+    let html = desk.edition().unwrap().0.html;
+    let images: Vec<&str> =
+        html.split("<img").skip(1).map(|it| it.split('>').next().unwrap()).collect();
+    let widths = [
+        "max-width:100%;max-height",
+        "max-width:27px",
+        "max-width:48px",
+        "max-width:160px",
+        "max-width:160px;max-height",
+    ];
+    for (image, width) in images.iter().zip(widths) {
+        assert!(image.contains(width), "{image}");
+        // Where the size is not known, the picture keeps its own.
+        assert_eq!(image.contains("width:auto"), width.contains("max-height"), "{image}");
+    }
+    let thumb = html.split(".thumb {").nth(1).unwrap().split('}').next().unwrap();
+    assert!(!thumb.contains(" width: 100%") && thumb.contains("max-height"), "{thumb}");
+    let text = html.split("role=\"article\"").nth(1).unwrap().split('>').next().unwrap();
+    assert!(text.contains("overflow-wrap:anywhere;word-break:break-word"), "{text}");
+}
+
+fn sized((mut article, size): (Article, Option<(u32, u32)>)) -> Article {
+    if let Some(cover) = &mut article.cover {
+        cover.size = size;
+    }
+    article
+}
+
+#[test]
 fn a_long_issue_shortens_its_summaries_first() {
     let desk = Desk::new((1..=13).map(long).collect());
     let (edition, findings) = desk.edition().unwrap();
@@ -158,7 +197,7 @@ fn without_sender_or_postal_address_the_configuration_is_named() {
         CONFIG.lines().filter(|line| !line.starts_with("from") && !line.starts_with("post"));
     let config = config.collect::<Vec<_>>().join("\n");
     let told = told(&Desk::configured(&config, vec![article(1, "Low tide")]));
-    assert!(told.contains("config.toml: error: [newsletters.weekly] has no `from`"), "{told}");
+    assert!(told.contains("config.toml:5: error: [newsletters.weekly] has no `from`"), "{told}");
     assert!(told.contains("has no `postal_address`"), "{told}");
 }
 

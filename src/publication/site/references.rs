@@ -168,8 +168,15 @@ fn link(rest: &str, at: usize) -> Option<Reference<'_>> {
     let file = [".md", ".mdx", ".markdown"].iter().any(|ext| path.ends_with(ext));
     let fits = based.is_some() || (file && !path.contains("://") && !path.contains('{'));
     let target = based.unwrap_or(path);
-    let only = based.is_some();
-    fits.then_some(Reference { start: at, length: end + 2, open: "](", target, fragment, only })
+    // A file in Markdown is nothing that a reader could open, so it can mean nothing else.
+    fits.then_some(Reference {
+        start: at,
+        length: end + 2,
+        open: "](",
+        target,
+        fragment,
+        only: true,
+    })
 }
 
 /// `{% post_url name %}`, `{% link path %}`, `{{< ref "path" >}}`.
@@ -191,7 +198,7 @@ fn mark(rest: &str, at: usize) -> Option<Reference<'_>> {
         target.split_once('#').map_or((target, None), |(path, part)| (path, Some(part)));
     let fits = !target.is_empty() && !target.contains(char::is_whitespace);
     let length = end + close.len();
-    let only = name != "link";
+    let only = name != "link" || target.ends_with(".md");
     fits.then_some(Reference { start: at, length, open: "", target, fragment, only })
 }
 

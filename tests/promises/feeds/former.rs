@@ -34,8 +34,24 @@ fn a_former_path_that_leads_nowhere_or_is_taken_is_told_with_its_line() {
     );
     let said = house.run(&["build"]);
     assert!(said.err.contains("config.toml:5: error: there is no feed at `rss.xml`"), "{said:#?}");
-    assert!(said.err.contains("atom.xml cannot be written where Postrider's own"), "{said:#?}");
+    let taken = "config.toml:6: error: the former path atom.xml cannot be where Postrider's own";
+    assert!(said.err.contains(taken), "{said:#?}");
     assert!(house.read("public/atom.xml").contains("<feed"), "the feed itself stays");
+}
+
+#[test]
+fn a_former_path_that_is_an_articles_page_is_to_blame_and_not_the_article() {
+    for pages in [true, false] {
+        let config = format!(
+            "{CONFIG}[output]\npages = {pages}\n[feeds.aliases]\n\"mud/\" = \"feed.xml\"\n"
+        );
+        let house = House::new(&config).article("mud", "On mud", "Not sand.");
+        let said = house.run(&["build"]);
+        let told = "config.toml:7: error: the former path mud/index.html of a feed is where the page of \
+                    content/mud.md has to be";
+        assert!(said.err.contains(told) && !said.err.contains("content/mud.md:"), "{said:#?}");
+        assert!(!pages || house.read("public/mud/index.html").contains("Not sand."));
+    }
 }
 
 #[test]
