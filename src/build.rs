@@ -266,22 +266,25 @@ fn files<'a>(
     let dresser = page::Dresser::new(publication, feeds, config, templates);
     pages::style(&dresser, &mut claims, findings);
     pages::issues(&dresser, issues, &mut claims, findings);
-    let alias = |(file, line): (File<'a>, u32), claims: &mut Claims<'a>| {
-        claims.take(file, Owner::Alias(&config.file, line));
-    };
     if config.output.pages {
         // Our own pages first: an article that claims the home page does not take it away.
         pages::lists(&dresser, &mut claims, findings);
         pages::articles(&dresser, &mut claims, findings);
-        former.into_iter().for_each(|it| alias(it, &mut claims));
+        take_aliases(former, config, &mut claims);
         former::articles(&dresser, &mut claims, findings);
         media::copy(&dresser, &mut claims, findings);
     } else {
-        former.into_iter().for_each(|it| alias(it, &mut claims));
+        take_aliases(former, config, &mut claims);
         pages::meet(publication, &mut claims);
     }
     if let Some(file) = former::redirects(&dresser) {
         claims.take(file, Owner::Ours);
     }
     claims.files(&publication.home, findings)
+}
+
+fn take_aliases<'a>(former: Vec<(File<'a>, u32)>, config: &'a Config, claims: &mut Claims<'a>) {
+    for (file, line) in former {
+        claims.take(file, Owner::Alias(&config.file, line));
+    }
 }

@@ -71,13 +71,11 @@ fn unknown(pattern: &str) -> Option<&str> {
 fn no_name(name: &str) -> String {
     let near = NAMES.iter().map(|known| (crate::text::distance(name, known), known));
     let near = near.filter(|(distance, _)| *distance <= 2 && !name.is_empty()).min();
-    match near {
-        Some((_, known)) => format!("`:{name}` stands for nothing; did you mean `:{known}`?"),
-        None => {
-            let all: Vec<String> = NAMES.iter().map(|known| format!("`:{known}`")).collect();
-            format!("`:{name}` stands for nothing; there are {}", all.join(", "))
-        }
+    if let Some((_, known)) = near {
+        return format!("`:{name}` stands for nothing; did you mean `:{known}`?");
     }
+    let all: Vec<String> = NAMES.iter().map(|known| format!("`:{known}`")).collect();
+    format!("`:{name}` stands for nothing; there are {}", all.join(", "))
 }
 
 /// The pattern of publications that come from no generator.

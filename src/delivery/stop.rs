@@ -1,45 +1,78 @@
 //! The wish to stop: what is in flight is finished, nothing new is begun.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::watch;
 
 /// Tells a run that it is to stop; clones hear the same.
 #[derive(Debug, Clone)]
-pub struct Stop(watch::Receiver<bool>);
+pub struct Stop {
+    hears: watch::Receiver<bool>,
+    /// How much is going on that nobody has to wait for.
+    idle: Arc<AtomicUsize>,
+    /// Does the process end by it?
+    ends: bool,
+}
+
+/// As long as it lives, nothing is handed over: who asks to stop is not kept waiting.
+#[derive(Debug)]
+pub struct Idle(Arc<AtomicUsize>);
+
+impl Drop for Idle {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
 
 impl Stop {
     /// Never asks to stop.
     #[must_use]
     pub fn never() -> Self {
-        Self(watch::channel(false).1)
+        Self { hears: watch::channel(false).1, idle: Arc::default(), ends: false }
     }
 
     /// Asks to stop when the process is interrupted (Ctrl-C) or terminated; a second time ends it at
-    /// once, which the ledger is made for.
+    /// once, which the ledger is made for, and so does the first while the run is [idle](Self::idle).
     ///
     /// Must be called within a runtime.
     #[must_use]
     pub fn on_signals() -> Self {
         let (asked, hears) = watch::channel(false);
+        let idle: Arc<AtomicUsize> = Arc::default();
+        let now = Arc::clone(&idle);
         tokio::spawn(async move {
             signal().await;
             let _ = asked.send(true);
-            signal().await;
+            if now.load(Ordering::SeqCst) == 0 {
+                signal().await;
+            }
             std::process::exit(130);
         });
-        Self(hears)
+        Self { hears, idle, ends: true }
+    }
+
+    /// Begins work in which nothing is handed over, such as rendering, which a template may draw out
+    /// for ever.
+    #[must_use]
+    pub fn idle(&self) -> Idle {
+        self.idle.fetch_add(1, Ordering::SeqCst);
+        if self.ends && self.is_asked() {
+            std::process::exit(130);
+        }
+        Idle(Arc::clone(&self.idle))
     }
 
     /// Was it asked for?
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        *self.0.borrow()
+        *self.hears.borrow()
     }
 
     /// Waits until it is asked for.
     pub async fn asked(&self) {
-        let mut hears = self.0.clone();
+        let mut hears = self.hears.clone();
         if hears.wait_for(|asked| *asked).await.is_err() {
             // Nobody is left who could ask.
             std::future::pending::<()>().await;

@@ -35,7 +35,9 @@ impl<'a> Run<'a> {
         let issues = archive(office.store, config).await?;
         let note = |line: &str| progress.note(line);
         let asking = Asking::Now(&note);
+        let idle = office.options.stop.idle();
         let built = build::run(config, office.options.clock.now(), false, &issues, asking)?;
+        drop(idle);
         let store = if office.relay.is_dry() {
             Arc::new(office.store.scratch_copy().await?)
         } else {
@@ -145,7 +147,10 @@ impl<'a> Run<'a> {
             publication: &self.published.built.publication,
             templates: &self.templates,
         };
-        match delivery::prepare(&desk, &self.store, newsletter, now).await {
+        let idle = self.office.options.stop.idle();
+        let prepared = delivery::prepare(&desk, &self.store, newsletter, now).await;
+        drop(idle);
+        match prepared {
             Ok(prepared) => self.prepared(name, prepared).await,
             Err(DeliveryError::Store(error)) => Err(error.into()),
             Err(error) => {

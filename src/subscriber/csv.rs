@@ -45,6 +45,7 @@ pub struct Rows<R> {
 ///
 /// # Errors
 /// As [`open`]; where there is no such file, the configuration's line is to blame.
+#[must_use]
 pub fn of(
     newsletter: &Newsletter,
     config: &Config,

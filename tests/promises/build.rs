@@ -175,6 +175,19 @@ fn a_build_that_may_not_change_the_lock_says_what_it_would_change_and_writes_not
 }
 
 #[test]
+fn another_date_is_kept_in_the_lock_and_holds_up_no_build_that_may_not_change_it() {
+    let house = two_articles();
+    build(&house);
+    let before = house.read("content/postrider.lock");
+    let house = house.write("content/mud.md", "---\ntitle: On mud\ndate: 2026-11-10\n---\nx\n");
+    build_with(&house, NOW, true, &[]).unwrap();
+    assert_eq!(house.read("content/postrider.lock"), before);
+    assert_eq!(build(&house).lock_changes, ["the dates of articles"]);
+    assert_ne!(house.read("content/postrider.lock"), before);
+    assert_eq!(build(&house).lock_changes, Vec::<String>::new());
+}
+
+#[test]
 fn drafts_future_and_expired_articles_are_nowhere() {
     let house = House::new(&format!("{CONFIG}{PAGES}"))
         .article("mud", "On mud", "Mud is not sand.")

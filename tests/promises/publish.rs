@@ -5,6 +5,9 @@ mod kept;
 mod missed;
 mod readers;
 
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
 use serde_json::Value;
 
 use crate::house::{CONFIG, House, Said, config_with_newsletter};
@@ -80,6 +83,36 @@ fn a_newsletter_that_does_not_exist_is_told_before_the_relay_that_is_missing() {
     let said = House::new(CONFIG).run(&["send", "nosuch"]);
     assert!(said.code == 1 || said.code == 2, "{said:#?}");
     assert!(said.err.contains("nosuch") && !said.err.contains("relay"), "{said:#?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn one_interrupt_ends_a_run_whose_template_never_ends() {
+    let endless = "{% for a in range(end=99999) %}{% for b in range(end=99999) %}\
+        {% for c in range(end=99999) %}{% endfor %}{% endfor %}{% endfor %}";
+    let house = house().write("templates/email/digest.txt", endless);
+    let mut child = house.command(&["publish", "--dry-run"]).stderr(Stdio::null()).spawn().unwrap();
+    let id = child.id().to_string();
+    // It catches the interrupt once it says so to the system; whatever comes then, one must do.
+    let catches = || {
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        let mask = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        mask.is_some_and(|mask| mask & 2 != 0)
+    };
+    while !catches() {
+        std::thread::yield_now();
+    }
+    let interrupted = Command::new("kill").args(["-INT", &id]).status().unwrap();
+    assert!(interrupted.success());
+    let started = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if started.elapsed() > Duration::from_secs(60) {
+            child.kill().unwrap();
+            panic!("it goes on after an interrupt");
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 #[test]

@@ -73,12 +73,14 @@ impl Base {
         let nodes = page.root().descendants();
         for node in nodes.iter().filter(|node| node.is_element() && !node.has_name("base")) {
             for name in ADDRESSES {
-                let whole = node.attr(name).and_then(|written| self.resolved(&written));
-                whole.iter().for_each(|whole| node.set_attr(name, whole));
+                if let Some(whole) = node.attr(name).and_then(|it| self.resolved(&it)) {
+                    node.set_attr(name, &whole);
+                }
             }
             for name in SETS {
-                let whole = node.attr(name).map(|written| self.set_resolved(&written));
-                whole.iter().for_each(|whole| node.set_attr(name, whole));
+                if let Some(whole) = node.attr(name).map(|it| self.set_resolved(&it)) {
+                    node.set_attr(name, &whole);
+                }
             }
         }
     }

@@ -165,8 +165,8 @@ fn link(rest: &str, at: usize) -> Option<Reference<'_>> {
         written.split_once('#').map_or((written, None), |(path, part)| (path, Some(part)));
     let starts = ["{filename}", "|filename|", "@/"];
     let based = starts.iter().find_map(|base| path.strip_prefix(base));
-    let file = [".md", ".mdx", ".markdown"].iter().any(|ext| path.ends_with(ext));
-    let fits = based.is_some() || (file && !path.contains("://") && !path.contains('{'));
+    let fits =
+        based.is_some() || (is_markdown(path) && !path.contains("://") && !path.contains('{'));
     let target = based.unwrap_or(path);
     // A file in Markdown is nothing that a reader could open, so it can mean nothing else.
     fits.then_some(Reference {
@@ -177,6 +177,11 @@ fn link(rest: &str, at: usize) -> Option<Reference<'_>> {
         fragment,
         only: true,
     })
+}
+
+/// Is it the name of a file in Markdown?
+fn is_markdown(path: &str) -> bool {
+    [".md", ".mdx", ".markdown"].iter().any(|ext| path.ends_with(ext))
 }
 
 /// `{% post_url name %}`, `{% link path %}`, `{{< ref "path" >}}`.
@@ -198,7 +203,7 @@ fn mark(rest: &str, at: usize) -> Option<Reference<'_>> {
         target.split_once('#').map_or((target, None), |(path, part)| (path, Some(part)));
     let fits = !target.is_empty() && !target.contains(char::is_whitespace);
     let length = end + close.len();
-    let only = name != "link" || target.ends_with(".md");
+    let only = name != "link" || is_markdown(target);
     fits.then_some(Reference { start: at, length, open: "", target, fragment, only })
 }
 
