@@ -32,6 +32,19 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
+/// Makes one line of a stranger's words for a terminal or a log: without what steers it, turns the
+/// direction of writing, or is not seen at all.
+#[must_use]
+pub fn visible_line(text: &str) -> String {
+    let hides = |c: char| {
+        matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    };
+    let shown = text.chars().map(|c| if c.is_control() || hides(c) { ' ' } else { c });
+    one_line(&shown.collect::<String>())
+}
+
 /// Makes one line of a text as its author set it: a space that does not break (as in `« mot »`)
 /// stays one.
 #[must_use]

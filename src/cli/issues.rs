@@ -40,7 +40,7 @@ pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
             let key = IssueKey(args.issue);
             let totals = store.approve(&key, now).await.map_err(stored)?;
             let mut answer = Answer::default();
-            let readers = number(usize::try_from(totals.readers).unwrap_or(usize::MAX), "reader");
+            let readers = many(totals.readers);
             answer.say(format!("{key} is approved for {readers}"));
             answer.next(format!("run `{}`", context.command(&format!("send {key}"))));
             answer.fact("issue", &key.0);
@@ -49,7 +49,7 @@ pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
         }
         IssuesVerb::Pause(args) => {
             let key = IssueKey(args.issue);
-            store.pause(&key, &args.why, now).await.map_err(stored)?;
+            store.pause(&key, &crate::text::visible_line(&args.why), now).await.map_err(stored)?;
             Ok(done(&key, "paused", "it goes on after `postrider issues resume`"))
         }
         IssuesVerb::Resume(args) => {
@@ -95,7 +95,7 @@ fn resolved(context: &Context, key: &IssueKey, how: Resolve, count: u64) -> Answ
         answer.say(format!("nobody is in doubt in {key}"));
         return answer;
     }
-    let readers = if count == 1 { "1 reader".to_owned() } else { format!("{count} readers") };
+    let readers = many(count);
     match how {
         Resolve::Hold => answer.say(format!("{readers} of {key} stay in doubt")),
         Resolve::Accepted => answer.say(format!("{readers} of {key} count as sent")),
@@ -105,6 +105,10 @@ fn resolved(context: &Context, key: &IssueKey, how: Resolve, count: u64) -> Answ
         }
     }
     answer
+}
+
+fn many(readers: u64) -> String {
+    number(usize::try_from(readers).unwrap_or(usize::MAX), "reader")
 }
 
 async fn list(context: &Context, store: &Store) -> Result<Answer, Failure> {
@@ -163,9 +167,9 @@ async fn show(store: &Store, key: &IssueKey) -> Result<Answer, Failure> {
 
 async fn show_reader(store: &Store, key: &IssueKey, reader: &Address) -> Result<Answer, Failure> {
     // An unknown issue is told before an unknown reader.
-    store.state(key).await.map_err(stored)?;
+    let state = store.state(key).await.map_err(stored)?;
     match store.delivery_of(key, reader).await.map_err(stored)? {
-        Ok(line) => Ok(one::show(key, &line)),
+        Ok(line) => Ok(one::show(key, state, &line)),
         Err(why) => one::none(store, key, reader, why).await,
     }
 }

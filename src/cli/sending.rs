@@ -2,6 +2,7 @@
 
 mod told;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::args::HandOver;
@@ -92,6 +93,7 @@ fn keys(config: &Config, to: &HandOver) -> Result<(Vec<SigningKey>, Vec<Finding>
 fn relay(config: &Config, to: &HandOver) -> Result<Relay, Failure> {
     let environment = |name: &str| std::env::var(name).ok();
     if let Some(path) = &to.dry_run {
+        refuse_own(config, path)?;
         let pictures = Pictures::new(&config.home, &[&config.output.dir, &config.content.dir]);
         return Ok(Relay::dry(path, pictures)?);
     }
@@ -107,6 +109,38 @@ fn relay(config: &Config, to: &HandOver) -> Result<Relay, Failure> {
     Ok(relay?)
 }
 
+/// Refuses to lay the files of a dry run among those that others are made from: its emails would be
+/// read as articles, or its files mixed with what the publication is kept in.
+fn refuse_own(config: &Config, path: &Path) -> Result<(), Failure> {
+    let text = path.to_string_lossy();
+    let path = text.strip_prefix("maildir:").map_or(path, Path::new);
+    let real = |path: &Path| {
+        // What a configuration is named without a folder stands in this one.
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        // What is not there yet stands below what is.
+        let there = path.ancestors().find_map(|up| Some((up, up.canonicalize().ok()?)));
+        there.map_or(path.clone(), |(up, real)| match path.strip_prefix(up) {
+            Ok(below) if !below.as_os_str().is_empty() => real.join(below),
+            _ => real,
+        })
+    };
+    let (path, root) = (real(path), real(&config.root));
+    let state = real(&config.root.join(".postrider"));
+    let content = real(&config.content.dir);
+    let what = if path == root {
+        "the publication's own folder"
+    } else if path.starts_with(&state) {
+        "the folder of the store"
+    } else if path.starts_with(&content) && (content != root || !path.starts_with(&root)) {
+        "the folder of the articles"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::usage(format!("a dry run does not write into {what}"))
+        .hint("name another place, such as --dry-run=outbox"))
+}
+
 /// Says why a run could not begin, or broke off.
 pub fn failed(config: &Config, error: ScheduleError) -> Failure {
     match error {
@@ -120,15 +154,20 @@ pub fn failed(config: &Config, error: ScheduleError) -> Failure {
 fn unrecorded(answers: &[Unrecorded], error: StoreError) -> Failure {
     let told = |answer: &Unrecorded| format!("{}: {}", answer.reader, answer.words);
     let mut causes = vec![error.to_string()];
+    causes.extend(std::error::Error::source(&error).map(ToString::to_string));
+    let mend = match error {
+        StoreError::DiskFull(_) => "make room on the disk before anything else is sent",
+        _ => "mend the store before anything else is sent",
+    };
     causes.extend(answers.iter().take(NAMED).map(told));
     if let Some(more) = answers.len().checked_sub(NAMED).filter(|more| *more > 0) {
         causes.push(format!("and {more} more"));
     }
     let what = DeliveryError::Unrecorded { answers: answers.to_vec(), error }.to_string();
-    let mut failure = Failure::new(what).hint(
-        "mend the store before anything else is sent; these readers count as in doubt then, and \
-         get nothing more of the issue until `postrider issues resolve` says what became of them",
-    );
+    let mut failure = Failure::new(what).hint(format!(
+        "{mend}; these readers count as in doubt then, and get nothing more of the issue until \
+         `postrider issues resolve` says what became of them",
+    ));
     failure.causes = causes;
     failure
 }
@@ -150,7 +189,7 @@ pub fn undelivered(error: DeliveryError) -> Failure {
         DeliveryError::Files(error) => Failure::from(error),
         DeliveryError::Unrecorded { answers, error } => unrecorded(&answers, error),
         DeliveryError::Forgotten { page } => {
-            let shown = Context::shown(page.parent().unwrap_or(&page)).to_string();
+            let shown = Context::shown(page.parent().unwrap_or(&page));
             Failure::new(DeliveryError::Forgotten { page }.to_string()).hint(format!(
                 "put the store's copy back, for example from a backup; to begin anew without it, and \
                  write to people who may have it or may have left, remove {shown} and its like",

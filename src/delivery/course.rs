@@ -238,7 +238,7 @@ fn certain_end(failure: &Failure) -> Option<End> {
         Trouble::NoStartTls => Some(End::NoStartTls),
         Trouble::Tls(why) => Some(End::Tls(why.clone())),
         Trouble::NoLogin => Some(End::Login(failure.to_string())),
-        Trouble::File(_) => Some(End::Files(failure.to_string())),
+        Trouble::File(_) => Some(End::Files(failure.with_cause())),
         Trouble::Said { code, text } => {
             let reply = Reply::Said { code: *code, text };
             let login = cause(failure.phase, reply) == Cause::Login;

@@ -229,7 +229,7 @@ impl Lane {
                 return self.note(claim, Outcome::Rejected, failure.phase, Cause::Hard, why, None);
             }
             Trouble::File(_) => {
-                self.crew.course.end(End::Files(failure.to_string()));
+                self.crew.course.end(End::Files(failure.with_cause()));
                 return self.release(claim, Again::AfterOthers);
             }
             _ => Reply::Broken,

@@ -104,12 +104,28 @@ impl Report {
     }
 
     fn what_was_done(&self) -> Sentence {
-        let verb = if self.dry { "written" } else { "accepted" };
         let (accepted, readers) = (self.count(DeliveryState::Accepted), self.totals.readers);
-        let what = format!("{}: {accepted} of {} {verb}", self.key.0, of(readers, "reader"));
+        let what = match (self.dry, &self.end) {
+            (false, _) => {
+                format!("{}: {accepted} of {} accepted", self.key.0, of(readers, "reader"))
+            }
+            (true, Some(_)) => format!("{}: no email is in its place", self.key.0),
+            (true, None) => self.what_was_written(accepted),
+        };
         match self.count(DeliveryState::Suppressed) {
             0 => Sentence::of(what),
             gone => Sentence::of(format!("{what}, {gone} left before their turn")),
+        }
+    }
+
+    /// A dry run of an issue in progress writes to those who still wait for it.
+    fn what_was_written(&self, accepted: u64) -> String {
+        let written = self.tally.accepted.min(accepted);
+        let what =
+            format!("{}: {written} of {} written", self.key.0, of(self.totals.readers, "reader"));
+        match accepted - written {
+            0 => what,
+            before => format!("{what}; {before} accepted it before"),
         }
     }
 
@@ -162,12 +178,23 @@ impl Report {
                 "{} {are} in doubt: no answer came after the message was handed over",
                 of(doubt, "reader")
             ))
-            .hint(format!(
-                "look into the relay's log, then `postrider issues resolve {} --as accepted`, or \
-                 `--as resend` (some may get it twice); until then they get nothing more of it",
-                self.key.0
-            ))
+            .hint(self.how_to_resolve())
         })
+    }
+
+    fn how_to_resolve(&self) -> String {
+        let accepted = format!(
+            "look into the relay's log, then `postrider issues resolve {} --as accepted`",
+            self.key.0
+        );
+        if self.state == IssueState::Cancelled {
+            // A cancelled issue goes to nobody any more.
+            return format!("{accepted} if they got it");
+        }
+        format!(
+            "{accepted}, or `--as resend` (some may get it twice); until then they get nothing more \
+             of it"
+        )
     }
 
     fn about_state(&self) -> Option<Sentence> {

@@ -57,9 +57,7 @@ pub(super) fn words(response: &Response) -> String {
     clean(&format!("{} {text}", response.code()))
 }
 
-/// A relay's words as a log may hold them: one line, no control characters, not endless.
+/// A relay's words as a log may hold them: one line, nothing unseen, not endless.
 fn clean(text: &str) -> String {
-    let printable: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(500).collect();
-    crate::text::one_line(&printable)
+    crate::text::visible_line(&text.chars().take(500).collect::<String>())
 }

@@ -37,14 +37,11 @@ impl Digest {
         {
             line.insert(3, b' ');
         }
-        match std::str::from_utf8(&line) {
-            Ok(_) => self.ready.extend(&line),
+        if std::str::from_utf8(&line).is_err() {
             // Latin-1, which any octets are.
-            Err(_) => {
-                let text: String = line.iter().map(|octet| char::from(*octet)).collect();
-                self.ready.extend(text.as_bytes());
-            }
+            line = line.iter().map(|octet| char::from(*octet)).collect::<String>().into_bytes();
         }
+        self.ready.extend(line);
     }
 
     /// Gives what can be taken, as far as it is in one piece.

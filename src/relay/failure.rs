@@ -58,6 +58,15 @@ impl Failure {
         Self::new(Phase::Connect, Trouble::Unreachable("it was closed".to_owned()))
     }
 
+    /// Says what happened and what the disk said, if it is about a file.
+    #[must_use]
+    pub fn with_cause(&self) -> String {
+        match std::error::Error::source(self) {
+            Some(cause) => format!("{self}: {cause}"),
+            None => self.to_string(),
+        }
+    }
+
     /// Nobody knows whether the relay took the message.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {

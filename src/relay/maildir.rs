@@ -25,11 +25,11 @@ struct Inner {
 
 impl Maildir {
     pub(super) fn open(path: &Path) -> Result<Self, FilesError> {
-        for below in ["cur", "new", "tmp"] {
+        let staged = Staged::open(path, "tmp")?;
+        for below in ["cur", "new"] {
             let dir = path.join(below);
             told(&dir, fs::create_dir_all(&dir))?;
         }
-        let staged = Staged::open(path, "tmp")?;
         let inner = Inner { staged, issue: "proof".to_owned(), time: 0, written: 0 };
         Ok(Self { inner: Mutex::new(inner), path: path.to_owned() })
     }

@@ -50,6 +50,13 @@ impl Mbox {
     }
 }
 
+impl Drop for Mbox {
+    /// Leaves nothing half done behind; where it was put in its place, there is nothing.
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.partial);
+    }
+}
+
 fn is_ours_or_empty(path: &Path) -> bool {
     let Ok(file) = File::open(path) else { return true };
     let mut start = Vec::new();

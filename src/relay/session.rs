@@ -10,6 +10,7 @@ use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::commands::{Data, Ehlo, Quit, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::{Response, Severity};
+use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use super::answer::{judged, settle, words};
@@ -197,19 +198,29 @@ impl Session {
     /// # Errors
     /// The phase tells whether any octet of the final dot may have left.
     pub async fn finish(&mut self, content: &[u8]) -> Result<String, Failure> {
-        let dotted = AtomicBool::new(false);
+        let dotted = Dotted::default();
         // lettre ends the last line itself.
         let content = content.strip_suffix(b"\r\n").unwrap_or(content);
         let parts = Content { octets: Some(content), dotted: &dotted };
         let mut sent = Box::pin(self.connection.message_iter(parts));
-        let mut answer = timeout(self.timeouts.content, &mut sent).await;
         let mut time = self.timeouts.content;
-        if answer.is_err() && dotted.load(Ordering::Relaxed) {
-            time = self.timeouts.dot;
-            answer = timeout(time, &mut sent).await;
-        }
+        let begun = timeout(time, async {
+            tokio::select! {
+                answer = &mut sent => Some(answer),
+                () = dotted.heard.notified() => None,
+            }
+        });
+        let answer = match begun.await {
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) => {
+                // Its time begins with the dot, not with the content.
+                time = self.timeouts.dot;
+                timeout(time, &mut sent).await
+            }
+            Err(late) => Err(late),
+        };
         drop(sent);
-        let phase = if dotted.load(Ordering::Relaxed) { Phase::Dot } else { Phase::Data };
+        let phase = if dotted.is_out.load(Ordering::Relaxed) { Phase::Dot } else { Phase::Data };
         let answer = settle(phase, time, answer).and_then(|said| consent(phase, said));
         self.note(&answer);
         let said = answer.map(|response| words(&response))?;
@@ -284,7 +295,14 @@ impl Offers {
 /// The content in one piece; asking for the next one means that the final dot is about to leave.
 struct Content<'a> {
     octets: Option<&'a [u8]>,
-    dotted: &'a AtomicBool,
+    dotted: &'a Dotted,
+}
+
+/// Whether the final dot is about to leave, and who waits for that.
+#[derive(Default)]
+struct Dotted {
+    is_out: AtomicBool,
+    heard: Notify,
 }
 
 impl<'a> Iterator for Content<'a> {
@@ -292,7 +310,10 @@ impl<'a> Iterator for Content<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let octets = self.octets.take();
-        self.dotted.store(octets.is_none(), Ordering::Relaxed);
+        if octets.is_none() {
+            self.dotted.is_out.store(true, Ordering::Relaxed);
+            self.dotted.heard.notify_one();
+        }
         octets
     }
 }

@@ -14,6 +14,8 @@ const LIST: &str = ".postrider-outbox";
 pub(super) struct Staged {
     root: PathBuf,
     staging: PathBuf,
+    /// Was the root there before?
+    is_old: bool,
     before: BTreeSet<String>,
     now: BTreeSet<String>,
 }
@@ -21,11 +23,11 @@ pub(super) struct Staged {
 impl Staged {
     /// Opens `root`; until [`Staged::commit`] files wait in `staging` below it.
     pub(super) fn open(root: &Path, staging: &str) -> Result<Self, FilesError> {
-        let staging = root.join(staging);
+        let (staging, is_old) = (root.join(staging), root.exists());
         told(&staging, fs::create_dir_all(&staging))?;
         let list = fs::read_to_string(root.join(LIST)).unwrap_or_default();
         let before = list.lines().filter(|name| is_below(name)).map(str::to_owned).collect();
-        Ok(Self { root: root.to_owned(), staging, before, now: BTreeSet::new() })
+        Ok(Self { root: root.to_owned(), staging, is_old, before, now: BTreeSet::new() })
     }
 
     /// Writes a file that will be at `name` below the root.
@@ -35,9 +37,9 @@ impl Staged {
             return Err(FilesError::InTheWay { path: place.display().to_string() });
         }
         let waiting = self.waiting(name);
-        told(&waiting, fs::write(&waiting, octets))?;
+        // Known before it is whole, so that what a full disk cut short is removed as well.
         self.now.insert(name.to_owned());
-        Ok(())
+        told(&waiting, fs::write(&waiting, octets))
     }
 
     /// Puts every file in its place and removes those of the dry run before.
@@ -79,9 +81,16 @@ impl Drop for Staged {
         for name in &self.now {
             let _ = fs::remove_file(self.waiting(name));
         }
+        let _ = fs::remove_file(self.staging.join(LIST));
         // Goes only if it is empty, and a Maildir's `tmp` must stay.
         if self.staging.file_name().is_some_and(|name| name != "tmp") {
             let _ = fs::remove_dir(&self.staging);
+        }
+        // A folder that this run made and put nothing into.
+        if !self.is_old && !self.root.join(LIST).exists() {
+            for made in ["cur", "new", "tmp", ""] {
+                let _ = fs::remove_dir(self.root.join(made));
+            }
         }
     }
 }
@@ -166,6 +175,21 @@ mod tests {
         assert!(dir.path().join("1.eml").exists());
         assert!(!dir.path().join("2.eml").exists());
         assert!(!dir.path().join(".partial").exists());
+    }
+
+    #[test]
+    fn a_run_that_stops_leaves_no_folder_behind_that_it_made() {
+        let dir = tempfile::tempdir().unwrap();
+        for (root, staging) in [("outbox", ".partial"), ("letters.maildir", "tmp")] {
+            let root = dir.path().join(root);
+            let mut staged = Staged::open(&root, staging).unwrap();
+            for below in ["cur", "new"].iter().filter(|_| staging == "tmp") {
+                fs::create_dir(root.join(below)).unwrap();
+            }
+            staged.put("new/1.eml", b"x").unwrap();
+            drop(staged);
+            assert!(!root.exists(), "{}", root.display());
+        }
     }
 
     #[test]

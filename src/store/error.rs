@@ -157,6 +157,8 @@ impl StoreError {
     }
 }
 
+/// SQLite's extended result code for that.
+const SQLITE_IOERR_SHMSIZE: &str = "4874";
 /// The length of a code of the SQL standard; SQLite's are shorter numbers.
 const SQLSTATE: usize = 5;
 
@@ -196,6 +198,10 @@ impl From<sqlx::Error> for StoreError {
         let code = code.map(std::borrow::Cow::into_owned).unwrap_or_default();
         if code.len() == SQLSTATE {
             return Self::of_server(&code, error);
+        }
+        // No room for the index of the log, which SQLite keeps in shared memory, on the disk as well.
+        if code == SQLITE_IOERR_SHMSIZE {
+            return Self::DiskFull(error);
         }
         // The low octet is the primary result code of SQLite.
         match code.parse::<i32>().map(|code| code & 0xff) {

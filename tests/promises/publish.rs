@@ -4,6 +4,7 @@ mod codes;
 mod kept;
 mod missed;
 mod readers;
+mod words;
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};

@@ -224,6 +224,20 @@ async fn a_silent_relay_is_given_up_after_its_time() {
 }
 
 #[tokio::test]
+async fn the_time_for_the_answer_begins_with_the_final_dot() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Dot => Act::Silent,
+        _ => Act::Usual,
+    }));
+    let relay = relay(&Config { timeout_seconds: 2, ..config(&server) });
+    let mut line = relay.open().await.unwrap();
+    let started = std::time::Instant::now();
+    let failure = hand_over(&mut line, "ana@reader.example").await.unwrap_err();
+    assert!(failure.is_in_doubt(), "{failure:?}");
+    assert!(started.elapsed() < Duration::from_millis(3_900), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
 async fn a_local_part_outside_ascii_needs_a_relay_that_takes_it() {
     for (offers, fine) in [(&["SMTPUTF8"][..], true), (&[][..], false)] {
         let server = SmtpServer::start(Script::default().offering(offers));

@@ -6,11 +6,11 @@ use super::super::outside::stored;
 use super::told;
 use crate::address::Address;
 use crate::issue::IssueKey;
-use crate::ledger::{DeliveryState, Excluded};
+use crate::ledger::{DeliveryState, Excluded, IssueState};
 use crate::store::{DeliveryLine, Store};
 
 /// Shows what became of one reader.
-pub fn show(key: &IssueKey, line: &DeliveryLine) -> Answer {
+pub fn show(key: &IssueKey, state: IssueState, line: &DeliveryLine) -> Answer {
     let time = |at: chrono::DateTime<chrono::Utc>| at.format("%Y-%m-%d %H:%M:%S UTC").to_string();
     let mut answer = Answer::default();
     answer.line(format!("{} of {key}: {}", line.address, line.state));
@@ -24,7 +24,11 @@ pub fn show(key: &IssueKey, line: &DeliveryLine) -> Answer {
     answer.line(format!("{attempts}{}{}", first.unwrap_or_default(), last.unwrap_or_default()));
     if let Some(reply) = &line.reply {
         let phase = line.phase.map(|phase| format!(" at {phase}")).unwrap_or_default();
-        answer.line(format!("  the relay said{phase}: {reply}"));
+        let who = if told::is_ours(line) { "what happened" } else { "the relay said" };
+        answer.line(format!("  {who}{phase}: {reply}"));
+    }
+    if let Some(decision) = told::decision(line) {
+        answer.line(format!("  {decision}"));
     }
     if let Some(cause) = line.cause.filter(|_| line.state != DeliveryState::Accepted) {
         answer.line(format!("  which counts as: {cause}"));
@@ -32,9 +36,16 @@ pub fn show(key: &IssueKey, line: &DeliveryLine) -> Answer {
     if let Some(next) = line.next_attempt {
         answer.line(format!("  tried again at {}", time(next)));
     }
+    let is_given_up = state == IssueState::Cancelled;
     match line.state {
-        DeliveryState::InDoubt => answer
-            .next(format!("`postrider issues resolve {key}` decides once the relay's log is read")),
+        DeliveryState::InDoubt if is_given_up => answer.next(format!(
+            "if the relay's log says they got it: `postrider issues resolve {key} --as accepted`"
+        )),
+        DeliveryState::InDoubt => answer.next(format!(
+            "once the relay's log is read, for all who are in doubt: `postrider issues resolve {key} \
+             --as accepted`, or `postrider issues resolve {key} --as resend`"
+        )),
+        _ if is_given_up => {}
         DeliveryState::Rejected | DeliveryState::Expired => answer.next(format!(
             "once the cause is mended, `postrider send {key} --missed` sends it again"
         )),

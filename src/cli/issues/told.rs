@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::super::table::Table;
-use crate::ledger::Phase;
 use crate::ledger::reply::Cause;
+use crate::ledger::{DeliveryState, Phase};
 use crate::store::{DeliveryLine, IssueLine, Totals};
 
 pub fn summary(line: &IssueLine) -> Value {
@@ -51,17 +51,36 @@ pub fn sentence(totals: &Totals) -> String {
 }
 
 pub fn readers(deliveries: &[DeliveryLine]) -> Table {
-    let mut table = Table::new(&["reader", "state", "attempts", "at", "what the relay said"]);
+    let mut table = Table::new(&["reader", "state", "attempts", "at", "what was said"]);
     for line in deliveries {
         table.row([
             line.address.to_string(),
             line.state.to_string(),
             line.attempts.to_string(),
             line.at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default(),
-            line.reply.clone().unwrap_or_default(),
+            match (decision(line), &line.reply) {
+                (Some(decision), Some(reply)) => format!("{decision}; before: {reply}"),
+                (Some(decision), None) => decision.to_owned(),
+                (None, reply) => reply.clone().unwrap_or_default(),
+            },
         ]);
     }
     table
+}
+
+/// Are the words kept our own, because no answer of the relay came?
+pub fn is_ours(line: &DeliveryLine) -> bool {
+    matches!(line.cause, Some(Cause::SilentAfterDot | Cause::BrokenBeforeDot))
+}
+
+/// Says what a person decided about someone who was in doubt.
+pub fn decision(line: &DeliveryLine) -> Option<&'static str> {
+    let was_in_doubt = line.cause == Some(Cause::SilentAfterDot);
+    match line.state {
+        DeliveryState::Accepted if was_in_doubt => Some("resolved by hand: it counts as sent"),
+        DeliveryState::Deferred if was_in_doubt => Some("resolved by hand: it is sent again"),
+        _ => None,
+    }
 }
 
 pub fn delivery(line: &DeliveryLine) -> Value {
@@ -76,5 +95,6 @@ pub fn delivery(line: &DeliveryLine) -> Value {
         "phase": line.phase.map(Phase::word),
         "cause": line.cause.map(Cause::word),
         "reply": line.reply,
+        "resolved": decision(line),
     })
 }

@@ -12,6 +12,7 @@ use super::super::issues::counts;
 use super::undelivered;
 use crate::config::Config;
 use crate::delivery::{Class, Report};
+use crate::ledger::IssueState;
 use crate::schedule::{Published, Turn};
 
 /// Tells what came of a run.
@@ -118,6 +119,17 @@ fn one(answer: &mut Answer, turn: Turn, config: &Config) -> Value {
     }
 }
 
+/// Says in a word how a turn with an issue ended.
+fn outcome(report: &Report) -> &'static str {
+    match report.state {
+        IssueState::Draft | IssueState::Paused | IssueState::Cancelled => report.state.word(),
+        _ if report.busy => "busy",
+        _ if report.end.is_some() => "stopped",
+        _ if report.dry => "written",
+        _ => "sent",
+    }
+}
+
 fn sent(answer: &mut Answer, report: &Report) -> Value {
     let mut sentences = report.sentences().into_iter();
     if let Some(first) = sentences.next() {
@@ -136,7 +148,7 @@ fn sent(answer: &mut Answer, report: &Report) -> Value {
     let tally = report.tally;
     let value = json!({
         "issue": report.key.0,
-        "outcome": "sent",
+        "outcome": outcome(report),
         "state": report.state.word(),
         "why": report.why,
         "totals": counts(&report.totals),

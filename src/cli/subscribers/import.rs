@@ -63,7 +63,12 @@ where
 
 fn tell(answer: &mut Answer, newsletter: &str, imported: &Imported, dry: bool) {
     let would = if dry { "would be " } else { "" };
-    answer.say(format!("{newsletter}: {} people in {} rows", imported.people, imported.rows));
+    let count = |count: u64, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
+    };
+    let people = count(imported.people, "person", "people");
+    answer.say(format!("{newsletter}: {people} in {}", count(imported.rows, "row", "rows")));
     let mut part = |count: u64, what: &str| {
         if count > 0 {
             answer.say(format!("  {count} {what}"));
