@@ -2,7 +2,7 @@
 
 pub mod allow;
 mod code;
-mod media;
+pub mod media;
 
 use dom_query::{Element as Parsed, NodeData, NodeRef};
 

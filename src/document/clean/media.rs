@@ -7,7 +7,7 @@ use super::attributes;
 use crate::document::tree::{Element, Node};
 
 /// Where pages keep an image's address until a script needs it.
-const LAZY: [&str; 6] = [
+pub const LAZY: [&str; 6] = [
     "data-src",
     "data-lazy-src",
     "data-original",

@@ -3,23 +3,13 @@
 use dom_query::Document as Page;
 use url::Url;
 
+use crate::document::clean::media::LAZY;
+
 /// Stands for the host of a page that only says from which path its addresses start.
 const NOWHERE: &str = "https://base.invalid/";
 
-/// The attributes that hold one address.
-const ADDRESSES: [&str; 11] = [
-    "src",
-    "href",
-    "poster",
-    "cite",
-    "data",
-    "data-src",
-    "data-lazy-src",
-    "data-original",
-    "data-lazy",
-    "data-original-src",
-    "data-orig-file",
-];
+/// The attributes that hold one address, beside those that keep an image's until a script needs it.
+const ADDRESSES: [&str; 5] = ["src", "href", "poster", "cite", "data"];
 
 /// The attributes that hold several, each with a size.
 const SETS: [&str; 3] = ["srcset", "data-srcset", "data-lazy-srcset"];
@@ -72,7 +62,7 @@ impl Base {
     pub fn apply(&self, page: &Page) {
         let nodes = page.root().descendants();
         for node in nodes.iter().filter(|node| node.is_element() && !node.has_name("base")) {
-            for name in ADDRESSES {
+            for name in ADDRESSES.into_iter().chain(LAZY) {
                 if let Some(whole) = node.attr(name).and_then(|it| self.resolved(&it)) {
                     node.set_attr(name, &whole);
                 }
