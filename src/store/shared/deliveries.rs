@@ -90,6 +90,7 @@ fn delivery_line(row: &Row) -> Result<DeliveryLine, StoreError> {
     let state = word("a state", &get::<String>(row, "state")?, DeliveryState::from_word)?;
     let phase: Option<String> = get(row, "phase")?;
     let cause: Option<String> = get(row, "cause")?;
+    let at = maybe_time(get(row, "at")?)?;
     let due = (state == DeliveryState::Deferred).then(|| get(row, "due")).transpose()?;
     let mailbox: String = get(row, "address")?;
     Ok(DeliveryLine {
@@ -99,8 +100,9 @@ fn delivery_line(row: &Row) -> Result<DeliveryLine, StoreError> {
         state,
         attempts: small(get(row, "attempts")?),
         first_attempt: maybe_time(get(row, "first_attempt")?)?,
-        at: maybe_time(get(row, "at")?)?,
-        next_attempt: maybe_time(due)?,
+        at,
+        // What is due at once is due from when that was decided on.
+        next_attempt: maybe_time(due)?.max(at.filter(|_| due.is_some())),
         phase: phase.map(|phase| word("a phase", &phase, Phase::from_word)).transpose()?,
         cause: cause.map(|cause| word("a cause", &cause, Cause::from_word)).transpose()?,
         reply: get(row, "reply")?,

@@ -30,9 +30,11 @@ impl Store {
 
     /// When is the next reader of an issue due who was deferred, or waits for a limit of the relay?
     pub async fn next_attempt(&self, key: &IssueKey) -> Result<Option<DateTime<Utc>>, StoreError> {
+        // What is due at once is due from when that was decided on.
         const NEXT: &str = "SELECT min(due) FROM (
-            SELECT min(due) AS due FROM delivery
+            SELECT due FROM (SELECT CASE WHEN due < at THEN at ELSE due END AS due FROM delivery
                 WHERE issue = (SELECT id FROM issue WHERE key = $1) AND state = 'deferred'
+                ORDER BY delivery.due LIMIT 1) AS deferred
             UNION ALL SELECT min(due) FROM delivery
                 WHERE issue = (SELECT id FROM issue WHERE key = $1) AND state = 'queued' AND due > 1)
             AS waiting";

@@ -56,7 +56,8 @@ impl Tally {
         let (replies, refusals) = self.count(tx, issue).await?;
         self.pause_for_fault(tx, issue, now).await?;
         if refusals >= TOO_MANY {
-            let why = format!("{refusals} of the last {WINDOW} readers were refused");
+            let last = replies.min(WINDOW);
+            let why = format!("{refusals} of the last {last} readers were refused");
             pause(tx, issue, &why, now).await?;
             return forget_wishes(tx, issue).await;
         }

@@ -58,6 +58,17 @@ async fn one_reader_in_doubt_can_be_called_accepted() {
 }
 
 #[tokio::test]
+async fn one_to_be_resent_is_due_from_the_moment_of_the_decision_on() {
+    let house = with_doubt().await;
+    let weekly = key("weekly/1");
+    house.store.resolve(&weekly, None, Resolve::Resend, later(1)).await.unwrap();
+    let resent =
+        house.store.deliveries(&weekly, Some(DeliveryState::Deferred), 0, 9).await.unwrap();
+    assert_eq!(resent[0].next_attempt, Some(later(1)));
+    assert_eq!(house.store.next_attempt(&weekly).await.unwrap(), Some(later(1)));
+}
+
+#[tokio::test]
 async fn a_late_answer_does_not_undo_what_the_operator_decided() {
     let house = House::with_readers(1).await;
     let (slow, quick) = (house.store.sender().unwrap(), house.store.sender().unwrap());

@@ -42,7 +42,7 @@ async fn no_such_mailbox_for_many_pauses_and_suppresses_nobody() {
     let house = House::with_readers(120).await;
     let answer = |number| if number % 5 < 3 { Cause::NoMailbox } else { Cause::Accepted };
     house.hand_over("weekly/1", answer).await;
-    let why = Some("10 of the last 50 readers were refused".to_owned());
+    let why = Some("10 of the last 16 readers were refused".to_owned());
     assert_eq!(house.state().await, (IssueState::Paused, why));
     assert!(house.suppressed().await.is_empty());
 }
