@@ -1,6 +1,6 @@
 //! A whole web page, saved from a browser: the article in it, without all that stands around it.
 
-use dom_query::{Document as Page, NodeRef};
+use dom_query::{Document as Page, NodeRef, Selection};
 use dom_smoothie::{Config, Readability};
 
 use super::html::{TooDeep, parse_page};
@@ -13,6 +13,13 @@ const AROUND: &str = "nav, header:not(article header), footer:not(blockquote foo
     #comments, .comments, .comment-list, #disqus_thread, .related, .related-posts, .sidebar, \
     .share, .sharing, .social, .cookie, .cookies, .cookie-banner, .newsletter-signup, .subscribe, \
     .breadcrumb, .breadcrumbs, .pagination, .post-navigation, .byline, .post-meta, .entry-meta";
+
+/// What pages call the boxes around their articles; others call the article itself so, or what it
+/// stands in.
+const BOXES: &str = ".nav, .navbar, .navigation, .menu, .masthead, .topbar, .site-header, \
+    .page-header, .footer, .site-footer, .page-footer, .ad, .ads, .advert, .advertisement, \
+    .adsbygoogle, .sponsor, .sponsored, .promo, .promotion, #nav, #navbar, #navigation, #menu, \
+    #header, #masthead, #footer, #sidebar, #ads, #related";
 
 /// Of two readings of a page, the shorter is the cleaner one, unless it is shorter than this part
 /// of the other: then it lost something.
@@ -53,11 +60,27 @@ pub fn meta(html: &str) -> Meta {
 pub fn read(html: &str) -> Result<Vec<Node>, TooDeep> {
     let page = parse_page(html)?;
     page.select(AROUND).remove();
+    drop_boxes(&page);
     let marked = marked(&page).ok_or(TooDeep { line: 1 })?;
     let extracted = extracted(page);
     let mut nodes = cleaner(marked, extracted);
     drop_datelines(&mut nodes);
     Ok(nodes)
+}
+
+/// Drops the boxes around the article, unless more than half of the page's words are in one.
+fn drop_boxes(page: &Page) {
+    let all = words_shown(&page.select("body"));
+    for node in page.select(BOXES).nodes() {
+        if words_shown(&Selection::from(*node)) * 2 < all {
+            node.remove_from_parent();
+        }
+    }
+}
+
+fn words_shown(part: &Selection<'_>) -> usize {
+    let words = |part: &Selection<'_>| outline::count_words(&part.text());
+    words(part).saturating_sub(words(&part.select("script, style, template")))
 }
 
 fn cleaner(marked: Vec<Node>, extracted: Vec<Node>) -> Vec<Node> {

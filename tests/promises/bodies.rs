@@ -187,6 +187,35 @@ fn a_saved_page_gives_its_article_and_nothing_around_it() {
 }
 
 #[test]
+fn what_stands_around_an_article_in_plain_boxes_does_not_come_along() {
+    let boxes = |article: &str| {
+        format!(
+            "<!DOCTYPE html><html><head><title>Slack water</title><style>p{{}}</style>\
+             <script src=\"a.js\"></script></head><body class=\"page nav footer\">\
+             <div class=\"site-header\"><ul class=\"menu\"><li>Front page</li></ul></div>\
+             {article}<div id=\"footer\"><p>All rights kept by the harbour office.</p></div>\
+             <script>{}</script></body></html>",
+            "var harbour = 1; ".repeat(500)
+        )
+    };
+    let prose = "<h1>Slack water</h1><p>Between two tides the harbour stands still for a quarter of \
+        an hour, and the pilots use it to turn the long ships.</p>\
+        <div class=\"advert wide\"><p>Rope at half price, this week only.</p></div>\
+        <p>Nobody rings a bell for it: the buoys lean the other way, and that is all.</p>";
+    for class in ["text", "promo"] {
+        let page = boxes(&format!("<div class=\"{class}\">{prose}</div>"));
+        let (document, body, _) = read("slack.html", &page);
+        assert_eq!(document.format, Format::SavedPage);
+        for kept in ["long ships", "that is all"] {
+            assert!(body.html.contains(kept), "{kept} not in {} ({class})", body.html);
+        }
+        for around in ["Front page", "half price", "harbour office"] {
+            assert!(!body.html.contains(around), "{around} in {} ({class})", body.html);
+        }
+    }
+}
+
+#[test]
 fn a_saved_page_says_who_wrote_it_and_when() {
     let (document, ..) = read("lighthouses.html", PAGE);
     let meta = document.meta;
