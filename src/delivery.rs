@@ -8,6 +8,7 @@ mod claims;
 mod clock;
 mod committer;
 mod course;
+mod end;
 mod gate;
 mod lane;
 mod leftover;
@@ -42,7 +43,8 @@ use lane::Crew;
 use limits::Limits;
 
 pub use clock::Clock;
-pub use course::{End, Tally};
+pub use course::Tally;
+pub use end::End;
 pub use prepare::{Desk, Plan, Prepared, plan, prepare};
 pub use proof::proof;
 pub use report::{Class, Report, Sentence};

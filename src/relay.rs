@@ -7,6 +7,7 @@ mod answer;
 mod digest;
 mod eml;
 mod failure;
+mod login;
 mod maildir;
 mod mbox;
 mod pictures;

@@ -14,10 +14,8 @@ pub struct Relay {
     pub port: u16,
     /// How the connection is protected.
     pub security: Security,
-    /// The login name, if it wants one.
-    pub user: Option<String>,
-    /// Where the password is; never the password itself.
-    pub password: Option<Secret>,
+    /// Who we are to it, if it wants to know.
+    pub login: Option<Login>,
     /// How many connections at most.
     pub connections: usize,
     /// How many messages over one connection.
@@ -32,6 +30,33 @@ pub struct Relay {
     pub limits: Limits,
     /// What it allows to one recipient domain, by its name in small letters.
     pub domains: BTreeMap<String, Limits>,
+}
+
+/// A name at a relay, and what proves that it is ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    /// The name.
+    pub user: String,
+    /// What proves it.
+    pub proof: Proof,
+}
+
+/// What proves a login; never the secret itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// A password, for AUTH PLAIN or LOGIN (RFC 4616).
+    Password(Secret),
+    /// An access token that lives an hour or so, for AUTH XOAUTH2.
+    Token(Token),
+}
+
+/// Where the access token of the moment is to be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Token {
+    /// Somebody else keeps it fresh there.
+    Kept(Secret),
+    /// A program prints it: its name and its arguments, no shell between.
+    Printed(Vec<String>),
 }
 
 /// How many messages a relay allows in a time.

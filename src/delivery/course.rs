@@ -1,74 +1,21 @@
-//! How a run is going: what it has done, how the relay feels, and why it ends.
+//! How a run is going: what it has done, and how the relay feels.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
 use super::Stop;
-use super::committer::Unwritten;
+use super::end::{End, certain_end, last_end};
 use super::suspects::Suspects;
-use crate::address::mask_addresses;
-use crate::fetch::DeadLink;
-use crate::ledger::reply::{Cause, Then, cause};
-use crate::ledger::{Claim, Outcome, Phase, Reply};
-use crate::relay::{Failure, Trouble};
-use crate::store::{Full, StoreError};
+use crate::ledger::reply::{Cause, Then};
+use crate::ledger::{Claim, Outcome};
+use crate::relay::Failure;
 
 /// How often a relay that never answered is tried.
 const FIRST_TRIES: u32 = 3;
 /// How often one that did answer is tried before the run ends, for each connection.
 const LATER_TRIES: u32 = 6;
-
-/// Why a run ended before all readers had their turn.
-#[derive(Debug, Clone)]
-pub enum End {
-    /// Somebody asked.
-    Asked,
-    /// These addresses of the issue do not answer.
-    Offline(Vec<DeadLink>),
-    /// The relay cannot be reached, or goes away again and again.
-    RelayDown(String),
-    /// It does not serve this machine.
-    TurnedAway(String),
-    /// It can be reached, but breaks off what it begins.
-    Unsteady(String),
-    /// It does not offer STARTTLS.
-    NoStartTls,
-    /// TLS with it fails.
-    Tls(String),
-    /// It refuses the login.
-    Login(String),
-    /// It cannot check the login now.
-    LoginLater(String),
-    /// It asks for less speed than the slowest we can.
-    Throttled(String),
-    /// A limit of `[relay]` is used up.
-    Full(Full),
-    /// A file of a dry run could not be written.
-    Files(String),
-    /// The store failed.
-    Store(Arc<StoreError>),
-    /// A part of the program failed; the ledger holds.
-    Broken(String),
-}
-
-impl End {
-    /// Would the same end come to every other issue that goes to this relay?
-    #[must_use]
-    pub fn is_for_all(&self) -> bool {
-        !matches!(self, Self::Offline(_) | Self::Unsteady(_) | Self::Throttled(_))
-    }
-}
-
-impl From<Unwritten> for End {
-    fn from(unwritten: Unwritten) -> Self {
-        match unwritten {
-            Unwritten::Store(error) => Self::Store(error),
-            Unwritten::Gone => Self::Broken("nobody writes into the ledger any more".to_owned()),
-        }
-    }
-}
 
 /// What a run has done so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -232,47 +179,11 @@ impl Course {
     }
 }
 
-/// The end that no further try would avert.
-fn certain_end(failure: &Failure) -> Option<End> {
-    match &failure.trouble {
-        Trouble::NoStartTls => Some(End::NoStartTls),
-        Trouble::Tls(why) => Some(End::Tls(why.clone())),
-        Trouble::NoLogin => Some(End::Login(failure.to_string())),
-        Trouble::File(_) => Some(End::Files(failure.with_cause())),
-        Trouble::Said { code, text } => {
-            let reply = Reply::Said { code: *code, text };
-            let login = cause(failure.phase, reply) == Cause::Login;
-            login.then(|| End::Login(told(failure)))
-        }
-        _ => None,
-    }
-}
-
-/// Gives a failure's words as a log may hold them: no whole address.
-pub(super) fn told(failure: &Failure) -> String {
-    mask_addresses(&failure.to_string())
-}
-
-fn last_end(failure: &Failure, then: Then) -> End {
-    let why = told(failure);
-    let said = match &failure.trouble {
-        Trouble::Said { code, text } => {
-            Some(cause(failure.phase, Reply::Said { code: *code, text }))
-        }
-        _ => None,
-    };
-    match (failure.phase, said) {
-        (_, Some(Cause::LoginLater)) => End::LoginLater(why),
-        (_, Some(Cause::TurnedAway)) => End::TurnedAway(why),
-        _ if then == Then::SlowDown => End::Throttled(why),
-        (Phase::Connect | Phase::Auth, _) => End::RelayDown(why),
-        _ => End::Unsteady(why),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::Phase;
+    use crate::relay::Trouble;
 
     fn said(phase: Phase, code: u16, text: &str) -> Failure {
         Failure { phase, trouble: Trouble::Said { code, text: text.to_owned() } }

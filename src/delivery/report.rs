@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::course::{End, Tally};
+use super::course::Tally;
+use super::end::{Around, End, words};
 use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, IssueState};
 use crate::store::Totals;
@@ -223,59 +224,8 @@ impl Report {
         let relay = &self.relay;
         let waiting = self.waiting();
         let wait = format!("{} for their turn; nobody was lost", wait(waiting));
-        let (what, hint) = match self.end.as_ref()? {
-            End::Asked => (format!("stopped as asked; {wait}"), self.go_on()),
-            End::Offline(dead) => {
-                let named: Vec<_> =
-                    dead.iter().map(|link| format!("{}: {}", link.url, link.why)).collect();
-                (
-                    format!("the issue waits, for it points to what is not online:\n  {}", named.join("\n  ")),
-                    "put the pages online and run the command again, or say --no-link-check".to_owned(),
-                )
-            }
-            End::RelayDown(why) => (
-                format!("the relay {relay} cannot be reached or does not stay: {why}; {wait}"),
-                format!("check `host`, `port` and `security` in [relay] and that the server runs, then {}", self.go_on()),
-            ),
-            End::TurnedAway(why) => (
-                format!("the relay {relay} does not serve this machine: {why}; {wait}"),
-                format!("see whether `host` and `port` in [relay] name the server your account is for, and ask its operator to let this machine in (its address may be on a blocklist); then {}", self.go_on()),
-            ),
-            End::Unsteady(why) => (
-                format!("the relay {relay} answers, but breaks off what it begins: {why}; {wait}"),
-                format!("later {}; if it stays so, ask the relay's operator, or lower `connections` and `messages_per_connection` in [relay]", self.go_on()),
-            ),
-            End::LoginLater(why) => (
-                format!("the relay {relay} cannot check the login now: {why}; {wait}"),
-                format!("this says nothing against `user` and the password; in a few minutes {}, and if it stays so, ask the relay's operator or lower `connections` in [relay]", self.go_on()),
-            ),
-            End::NoStartTls => (
-                format!("the relay {relay} does not offer STARTTLS; no password and no message left this machine in the clear; {wait}"),
-                "use `security = \"tls\"` if it speaks TLS from the start (port 465); `\"none\"` is for a catcher on this machine".to_owned(),
-            ),
-            End::Tls(why) => (
-                format!("TLS with the relay {relay} fails: {why}; {wait}"),
-                "check `host`, `port` and `security` in [relay]; name a private CA's certificate with `ca_file`".to_owned(),
-            ),
-            End::Login(why) => (
-                format!("the relay {relay} refuses the login: {why}; {wait}"),
-                format!("check `user` and the password in [relay], then {}", self.go_on()),
-            ),
-            End::Throttled(why) => (
-                format!("the relay {relay} wants fewer messages: {why}; {wait}"),
-                format!("lower `connections` in [relay], and later {}", self.go_on()),
-            ),
-            End::Full(full) => (
-                format!("the relay {relay} has had the {} messages that [relay] allows in one {}; {wait}", full.most, full.span),
-                format!("there is room again at {}; then {}", full.until.format("%Y-%m-%d %H:%M UTC"), self.go_on()),
-            ),
-            End::Files(why) => (format!("the dry run stopped: {why}"), "make room or name another place".to_owned()),
-            End::Store(error) => (
-                format!("the store failed: {error}; {wait}"),
-                error.hint().map_or_else(|| self.go_on(), str::to_owned),
-            ),
-            End::Broken(why) => (format!("a connection's work ended in a mistake of ours: {why}; {wait}"), self.go_on()),
-        };
+        let around = Around { relay, wait: &wait, go_on: &self.go_on() };
+        let (what, hint) = words(self.end.as_ref()?, &around);
         Some(Sentence::of(what).hint(hint))
     }
 }

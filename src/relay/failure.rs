@@ -31,8 +31,12 @@ pub enum Trouble {
     NoStartTls,
     /// The TLS handshake failed.
     Tls(String),
-    /// It offers no way to log in that we know.
-    NoLogin,
+    /// It offers these ways to log in, and none that fits our proof.
+    NoLogin(Vec<String>),
+    /// There is no access token to show it, or none that could be one.
+    NoToken(String),
+    /// It refuses the access token, with these words.
+    TokenRefused(String),
     /// The connection broke, or what came over it was not SMTP.
     Broken(String),
     /// Nothing came within the time RFC 5321 section 4.5.3.2 grants.
@@ -81,7 +85,12 @@ impl fmt::Display for Failure {
             Trouble::Unreachable(why) => write!(f, "no connection: {why}"),
             Trouble::NoStartTls => f.write_str("it does not offer STARTTLS"),
             Trouble::Tls(why) => write!(f, "the TLS handshake failed: {why}"),
-            Trouble::NoLogin => f.write_str("it offers neither AUTH PLAIN nor AUTH LOGIN"),
+            Trouble::NoLogin(offers) if offers.is_empty() => {
+                f.write_str("it offers no AUTH at all")
+            }
+            Trouble::NoLogin(offers) => write!(f, "it offers only AUTH {}", offers.join(", ")),
+            Trouble::NoToken(why) => write!(f, "no access token: {why}"),
+            Trouble::TokenRefused(words) => f.write_str(words),
             Trouble::Broken(why) => write!(f, "the connection broke: {why}"),
             Trouble::Silent(time) => write!(f, "no answer within {} s", time.as_secs_f32()),
             Trouble::Unfit(why) => f.write_str(why),

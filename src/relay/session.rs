@@ -1,11 +1,12 @@
 //! One SMTP session: a command at a time or three in one write, each with its phase and its time.
 
+mod auth;
+
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::commands::{Data, Ehlo, Quit, Rset};
 use lettre::transport::smtp::extension::ClientId;
@@ -15,6 +16,7 @@ use tokio::time::timeout;
 
 use super::answer::{judged, settle, words};
 use super::failure::{Failure, Trouble};
+use super::login::Credential;
 use super::{Envelope, Timeouts};
 use crate::ledger::Phase;
 
@@ -22,8 +24,8 @@ use crate::ledger::Phase;
 pub(super) struct Opening<'a> {
     /// The name to say in EHLO.
     pub(super) hello: &'a str,
-    /// Name and password, if the relay wants them.
-    pub(super) login: Option<(&'a str, &'a str)>,
+    /// Who we are, if the relay wants to know.
+    pub(super) login: Option<Credential<'a>>,
     /// How many messages it may carry.
     pub(super) messages: u32,
     /// How long each phase may take.
@@ -77,24 +79,13 @@ impl Session {
             broken: false,
             accepted: opening.accepted,
         };
-        if let Some((user, password)) = opening.login {
-            session.log_in(user, password).await?;
+        if let Some(login) = &opening.login {
+            session.log_in(&hello, login).await?;
         }
         // lettre keeps only the extensions it uses itself, so EHLO is said once more.
         let offers = session.say(Phase::Connect, time, Ehlo::new(hello)).await?;
         session.offers = Offers::read(&offers);
         Ok(session)
-    }
-
-    async fn log_in(&mut self, user: &str, password: &str) -> Result<(), Failure> {
-        let ways = [Mechanism::Plain, Mechanism::Login];
-        if self.connection.server_info().get_auth_mechanism(&ways).is_none() {
-            return Err(Failure::new(Phase::Auth, Trouble::NoLogin));
-        }
-        let login = Credentials::new(user.to_owned(), password.to_owned());
-        let asked = self.connection.auth(&ways, &login);
-        let said = judged(Phase::Auth, self.timeouts.greeting, asked).await?;
-        consent(Phase::Auth, said).map(drop)
     }
 
     /// May another message go over this session?

@@ -12,6 +12,7 @@ use tokio_rustls::TlsConnector;
 
 use super::answer::within;
 use super::failure::{Failure, Trouble};
+use super::login::Login;
 use super::session::{Opening, Session};
 use super::socket::Socket;
 use super::{Timeouts, tls};
@@ -21,7 +22,7 @@ use crate::ledger::Phase;
 /// An SMTP server, its login read and its trust settled.
 pub struct Smtp {
     config: config::Relay,
-    password: Option<String>,
+    login: Option<Login>,
     tls: Option<TlsConnector>,
     timeouts: Timeouts,
     accepted: Arc<AtomicBool>,
@@ -33,6 +34,9 @@ pub enum SmtpError {
     /// The password is not where it should be.
     #[error("the relay's password is not to be had")]
     Password(#[from] SecretError),
+    /// The access token is not where it should be.
+    #[error("the relay's access token is not to be had")]
+    Token(#[source] SecretError),
     /// The CA certificates cannot be used.
     #[error("no CA certificates from `{file}`: {why}")]
     CaFile {
@@ -74,17 +78,17 @@ impl Smtp {
         config: &config::Relay,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SmtpError> {
-        if config.user.is_some() && config.security == Security::None {
+        if config.login.is_some() && config.security == Security::None {
             return Err(SmtpError::InTheClear);
         }
-        let password =
-            config.password.as_ref().map(|secret| secret.read(environment)).transpose()?;
+        let login =
+            config.login.as_ref().map(|login| Login::new(login, environment)).transpose()?;
         let tls = match config.security {
             Security::None => None,
             Security::Tls | Security::StartTls => Some(tls::connector(config.ca_file.as_deref())?),
         };
         let timeouts = Timeouts::at_most(Duration::from_secs(u64::from(config.timeout_seconds)));
-        Ok(Self { config: config.clone(), password, tls, timeouts, accepted: Arc::default() })
+        Ok(Self { config: config.clone(), login, tls, timeouts, accepted: Arc::default() })
     }
 
     /// How many connections may be open at once?
@@ -116,6 +120,11 @@ impl Smtp {
     /// # Errors
     /// In which phase it failed, and why.
     pub async fn open(&self) -> Result<Session, Failure> {
+        // Before there is a connection that would have to wait for it.
+        let login = match &self.login {
+            Some(login) => Some(login.credential(self.timeouts.connect).await?),
+            None => None,
+        };
         let stream = self.connect().await?;
         let here = stream.local_addr().map(|here| here.ip()).ok();
         let hello = self.config.hello.clone().unwrap_or_else(|| address_literal(here));
@@ -129,7 +138,6 @@ impl Smtp {
             ),
             (None, _) => Socket::plain(stream),
         };
-        let login = self.config.user.as_deref().zip(self.password.as_deref());
         let messages = self.config.messages_per_connection;
         let accepted = Arc::clone(&self.accepted);
         let timeouts = self.timeouts;

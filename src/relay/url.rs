@@ -5,7 +5,7 @@ use std::sync::Arc;
 use url::{Host, Url};
 
 use super::{Relay, Smtp, SmtpError};
-use crate::config::{self, Secret, Security};
+use crate::config::{self, Login, Proof, Secret, Security};
 
 /// Where the password for a relay given as a URL is looked for, unless configured.
 pub const PASSWORD_ENV: &str = "POSTRIDER_SMTP_PASSWORD";
@@ -61,18 +61,18 @@ fn read(text: &str, configured: Option<&config::Relay>) -> Result<config::Relay,
         None => return Err(fail(form)),
     };
     let user = (!url.username().is_empty()).then(|| unescaped(url.username()));
-    let password = user.is_some().then(|| {
-        // The configured password is for the configured host and no other.
+    let login = user.map(|user| {
+        // The configured proof is for the configured host and no other.
         let same = configured.filter(|relay| relay.host == host);
-        let known = same.and_then(|relay| relay.password.clone());
-        known.unwrap_or_else(|| Secret::Env(PASSWORD_ENV.to_owned()))
+        let known = same.and_then(|relay| relay.login.as_ref()).map(|login| login.proof.clone());
+        let asked = || Proof::Password(Secret::Env(PASSWORD_ENV.to_owned()));
+        Login { user, proof: known.unwrap_or_else(asked) }
     });
     Ok(config::Relay {
         host,
         port: url.port().unwrap_or(port),
         security,
-        user,
-        password,
+        login,
         connections: configured.map_or(4, |relay| relay.connections),
         messages_per_connection: configured.map_or(100, |relay| relay.messages_per_connection),
         timeout_seconds: configured.map_or(600, |relay| relay.timeout_seconds),
@@ -111,8 +111,8 @@ mod tests {
     #[test]
     fn a_user_brings_a_password_from_the_environment() {
         let relay = read("smtp+starttls://ana%40a.example@mail.example", None).unwrap();
-        assert_eq!(relay.user.as_deref(), Some("ana@a.example"));
-        assert_eq!(relay.password, Some(Secret::Env(PASSWORD_ENV.to_owned())));
+        let proof = Proof::Password(Secret::Env(PASSWORD_ENV.to_owned()));
+        assert_eq!(relay.login, Some(Login { user: "ana@a.example".to_owned(), proof }));
         assert_eq!((relay.security, relay.port), (Security::StartTls, 587));
     }
 

@@ -38,6 +38,64 @@ async fn a_refused_login_stops_the_relay_at_once() {
     assert_eq!(post.totals().await.count(DeliveryState::Queued), 3);
 }
 
+#[tokio::test]
+async fn a_relay_that_offers_no_login_is_told_for_what_it_is() {
+    let none = SmtpServer::start(Script::default().with_tls());
+    let tokens = SmtpServer::start(Script::default().with_tls().with_tokens("ana", &["fresh"]));
+    let password = "user = \"ana\"\npassword_env = \"PASSWORD\"";
+    let passwords = SmtpServer::start(Script::default().with_tls().with_login("ana", "hunter2"));
+    for (server, login, words) in [
+        (&none, password, ["offers no login at all (no AUTH)", "port 587 or 465"]),
+        (&tokens, password, ["only AUTH GSSAPI, XOAUTH2", "it wants an access token"]),
+        (&passwords, "user = \"ana\"\ntoken_env = \"T\"", ["only AUTH", "it wants a password"]),
+    ] {
+        let post = Post::open(house(&secure(server, login)), 3).await;
+        let refused = post.send().await;
+        ends(&refused, Class::Mend);
+        let told = told(&refused);
+        assert!(words.iter().all(|words| told.contains(words)), "{told}");
+        assert!(!told.contains("refuses the login"), "{told}");
+        assert_eq!((server.connections(), server.count()), (1, 0));
+        assert!(!server.said().iter().any(|line| line.starts_with("AUTH")), "nothing was shown");
+    }
+}
+
+#[tokio::test]
+async fn a_refused_access_token_stops_the_relay_at_once_and_says_what_to_do() {
+    let server = SmtpServer::start(Script::default().with_tls().with_tokens("ana", &["fresh"]));
+    let login = "user = \"ana\"\ntoken_env = \"TOKEN\"";
+    let post = Post::open(house(&secure(&server, login)), 3).await;
+    let refused = post.send().await;
+    ends(&refused, Class::Mend);
+    let said = told(&refused);
+    for words in [
+        "refuses the access token: 535 5.7.8 token not accepted (status 401, scope https://mail.example/send)",
+        "have a new one made",
+        "postrider send",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+    assert!(!said.contains("hunter2"), "{said}");
+    assert_eq!(server.connections(), 1);
+    assert_eq!(post.totals().await.count(DeliveryState::Queued), 3);
+}
+
+#[tokio::test]
+async fn an_access_token_that_is_not_to_be_had_is_told_and_nobody_is_lost() {
+    let server = SmtpServer::start(Script::default().with_tls().with_tokens("ana", &["fresh"]));
+    let login = "user = \"ana\"\ntoken_command = [\"./no-such-program\"]";
+    let post = Post::open(house(&secure(&server, login)), 3).await;
+    let refused = post.send().await;
+    ends(&refused, Class::Mend);
+    let said = told(&refused);
+    assert!(
+        said.contains("there is no access token") && said.contains("no-such-program"),
+        "{said}"
+    );
+    assert_eq!(server.connections(), 0);
+    assert_eq!(post.totals().await.count(DeliveryState::Queued), 3);
+}
+
 fn secure(server: &SmtpServer, more: &str) -> String {
     format!("port = {}\nca_file = '{}'\n{more}\n", server.port, server.ca_file().display())
 }

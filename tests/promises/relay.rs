@@ -1,9 +1,11 @@
 //! The relay as a client of SMTP, against a server that does what its script says.
 
+mod tokens;
+
 use std::time::Duration;
 
 use postrider::address::Address;
-use postrider::config::{Limits, Relay as Config, Secret, Security};
+use postrider::config::{Limits, Login, Proof, Relay as Config, Secret, Security};
 use postrider::ledger::Phase;
 use postrider::relay::{Envelope, Failure, Line, Relay, Trouble};
 
@@ -16,8 +18,7 @@ fn config(server: &SmtpServer) -> Config {
         host: "127.0.0.1".to_owned(),
         port: server.port,
         security: Security::None,
-        user: None,
-        password: None,
+        login: None,
         connections: 2,
         messages_per_connection: 100,
         timeout_seconds: 30,
@@ -29,8 +30,8 @@ fn config(server: &SmtpServer) -> Config {
 }
 
 fn secure(server: &SmtpServer, security: Security) -> Config {
-    let (user, password) = (Some("ana".to_owned()), Some(Secret::Env("PASSWORD".to_owned())));
-    Config { security, user, password, ..config(server) }
+    let proof = Proof::Password(Secret::Env("PASSWORD".to_owned()));
+    Config { security, login: Some(Login { user: "ana".to_owned(), proof }), ..config(server) }
 }
 
 fn relay(config: &Config) -> Relay {

@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 pub use script::{Act, At, Moment, Script};
+pub use session::base64;
 
 /// A message as it was accepted.
 #[derive(Debug, Clone)]

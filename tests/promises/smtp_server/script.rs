@@ -75,6 +75,8 @@ pub struct Script {
     pub implicit_tls: bool,
     /// Name and password it wants, if any.
     pub login: Option<(&'static str, &'static str)>,
+    /// Name and access tokens it takes, if it wants any.
+    pub tokens: Option<(&'static str, &'static [&'static str])>,
 }
 
 impl Default for Script {
@@ -85,6 +87,7 @@ impl Default for Script {
             tls: false,
             implicit_tls: false,
             login: None,
+            tokens: None,
         }
     }
 }
@@ -108,6 +111,11 @@ impl Script {
     /// Wants a login.
     pub fn with_login(self, user: &'static str, password: &'static str) -> Self {
         Self { login: Some((user, password)), ..self }
+    }
+
+    /// Wants one of these access tokens.
+    pub fn with_tokens(self, user: &'static str, tokens: &'static [&'static str]) -> Self {
+        Self { tokens: Some((user, tokens)), ..self }
     }
 
     /// Offers only these extensions.

@@ -147,8 +147,11 @@ impl<'a> Session<'a> {
         if self.shared.tls.is_some() && !self.secure {
             offers.push("STARTTLS");
         }
-        if self.shared.script.login.is_some() {
-            offers.push("AUTH PLAIN LOGIN");
+        match (self.shared.script.login, self.shared.script.tokens) {
+            (Some(_), Some(_)) => offers.push("AUTH PLAIN LOGIN XOAUTH2"),
+            (Some(_), None) => offers.push("AUTH PLAIN LOGIN"),
+            (None, Some(_)) => offers.push("AUTH XOAUTH2 GSSAPI"),
+            (None, None) => {}
         }
         let last = offers.len() - 1;
         let lines = offers.iter().enumerate().map(|(n, offer)| {
@@ -172,7 +175,29 @@ impl<'a> Session<'a> {
         Ok(Next::Go(Self { wire: BufReader::new(wire), secure: true, ..self }))
     }
 
+    /// AUTH XOAUTH2: a wrong token is told in a challenge that wants an empty answer.
+    async fn show_token(&mut self, given: &str) -> io::Result<()> {
+        let Some((user, tokens)) = self.shared.script.tokens else {
+            return self.say("504 5.5.4 no such way").await;
+        };
+        let shown =
+            |token: &&str| base64(&format!("user={user}\u{1}auth=Bearer {token}\u{1}\u{1}"));
+        if tokens.iter().any(|token| shown(token) == given) {
+            return self.answer(At::Auth, "235 2.7.0 welcome").await.map(|_| ());
+        }
+        let why = r#"{"status":"401","schemes":"bearer","scope":"https://mail.example/send"}"#;
+        self.say(&format!("334 {}", base64(why))).await?;
+        let usual = match self.line().await?.as_deref() {
+            Some("") => "535 5.7.8 token not accepted",
+            _ => "501 5.5.2 an empty answer was due",
+        };
+        self.answer(At::Auth, usual).await.map(|_| ())
+    }
+
     async fn auth(&mut self, line: &str) -> io::Result<()> {
+        if let Some(given) = line.strip_prefix("AUTH XOAUTH2 ") {
+            return self.show_token(given).await;
+        }
         let Some((user, password)) = self.shared.script.login else {
             return self.say("502 5.5.1 no").await;
         };
@@ -273,7 +298,7 @@ impl<'a> Session<'a> {
 }
 
 /// Base64 (RFC 4648), for a login.
-fn base64(text: &str) -> String {
+pub fn base64(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for chunk in text.as_bytes().chunks(3) {

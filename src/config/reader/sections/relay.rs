@@ -1,11 +1,13 @@
 //! `[relay]`.
 
+mod login;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{count, required_text, secret, small};
+use super::{count, required_text, small};
 use crate::config::reader::table::Table;
-use crate::config::{Limits, Relay, Secret, Security};
+use crate::config::{Limits, Relay, Security};
 
 pub(super) fn read(table: &mut Table<'_, '_>, root: &Path) -> Option<Relay> {
     let words =
@@ -17,13 +19,12 @@ pub(super) fn read(table: &mut Table<'_, '_>, root: &Path) -> Option<Relay> {
         Security::Tls => 465,
         Security::None => 25,
     };
-    let (user, password) = login(table, root, security);
+    let login = login::read(table, root, security);
     let relay = Relay {
         host: host.clone().unwrap_or_default(),
         port: u16::try_from(small(table, "port", 1..65_536, port)).unwrap_or(587),
         security,
-        user,
-        password,
+        login,
         connections: count(table, "connections", 1..129, 4),
         messages_per_connection: small(table, "messages_per_connection", 1..100_001, 100),
         timeout_seconds: small(table, "timeout_seconds", 1..3_601, 600),
@@ -53,24 +54,4 @@ fn domains(table: &mut Table<'_, '_>) -> BTreeMap<String, Limits> {
         (name.to_ascii_lowercase(), limits)
     };
     table.tables("domains").into_iter().map(read).collect()
-}
-
-fn login(
-    table: &mut Table<'_, '_>,
-    root: &Path,
-    security: Security,
-) -> (Option<String>, Option<Secret>) {
-    let user = table.text("user").map(str::to_owned);
-    let password = secret::password(table, root);
-    if table.has("password") {
-        return (user, password);
-    }
-    if user.is_some() != password.is_some() {
-        let hint = "give `user` and one of `password_env` and `password_file`, or none of them";
-        table.wrong(&table.at("user"), "half a login", hint);
-    } else if user.is_some() && security == Security::None {
-        let hint = "use `security = \"starttls\"` or `\"tls\"`";
-        table.wrong(&table.at("security"), "a login would cross the network in the clear", hint);
-    }
-    (user, password)
 }

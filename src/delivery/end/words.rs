@@ -1,0 +1,101 @@
+//! What is said of an end, and what to do about it.
+
+use super::End;
+
+/// What surrounds an end.
+pub(in crate::delivery) struct Around<'a> {
+    /// The relay's name.
+    pub(in crate::delivery) relay: &'a str,
+    /// How many wait.
+    pub(in crate::delivery) wait: &'a str,
+    /// How to go on.
+    pub(in crate::delivery) go_on: &'a str,
+}
+
+/// Says what happened, and what to do.
+pub(in crate::delivery) fn words(end: &End, around: &Around<'_>) -> (String, String) {
+    let Around { relay, wait, go_on } = around;
+    match end {
+        End::Asked => (format!("stopped as asked; {wait}"), (*go_on).to_owned()),
+        End::Offline(dead) => {
+            let named: Vec<_> =
+                dead.iter().map(|link| format!("{}: {}", link.url, link.why)).collect();
+            (
+                format!("the issue waits, for it points to what is not online:\n  {}", named.join("\n  ")),
+                "put the pages online and run the command again, or say --no-link-check".to_owned(),
+            )
+        }
+        End::RelayDown(why) => (
+            format!("the relay {relay} cannot be reached or does not stay: {why}; {wait}"),
+            format!("check `host`, `port` and `security` in [relay] and that the server runs, then {go_on}"),
+        ),
+        End::TurnedAway(why) => (
+            format!("the relay {relay} does not serve this machine: {why}; {wait}"),
+            format!("see whether `host` and `port` in [relay] name the server your account is for, and ask its operator to let this machine in (its address may be on a blocklist); then {go_on}"),
+        ),
+        End::Unsteady(why) => (
+            format!("the relay {relay} answers, but breaks off what it begins: {why}; {wait}"),
+            format!("later {go_on}; if it stays so, ask the relay's operator, or lower `connections` and `messages_per_connection` in [relay]"),
+        ),
+        End::LoginLater(why) => (
+            format!("the relay {relay} cannot check the login now: {why}; {wait}"),
+            format!("this says nothing against the login itself; in a few minutes {go_on}, and if it stays so, ask the relay's operator or lower `connections` in [relay]"),
+        ),
+        End::NoStartTls => (
+            format!("the relay {relay} does not offer STARTTLS; no password and no message left this machine in the clear; {wait}"),
+            "use `security = \"tls\"` if it speaks TLS from the start (port 465); `\"none\"` is for a catcher on this machine".to_owned(),
+        ),
+        End::Tls(why) => (
+            format!("TLS with the relay {relay} fails: {why}; {wait}"),
+            "check `host`, `port` and `security` in [relay]; name a private CA's certificate with `ca_file`".to_owned(),
+        ),
+        End::Login(why) => (
+            format!("the relay {relay} refuses the login: {why}; {wait}"),
+            format!("check `user` and the password or token in [relay], then {go_on}"),
+        ),
+        End::NoLogin(offers) => no_login(offers, around),
+        End::NoToken(why) => (
+            format!("there is no access token for the relay {relay}: {why}; {wait}"),
+            format!("see that `token_command`, `token_file` or `token_env` in [relay] gives the token of the moment and nothing else, then {go_on}"),
+        ),
+        End::Token(why) => (
+            format!("the relay {relay} refuses the access token: {why}; {wait}"),
+            format!("a token lives an hour or so: have a new one made, for `user` in [relay] and with the right to send by SMTP (its scope), then {go_on}"),
+        ),
+        End::Throttled(why) => (
+            format!("the relay {relay} wants fewer messages: {why}; {wait}"),
+            format!("lower `connections` in [relay], and later {go_on}"),
+        ),
+        End::Full(full) => (
+            format!("the relay {relay} has had the {} messages that [relay] allows in one {}; {wait}", full.most, full.span),
+            format!("there is room again at {}; then {go_on}", full.until.format("%Y-%m-%d %H:%M UTC")),
+        ),
+        End::Files(why) => (format!("the dry run stopped: {why}"), "make room or name another place".to_owned()),
+        End::Store(error) => (
+            format!("the store failed: {error}; {wait}"),
+            error.hint().unwrap_or(go_on).to_owned(),
+        ),
+        End::Broken(why) => (format!("a connection's work ended in a mistake of ours: {why}; {wait}"), (*go_on).to_owned()),
+    }
+}
+
+/// The relay offers no login, or none that fits.
+fn no_login(offers: &[String], around: &Around<'_>) -> (String, String) {
+    let Around { relay, wait, go_on } = around;
+    let has = |way: &str| offers.iter().any(|offer| offer == way);
+    let hint = if has("XOAUTH2") {
+        "it wants an access token: name it with `token_command`, `token_file` or `token_env` in [relay], in place of the password"
+    } else if has("PLAIN") || has("LOGIN") {
+        "it wants a password: name it with `password_file` or `password_env` in [relay], in place of the token"
+    } else if offers.is_empty() {
+        "many relays offer a login on port 587 or 465 only: see whether `host`, `port` and `security` in [relay] name the one your account is for; one that knows this machine without a login needs no `user`"
+    } else {
+        "ask its operator for AUTH PLAIN, LOGIN or XOAUTH2"
+    };
+    let offered = match offers {
+        [] => "no login at all (no AUTH)".to_owned(),
+        _ => format!("no login that fits, only AUTH {}", offers.join(", ")),
+    };
+    let what = format!("the relay {relay} offers {offered}, and [relay] has a `user`; {wait}");
+    (what, format!("{hint}; then {go_on}"))
+}

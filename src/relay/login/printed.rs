@@ -1,0 +1,52 @@
+//! An access token that a program prints.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::process::Command;
+use tokio::time::timeout;
+
+use crate::address::mask_addresses;
+use crate::text::visible_line;
+
+/// More than any token, and more of a program's complaint than anyone reads.
+const MOST: u64 = 64 * 1024;
+/// How much of a complaint is told.
+const TOLD: usize = 300;
+
+/// Runs a program, and gives what it prints.
+///
+/// It has our environment, for that is where such programs find their account, and nothing to read.
+pub(super) async fn token(words: &[String], time: Duration) -> Result<String, String> {
+    let (name, arguments) = words.split_first().ok_or("no program is named")?;
+    let mut command = Command::new(name);
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // An interrupt from the keyboard is for us: what is begun is finished.
+    #[cfg(unix)]
+    command.process_group(0);
+    let mut child =
+        command.kill_on_drop(true).spawn().map_err(|error| format!("{name}: {error}"))?;
+    let (out, err) = (child.stdout.take(), child.stderr.take());
+    let work = async { tokio::join!(child.wait(), all(out), all(err)) };
+    let Ok((ended, out, err)) = timeout(time, work).await else {
+        return Err(format!("{name}: it did not end within {} s", time.as_secs_f32()));
+    };
+    let ended = ended.map_err(|error| format!("{name}: {error}"))?;
+    if ended.success() {
+        return Ok(out);
+    }
+    // Only of what it complains: what it prints may hold the token.
+    let complaint: String = visible_line(&err).chars().take(TOLD).collect();
+    Err(mask_addresses(format!("{name}: {ended}: {complaint}").trim_end_matches([':', ' '])))
+}
+
+/// Reads to the end, keeping so much.
+async fn all(pipe: Option<impl AsyncRead + Unpin>) -> String {
+    let Some(mut pipe) = pipe else { return String::new() };
+    let mut kept = Vec::new();
+    // What cannot be read is as good as the end.
+    let _ = (&mut pipe).take(MOST).read_to_end(&mut kept).await;
+    let _ = tokio::io::copy(&mut pipe, &mut tokio::io::sink()).await;
+    String::from_utf8_lossy(&kept).into_owned()
+}
