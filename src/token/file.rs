@@ -75,8 +75,11 @@ fn create(dir: &Path, path: &Path) -> Result<(), KeyringError> {
         }
         _ => {}
     }
-    // The name must outlive a power cut as the key does: tokens already mailed depend on it.
-    std::fs::File::open(dir).and_then(|dir| dir.sync_all()).map_err(failed)
+    // The names must outlive a power cut as the key does: tokens already mailed depend on it.
+    let sync = |dir| std::fs::File::open(dir).and_then(|dir| dir.sync_all());
+    let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
+    let _ = sync(above.unwrap_or(Path::new(".")));
+    sync(dir).map_err(failed)
 }
 
 fn read(path: &Path, text: &str) -> Result<Keyring, KeyringError> {

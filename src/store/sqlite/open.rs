@@ -106,21 +106,32 @@ fn not_a_store(error: sqlx::Error, path: &Path) -> StoreError {
 
 /// Makes the folder and an empty file, private from the start.
 fn create(path: &Path) -> std::io::Result<()> {
-    if let Some(dir) = path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(dir)?;
-    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let made = folder.ancestors().take_while(|folder| !place(folder).exists()).count();
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(place(folder))?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        opened => opened.map(|_| ()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(()),
+        opened => opened.map(drop)?,
     }
+    // The names outlive a power cut as what is below them does. SQLite sees to those of its files,
+    // and to none above; who made the folder may not have. Not every system can sync a folder.
+    for folder in folder.ancestors().take(made.max(1) + 1) {
+        let _ = std::fs::File::open(place(folder)).and_then(|folder| folder.sync_all());
+    }
+    Ok(())
+}
+
+/// A folder as the system wants it named: a relative path begins here.
+fn place(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 
 #[cfg(test)]
