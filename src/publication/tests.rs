@@ -138,8 +138,8 @@ fn what_may_not_be_seen_is_listed_with_its_reason() {
         [
             ("about.md", "its layout `page` is not an article's"),
             ("draft.md", "it is a draft"),
-            ("gone.md", "it expired at 2026-02-01T00:00:00+00:00"),
-            ("later.md", "it is dated 2027-01-01T00:00:00+00:00, which is still to come"),
+            ("gone.md", "it expired on 2026-02-01"),
+            ("later.md", "it is dated 2027-01-01, which is still to come"),
         ]
     );
 }

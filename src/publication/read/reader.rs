@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveTime, Utc};
 use rayon::prelude::*;
 use url::Url;
 
@@ -246,11 +246,14 @@ fn address(candidate: &Candidate, config: &Config) -> Option<Url> {
 /// Says why an article may not be seen at `now`.
 fn unseen(dates: &Dates, now: DateTime<Utc>) -> Option<String> {
     if dates.published > now {
-        return Some(format!(
-            "it is dated {}, which is still to come",
-            dates.published.to_rfc3339()
-        ));
+        return Some(format!("it is dated {}, which is still to come", day(dates.published)));
     }
     let end = dates.expires.filter(|end| *end <= now)?;
-    Some(format!("it expired at {}", end.to_rfc3339()))
+    Some(format!("it expired on {}", day(end)))
+}
+
+/// Writes a moment as its author did: the day alone when no time was given.
+fn day(at: DateTime<FixedOffset>) -> String {
+    let midnight = at.time() == NaiveTime::MIN;
+    at.format(if midnight { "%Y-%m-%d" } else { "%Y-%m-%d at %H:%M %:z" }).to_string()
 }
