@@ -113,7 +113,7 @@ impl Archive {
 
 fn page(line: &str) -> Option<(String, Vec<Mark>)> {
     let mut parts = line.split_ascii_whitespace();
-    let folder = parts.next().filter(|folder| folder.ends_with('/'))?;
+    let folder = parts.next().filter(|it| it.ends_with('/') && !it.starts_with('#'))?;
     let mark = |text: &str| {
         let fits = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         fits.then(|| Mark::from_str_radix(text, 16).ok()).flatten()
@@ -152,7 +152,14 @@ mod tests {
 
     #[test]
     fn a_broken_line_is_told_and_not_replaced() {
-        for line in ["<<<<<<< ours", "/", "/ 12", "tags 000000000001", "/ 00000000000g"] {
+        for line in [
+            "<<<<<<< ours",
+            "/",
+            "/ 12",
+            "tags 000000000001",
+            "/ 00000000000g",
+            " #/ 000000000001",
+        ] {
             let text = format!("# head\n{line}\n");
             let findings = Archive::parse(&text, Path::new("a")).unwrap_err();
             assert_eq!(findings[0].line, Some(2), "{line}");
