@@ -152,14 +152,9 @@ mod tests {
 
     #[test]
     fn a_broken_line_is_told_and_not_replaced() {
-        for line in [
-            "<<<<<<< ours",
-            "/",
-            "/ 12",
-            "tags 000000000001",
-            "/ 00000000000g",
-            " #/ 000000000001",
-        ] {
+        for line in
+            ["<<<<<<< ours", "/", "/ 12", "tags 000000000001", "/ 00000000000g", " #/ 000000000001"]
+        {
             let text = format!("# head\n{line}\n");
             let findings = Archive::parse(&text, Path::new("a")).unwrap_err();
             assert_eq!(findings[0].line, Some(2), "{line}");

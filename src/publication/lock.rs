@@ -70,6 +70,14 @@ impl Lock {
         file::load(path)
     }
 
+    /// Reads the text of a lock file; `path` is where it is, for findings.
+    ///
+    /// # Errors
+    /// When it is no lock file: all its mistakes, each with its line.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, Vec<Finding>> {
+        file::parse(text, path)
+    }
+
     /// Writes the text of the lock file; the same lock gives the same text.
     #[must_use]
     pub fn to_text(&self) -> String {

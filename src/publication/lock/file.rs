@@ -71,7 +71,7 @@ struct Reader<'a> {
     findings: Vec<Finding>,
 }
 
-fn parse(text: &str, path: &Path) -> Result<Lock, Vec<Finding>> {
+pub(super) fn parse(text: &str, path: &Path) -> Result<Lock, Vec<Finding>> {
     let mut reader = Reader { text, path, findings: Vec::new() };
     let (table, broken) = DeTable::parse_recoverable(text);
     for error in &broken {
