@@ -38,7 +38,7 @@ Write and look:
   build            write feeds and the issue archive
   plan             what the next issue would hold, and for how many
   summarize        summaries and takeaways, to read or to write into front matter
-  import           articles from plain text, a saved page, Ghost or WordPress
+  import           articles from a feed, a saved page, plain text, Ghost or WordPress
 
 Send:
   publish          build, then send every newsletter that is due; safe every minute
