@@ -101,6 +101,8 @@ class Run:
             yield image, judge.Told(self.signs, place, all_done)
             for left in self.place.glob(f"image-{number}*"):
                 shutil.rmtree(left)
+        if self.disk.early:
+            sys.exit(f"power cut: the trace does not show who made {sorted(self.disk.early)}")
 
 
 def power(place, count, turns, dice):

@@ -125,6 +125,7 @@ class Disk:
     def __init__(self, root):
         self.root = root
         self.top = load(Path(root))
+        self.early = set()
 
     def find(self, name):
         node = self.top
@@ -132,9 +133,18 @@ class Disk:
             node = node.now.get(part) if isinstance(node, Folder) else None
         return node
 
-    def home(self, name):
-        """The folder of a name, and its last part."""
-        return self.find(os.path.dirname(name)), os.path.basename(name)
+    def home(self, at, name):
+        """The folder of a name, and its last part.
+
+        Another thread may meet a new folder before the call that makes it has returned: it is made
+        here then, and `early` holds it until that call returns.
+        """
+        above = os.path.dirname(name)
+        if self.find(above) is None:
+            folder, last = self.home(at, above)
+            folder.change(at, {last: Folder()})
+            self.early.add(above)
+        return self.find(above), os.path.basename(name)
 
     def take(self, event):
         """Lets an event happen."""
@@ -146,18 +156,21 @@ class Disk:
             return node.sync(how) if node else None
         if what in ("write", "cut"):
             return node.change(at, how) if node else None
-        folder, last = (None, "") if name == self.root else self.home(name)
+        folder, last = self.home(at, name)
         if what == "open":
             if node is None:
                 folder.change(at, {last: File()})
             elif how and isinstance(node, File) and node.length:
                 node.change(at, 0)
+        elif what == "mkdir" and name in self.early:
+            self.early.remove(name)
         elif what == "mkdir":
             folder.change(at, {last: Folder()})
         elif what in ("unlink", "rmdir"):
             folder.change(at, {last: None})
         elif what in ("rename", "link"):
-            new, new_last = self.home(how)
+            assert node, f"{name} is renamed and was never made"
+            new, new_last = self.home(at, how)
             gone = {last: None} if what == "rename" else {}
             if new is folder:
                 new.change(at, {**gone, new_last: node})

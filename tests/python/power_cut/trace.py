@@ -17,7 +17,7 @@ UNREAD = {"creat", "truncate", "fallocate", "symlink", "symlinkat", "pwritev2", 
           "sendfile", "splice", "io_uring_setup"}
 
 HEX = r"(?:\\x[0-9a-f]{2})*"
-LINE = re.compile(r"^(\d+) +(?:<\.\.\. \w+ resumed>)?(.*)$")
+LINE = re.compile(r"^(\d+) +(<\.\.\. \w+ resumed>)?(.*)$")
 CALL = re.compile(r"^(\w+)\((.*)\)\s+= (-?\d+|\?)(.*)$", re.S)
 TEXT = re.compile(rf'"({HEX})"(\.\.\.)?')
 FILE = re.compile(rf"^(\d+)<(TCP(?:v6)?:\[[^\]]*\]|{HEX})[^>]*>(\(deleted\))?")
@@ -76,11 +76,11 @@ def read(trace, root):
     begun = {}
     with open(trace, encoding="ascii", errors="replace") as lines:
         for at, line in enumerate(lines):
-            pid, text = LINE.match(line.rstrip("\n")).groups()
+            pid, resumed, text = LINE.match(line.rstrip("\n")).groups()
             if text.endswith("<unfinished ...>"):
                 begun[pid] = at, text.removesuffix("<unfinished ...>").rstrip()
                 continue
-            since, text = (begun[pid][0], begun.pop(pid)[1] + text) if pid in begun else (at, text)
+            since, text = (begun[pid][0], begun.pop(pid)[1] + text) if resumed else (at, text)
             if call := CALL.match(text):
                 reader.take(since, at, *call.groups())
     reader.events.sort(key=lambda event: event.at)
@@ -112,8 +112,7 @@ class Reader:
         if call in ("open", "openat"):
             return self.opened(at, args, result + rest)
         if call.startswith(("rename", "link", "unlink", "mkdir", "rmdir")):
-            # Another thread may meet a new folder before the call that made it has returned.
-            return self.named(since if call.startswith("mkdir") else at, call, args)
+            return self.named(at, call, args)
         found = FILE.match(args)
         if call == "mmap":
             return self.mapped(args)
