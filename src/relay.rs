@@ -1,4 +1,5 @@
-//! Where messages are handed over: an SMTP server, or files that hold the very same bytes.
+//! Where messages are handed over: an SMTP server, the mail program of this machine, or files that
+//! hold the very same bytes.
 //!
 //! A hand-over has two halves, so that the ledger can commit its intent between them: [`Line::begin`]
 //! names sender and recipient, [`Line::finish`] gives the content and takes the answer.
@@ -7,10 +8,12 @@ mod answer;
 mod digest;
 mod eml;
 mod failure;
+mod files;
 mod login;
 mod maildir;
 mod mbox;
 mod pictures;
+mod sendmail;
 mod session;
 mod smtp;
 mod socket;
@@ -30,7 +33,9 @@ use crate::issue::Issue;
 use crate::message::Message;
 
 pub use failure::{Failure, Trouble};
+pub use files::{Files, FilesError};
 pub use pictures::Pictures;
+pub use sendmail::{Parties, Sendmail};
 pub use session::Session;
 pub use smtp::{Smtp, SmtpError};
 pub use timeouts::Timeouts;
@@ -57,6 +62,8 @@ impl<'a> From<&'a Message> for Envelope<'a> {
 pub enum Relay {
     /// To an SMTP server.
     Smtp(Arc<Smtp>),
+    /// To the mail program of this machine.
+    Sendmail(Arc<Sendmail>),
     /// Into files: a dry run.
     Files(Arc<Files>),
 }
@@ -66,19 +73,10 @@ pub enum Relay {
 pub enum Line {
     /// An SMTP session.
     Smtp(Box<Session>),
+    /// A mail program needs no connection, but sender and recipient.
+    Sendmail(Arc<Sendmail>, Option<Parties>),
     /// Files need no connection, but a recipient.
     Files(Arc<Files>, Option<Address>),
-}
-
-/// The kinds of files a dry run writes.
-#[derive(Debug)]
-pub enum Files {
-    /// A folder of `.eml` files with an index to look at them.
-    Eml(eml::EmlDir),
-    /// One mbox file.
-    Mbox(mbox::Mbox),
-    /// A Maildir.
-    Maildir(maildir::Maildir),
 }
 
 impl Relay {
@@ -98,6 +96,7 @@ impl Relay {
     pub fn connections(&self) -> usize {
         match self {
             Self::Smtp(smtp) => smtp.connections(),
+            Self::Sendmail(program) => program.connections(),
             Self::Files(_) => 1,
         }
     }
@@ -114,6 +113,7 @@ impl Relay {
     pub fn limits(&self) -> Option<(Limits, BTreeMap<String, Limits>)> {
         match self {
             Self::Smtp(smtp) => Some(smtp.limits()),
+            Self::Sendmail(program) => Some(program.limits()),
             Self::Files(_) => None,
         }
     }
@@ -123,6 +123,7 @@ impl Relay {
     pub fn has_accepted(&self) -> bool {
         match self {
             Self::Smtp(smtp) => smtp.has_accepted(),
+            Self::Sendmail(program) => program.has_accepted(),
             Self::Files(_) => false,
         }
     }
@@ -132,6 +133,7 @@ impl Relay {
     pub fn name(&self) -> String {
         match self {
             Self::Smtp(smtp) => smtp.name(),
+            Self::Sendmail(program) => program.name(),
             Self::Files(files) => files.path().display().to_string(),
         }
     }
@@ -143,17 +145,21 @@ impl Relay {
     pub async fn open(&self) -> Result<Line, Failure> {
         match self {
             Self::Smtp(smtp) => Ok(Line::Smtp(Box::new(smtp.open().await?))),
+            Self::Sendmail(program) => {
+                program.look()?;
+                Ok(Line::Sendmail(Arc::clone(program), None))
+            }
             Self::Files(files) => Ok(Line::Files(Arc::clone(files), None)),
         }
     }
 
-    /// Tells a file relay which issue comes next; an SMTP server need not know.
+    /// Tells a file relay which issue comes next; the others need not know.
     ///
     /// # Errors
     /// When the issue's page cannot be written.
     pub fn announce(&self, issue: &Issue) -> Result<(), FilesError> {
         match self {
-            Self::Smtp(_) => Ok(()),
+            Self::Smtp(_) | Self::Sendmail(_) => Ok(()),
             Self::Files(files) => files.announce(issue),
         }
     }
@@ -164,7 +170,7 @@ impl Relay {
     /// When a file cannot be put in its place.
     pub fn close(&self) -> Result<(), FilesError> {
         match self {
-            Self::Smtp(_) => Ok(()),
+            Self::Smtp(_) | Self::Sendmail(_) => Ok(()),
             Self::Files(files) => files.close(),
         }
     }
@@ -178,6 +184,10 @@ impl Line {
     pub async fn begin(&mut self, envelope: Envelope<'_>) -> Result<(), Failure> {
         match self {
             Self::Smtp(session) => session.begin(envelope).await,
+            Self::Sendmail(_, held) => {
+                *held = Some(Parties::new(envelope.from, envelope.to));
+                Ok(())
+            }
             Self::Files(_, held) => {
                 *held = Some(envelope.to.clone());
                 Ok(())
@@ -193,6 +203,10 @@ impl Line {
     pub async fn finish(&mut self, content: &[u8]) -> Result<String, Failure> {
         match self {
             Self::Smtp(session) => session.finish(content).await,
+            Self::Sendmail(program, held) => match held.take() {
+                Some(parties) => program.hand_over(&parties, content).await,
+                None => Err(Failure::no_line()),
+            },
             Self::Files(files, held) => match held.take() {
                 Some(to) => files.write(&to, content).map_err(Failure::file),
                 None => Err(Failure::file(FilesError::NoEnvelope)),
@@ -205,8 +219,14 @@ impl Line {
     pub fn is_usable(&self) -> bool {
         match self {
             Self::Smtp(session) => session.is_usable(),
-            Self::Files(..) => true,
+            Self::Sendmail(..) | Self::Files(..) => true,
         }
+    }
+
+    /// Does its being open show that somebody answers? A mail program is started for each message.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        !matches!(self, Self::Sendmail(..))
     }
 
     /// Says goodbye; a connection that is merely dropped hands nothing over either.
@@ -214,105 +234,5 @@ impl Line {
         if let Self::Smtp(session) = self {
             session.quit().await;
         }
-    }
-}
-
-/// Why files of a dry run could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum FilesError {
-    /// The disk said no.
-    #[error("cannot write `{path}`")]
-    Io {
-        /// Which file.
-        path: String,
-        /// What the disk said.
-        source: std::io::Error,
-    },
-    /// Something of the user's own is in the way.
-    #[error("`{path}` is there and was not written by a dry run; name another place")]
-    InTheWay {
-        /// Which file.
-        path: String,
-    },
-    /// Content came without an envelope.
-    #[error("content came before its envelope")]
-    NoEnvelope,
-}
-
-impl Files {
-    fn open(path: &Path, pictures: Pictures) -> Result<Self, FilesError> {
-        let text = path.to_string_lossy();
-        let ends_in = |what: &str| {
-            path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(what))
-        };
-        let is_maildir = ["cur", "new", "tmp"].iter().all(|below| path.join(below).is_dir());
-        if let Some(dir) = text.strip_prefix("maildir:") {
-            return Ok(Self::Maildir(maildir::Maildir::open(Path::new(dir))?));
-        }
-        if ends_in("mbox") && !path.is_dir() {
-            return Ok(Self::Mbox(mbox::Mbox::open(path)?));
-        }
-        if is_maildir || ends_in("maildir") {
-            return Ok(Self::Maildir(maildir::Maildir::open(path)?));
-        }
-        Ok(Self::Eml(eml::EmlDir::open(path, pictures)?))
-    }
-
-    fn path(&self) -> &Path {
-        match self {
-            Self::Eml(dir) => dir.path(),
-            Self::Mbox(file) => file.path(),
-            Self::Maildir(dir) => dir.path(),
-        }
-    }
-
-    fn announce(&self, issue: &Issue) -> Result<(), FilesError> {
-        match self {
-            Self::Eml(dir) => dir.announce(issue),
-            Self::Mbox(_) => Ok(()),
-            Self::Maildir(dir) => {
-                dir.announce(issue);
-                Ok(())
-            }
-        }
-    }
-
-    fn write(&self, to: &Address, content: &[u8]) -> Result<String, FilesError> {
-        match self {
-            Self::Eml(dir) => dir.write(to, content),
-            Self::Mbox(file) => file.write(content),
-            Self::Maildir(dir) => dir.write(content),
-        }
-    }
-
-    fn close(&self) -> Result<(), FilesError> {
-        match self {
-            Self::Eml(dir) => dir.close(),
-            Self::Mbox(file) => file.close(),
-            Self::Maildir(dir) => dir.close(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_says_which_files_are_wanted() {
-        let dir = tempfile::tempdir().unwrap();
-        let kind = |name: &str| Files::open(&dir.path().join(name), Pictures::default()).unwrap();
-        assert!(matches!(kind("letters.mbox"), Files::Mbox(_)));
-        assert!(matches!(kind("letters.maildir"), Files::Maildir(_)));
-        assert!(matches!(kind("outbox"), Files::Eml(_)));
-        for below in ["box/cur", "box/new", "box/tmp"] {
-            std::fs::create_dir_all(dir.path().join(below)).unwrap();
-        }
-        assert!(matches!(kind("box"), Files::Maildir(_)));
-        let said = format!("maildir:{}", dir.path().join("said").display());
-        assert!(matches!(
-            Files::open(Path::new(&said), Pictures::default()).unwrap(),
-            Files::Maildir(_)
-        ));
     }
 }

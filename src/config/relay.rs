@@ -5,9 +5,33 @@ use std::path::PathBuf;
 
 use super::Secret;
 
-/// The SMTP server messages are handed to.
+/// What messages are handed to.
 #[derive(Debug, Clone)]
 pub struct Relay {
+    /// How they get there.
+    pub way: Way,
+    /// How many at once: connections, or runs of a program.
+    pub connections: usize,
+    /// How long to wait for it in any phase, in seconds; RFC 5321's times where shorter.
+    pub timeout_seconds: u32,
+    /// What it allows in all.
+    pub limits: Limits,
+    /// What it allows to one recipient domain, by its name in small letters.
+    pub domains: BTreeMap<String, Limits>,
+}
+
+/// The kinds of relays.
+#[derive(Debug, Clone)]
+pub enum Way {
+    /// A server.
+    Smtp(Smtp),
+    /// The mail program of this machine: the file that is run.
+    Sendmail(PathBuf),
+}
+
+/// An SMTP server.
+#[derive(Debug, Clone)]
+pub struct Smtp {
     /// Its host name.
     pub host: String,
     /// Its port.
@@ -16,20 +40,23 @@ pub struct Relay {
     pub security: Security,
     /// Who we are to it, if it wants to know.
     pub login: Option<Login>,
-    /// How many connections at most.
-    pub connections: usize,
     /// How many messages over one connection.
     pub messages_per_connection: u32,
-    /// How long to wait for the relay in any phase, in seconds; RFC 5321's times where shorter.
-    pub timeout_seconds: u32,
     /// A CA certificate (PEM) to trust besides the system's.
     pub ca_file: Option<PathBuf>,
     /// The name to say in EHLO.
     pub hello: Option<String>,
-    /// What it allows in all.
-    pub limits: Limits,
-    /// What it allows to one recipient domain, by its name in small letters.
-    pub domains: BTreeMap<String, Limits>,
+}
+
+impl Relay {
+    /// Gives the server, if it is one.
+    #[must_use]
+    pub fn smtp(&self) -> Option<&Smtp> {
+        match &self.way {
+            Way::Smtp(smtp) => Some(smtp),
+            Way::Sendmail(_) => None,
+        }
+    }
 }
 
 /// A name at a relay, and what proves that it is ours.

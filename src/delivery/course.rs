@@ -128,6 +128,7 @@ impl Course {
     pub(super) fn is_well(&self) {
         let mut state = self.state();
         state.troubles = 0;
+        state.ever_open = true;
         state.suspects.served();
     }
 

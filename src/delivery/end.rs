@@ -43,6 +43,10 @@ pub enum End {
     LoginLater(String),
     /// It asks for less speed than the slowest we can.
     Throttled(String),
+    /// The mail program is not there.
+    NoProgram(String),
+    /// The mail program fails, again and again.
+    Program(String),
     /// A limit of `[relay]` is used up.
     Full(Full),
     /// A file of a dry run could not be written.
@@ -57,7 +61,10 @@ impl End {
     /// Would the same end come to every other issue that goes to this relay?
     #[must_use]
     pub fn is_for_all(&self) -> bool {
-        !matches!(self, Self::Offline(_) | Self::Unsteady(_) | Self::Throttled(_))
+        !matches!(
+            self,
+            Self::Offline(_) | Self::Unsteady(_) | Self::Program(_) | Self::Throttled(_)
+        )
     }
 }
 
@@ -77,6 +84,7 @@ pub(super) fn certain_end(failure: &Failure) -> Option<End> {
         Trouble::Tls(why) => Some(End::Tls(why.clone())),
         Trouble::NoLogin(offers) => Some(End::NoLogin(offers.clone())),
         Trouble::TokenRefused(_) => Some(End::Token(told(failure))),
+        Trouble::NoProgram(why) => Some(End::NoProgram(why.clone())),
         Trouble::File(_) => Some(End::Files(failure.with_cause())),
         Trouble::Said { code, text } => {
             let reply = Reply::Said { code: *code, text };
@@ -98,6 +106,12 @@ pub(super) fn last_end(failure: &Failure, then: Then) -> End {
         return End::NoToken(mask_addresses(why));
     }
     let why = told(failure);
+    if matches!(
+        failure.trouble,
+        Trouble::Unstarted(_) | Trouble::Exit { .. } | Trouble::Killed(_) | Trouble::Endless(_)
+    ) {
+        return End::Program(why);
+    }
     let said = match &failure.trouble {
         Trouble::Said { code, text } => {
             Some(cause(failure.phase, Reply::Said { code: *code, text }))

@@ -153,7 +153,9 @@ impl Lane {
         while crew.course.ended().is_none() {
             match crew.relay.open().await {
                 Ok(line) => {
-                    crew.course.opened();
+                    if line.is_answered() {
+                        crew.course.opened();
+                    }
                     self.line = Some(line);
                     return true;
                 }
@@ -224,7 +226,8 @@ impl Lane {
         }
         let reply = match &failure.trouble {
             Trouble::Said { code, text } => Reply::Said { code: *code, text },
-            Trouble::Silent(_) => Reply::Silent,
+            Trouble::Exit { code, .. } => Reply::Exit(*code),
+            Trouble::Silent(_) | Trouble::Endless(_) => Reply::Silent,
             Trouble::Unfit(_) => {
                 let why = failure.to_string();
                 return self.note(claim, Outcome::Rejected, failure.phase, Cause::Hard, why, None);

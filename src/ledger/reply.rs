@@ -1,9 +1,13 @@
 //! What a relay's reply means and what is done about it: every row of the table, pure.
 
+mod exit;
+
 use chrono::Duration;
 
 use super::{Outcome, Phase, SuppressionReason};
 use crate::subscriber::words;
+
+pub use exit::name as exit_name;
 
 /// What the relay said, or did not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +19,8 @@ pub enum Reply<'a> {
         /// All of its text, without the codes; an enhanced code (RFC 3463) may start it.
         text: &'a str,
     },
+    /// A mail program ended with this code (sysexits.h).
+    Exit(i32),
     /// The connection broke.
     Broken,
     /// Nothing came within the phase's time.
@@ -140,6 +146,7 @@ pub fn cause(phase: Phase, reply: Reply<'_>) -> Cause {
             Phase::Mail | Phase::Rcpt | Phase::Data => Cause::BrokenBeforeDot,
             Phase::Dot => Cause::SilentAfterDot,
         },
+        Reply::Exit(code) => exit::cause(code),
         Reply::Said { code: 421, .. } => Cause::RelayUnwell,
         Reply::Said { code: 530 | 534 | 535 | 538, .. } => Cause::Login,
         Reply::Said { code, text } => match (phase, code) {

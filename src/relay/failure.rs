@@ -4,7 +4,8 @@ use std::fmt;
 use std::time::Duration;
 
 use super::FilesError;
-use crate::ledger::Phase;
+use crate::ledger::reply::{Cause, cause, exit_name};
+use crate::ledger::{Phase, Reply};
 
 /// A hand-over, or a connection, that failed.
 #[derive(Debug)]
@@ -43,6 +44,21 @@ pub enum Trouble {
     Silent(Duration),
     /// This relay cannot serve this reader.
     Unfit(&'static str),
+    /// The mail program is not there.
+    NoProgram(String),
+    /// The mail program did not start: nothing was handed over.
+    Unstarted(String),
+    /// The mail program ended with this code (sysexits.h), not 0, and these words.
+    Exit {
+        /// The code.
+        code: i32,
+        /// What it wrote, addresses masked.
+        words: String,
+    },
+    /// The mail program ended without a code: it was killed.
+    Killed(String),
+    /// The mail program did not end in its time.
+    Endless(Duration),
     /// A file of a dry run could not be written.
     File(FilesError),
 }
@@ -74,7 +90,13 @@ impl Failure {
     /// Nobody knows whether the relay took the message.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
-        self.phase == Phase::Dot && matches!(self.trouble, Trouble::Broken(_) | Trouble::Silent(_))
+        let reply = match &self.trouble {
+            Trouble::Exit { code, .. } => Reply::Exit(*code),
+            Trouble::Broken(_) | Trouble::Killed(_) => Reply::Broken,
+            Trouble::Silent(_) | Trouble::Endless(_) => Reply::Silent,
+            _ => return false,
+        };
+        cause(self.phase, reply) == Cause::SilentAfterDot
     }
 }
 
@@ -94,9 +116,23 @@ impl fmt::Display for Failure {
             Trouble::Broken(why) => write!(f, "the connection broke: {why}"),
             Trouble::Silent(time) => write!(f, "no answer within {} s", time.as_secs_f32()),
             Trouble::Unfit(why) => f.write_str(why),
+            Trouble::NoProgram(why) => write!(f, "no program: {why}"),
+            Trouble::Unstarted(why) => write!(f, "it does not start: {why}"),
+            Trouble::Exit { code, words } => exit(f, *code, words),
+            Trouble::Killed(why) => write!(f, "it ended without a code: {why}"),
+            Trouble::Endless(time) => write!(f, "it did not end within {} s", time.as_secs_f32()),
             Trouble::File(error) => write!(f, "{error}"),
         }
     }
+}
+
+/// `exit 67 (EX_NOUSER): no such mailbox`.
+fn exit(f: &mut fmt::Formatter<'_>, code: i32, words: &str) -> fmt::Result {
+    write!(f, "exit {code}")?;
+    if let Some(name) = exit_name(code) {
+        write!(f, " ({name})")?;
+    }
+    if words.is_empty() { Ok(()) } else { write!(f, ": {words}") }
 }
 
 impl std::error::Error for Failure {

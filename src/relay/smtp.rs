@@ -21,7 +21,9 @@ use crate::ledger::Phase;
 
 /// An SMTP server, its login read and its trust settled.
 pub struct Smtp {
-    config: config::Relay,
+    server: config::Smtp,
+    connections: usize,
+    limits: (config::Limits, BTreeMap<String, config::Limits>),
     login: Option<Login>,
     tls: Option<TlsConnector>,
     timeouts: Timeouts,
@@ -75,32 +77,41 @@ impl Smtp {
     /// # Errors
     /// When the password or the CA certificates are not to be had.
     pub fn new(
-        config: &config::Relay,
+        server: &config::Smtp,
+        relay: &config::Relay,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SmtpError> {
-        if config.login.is_some() && config.security == Security::None {
+        if server.login.is_some() && server.security == Security::None {
             return Err(SmtpError::InTheClear);
         }
         let login =
-            config.login.as_ref().map(|login| Login::new(login, environment)).transpose()?;
-        let tls = match config.security {
+            server.login.as_ref().map(|login| Login::new(login, environment)).transpose()?;
+        let tls = match server.security {
             Security::None => None,
-            Security::Tls | Security::StartTls => Some(tls::connector(config.ca_file.as_deref())?),
+            Security::Tls | Security::StartTls => Some(tls::connector(server.ca_file.as_deref())?),
         };
-        let timeouts = Timeouts::at_most(Duration::from_secs(u64::from(config.timeout_seconds)));
-        Ok(Self { config: config.clone(), login, tls, timeouts, accepted: Arc::default() })
+        let timeouts = Timeouts::at_most(Duration::from_secs(u64::from(relay.timeout_seconds)));
+        Ok(Self {
+            server: server.clone(),
+            connections: relay.connections,
+            limits: (relay.limits, relay.domains.clone()),
+            login,
+            tls,
+            timeouts,
+            accepted: Arc::default(),
+        })
     }
 
     /// How many connections may be open at once?
     #[must_use]
     pub fn connections(&self) -> usize {
-        self.config.connections
+        self.connections
     }
 
     /// What does it allow in a time, in all and to each domain with limits of its own?
     #[must_use]
     pub fn limits(&self) -> (config::Limits, BTreeMap<String, config::Limits>) {
-        (self.config.limits, self.config.domains.clone())
+        self.limits.clone()
     }
 
     /// Was a message accepted here since the program started?
@@ -112,7 +123,7 @@ impl Smtp {
     /// Names the relay: `host:port`.
     #[must_use]
     pub fn name(&self) -> String {
-        format!("{}:{}", self.config.host, self.config.port)
+        format!("{}:{}", self.server.host, self.server.port)
     }
 
     /// Connects, secures the connection, says EHLO and logs in.
@@ -127,9 +138,9 @@ impl Smtp {
         };
         let stream = self.connect().await?;
         let here = stream.local_addr().map(|here| here.ip()).ok();
-        let hello = self.config.hello.clone().unwrap_or_else(|| address_literal(here));
-        let host = &self.config.host;
-        let socket = match (&self.tls, self.config.security) {
+        let hello = self.server.hello.clone().unwrap_or_else(|| address_literal(here));
+        let host = &self.server.host;
+        let socket = match (&self.tls, self.server.security) {
             (Some(tls), Security::Tls) => {
                 Socket::tls(tls::wrap(tls, stream, host, &self.timeouts).await?)
             }
@@ -138,7 +149,7 @@ impl Smtp {
             ),
             (None, _) => Socket::plain(stream),
         };
-        let messages = self.config.messages_per_connection;
+        let messages = self.server.messages_per_connection;
         let accepted = Arc::clone(&self.accepted);
         let timeouts = self.timeouts;
         let opening = Opening { hello: &hello, login, messages, timeouts, accepted };
@@ -148,7 +159,7 @@ impl Smtp {
     async fn connect(&self) -> Result<TcpStream, Failure> {
         let fail =
             |why: String| Failure { phase: Phase::Connect, trouble: Trouble::Unreachable(why) };
-        let place = (self.config.host.as_str(), self.config.port);
+        let place = (self.server.host.as_str(), self.server.port);
         let work = TcpStream::connect(place);
         let stream = within(self.timeouts.connect, Phase::Connect, work).await?;
         let stream = stream.map_err(|error| fail(error.to_string()))?;

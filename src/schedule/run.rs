@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Office, Published, ScheduleError, Turn, archive};
 use crate::build::{self, Archive, BuildError};
 use crate::config::Newsletter;
-use crate::delivery::{self, DeliveryError, Desk, Prepared, Progress};
+use crate::delivery::{self, DeliveryError, Desk, End, Prepared, Progress};
 use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, IssueState};
 use crate::newsletter::{Due, due};
@@ -218,9 +218,11 @@ impl<'a> Run<'a> {
         if self.is_stopped() || !self.office.relay.has_accepted() {
             return Ok(());
         }
+        let breaks_off =
+            |end: &End| matches!(end, End::Unsteady(_) | End::Program(_) | End::Throttled(_));
         let broken_off = |turn: &Turn| match turn {
             Turn::Sent(report) if report.tally.accepted == 0 => {
-                matches!(report.end, Some(delivery::End::Unsteady(_) | delivery::End::Throttled(_)))
+                report.end.as_ref().is_some_and(breaks_off)
             }
             _ => false,
         };
@@ -242,7 +244,7 @@ impl<'a> Run<'a> {
     /// Did the relay or the user put an end to this run?
     pub(super) fn is_stopped(&self) -> bool {
         let ended = |turn: &Turn| match turn {
-            Turn::Sent(report) => report.end.as_ref().is_some_and(delivery::End::is_for_all),
+            Turn::Sent(report) => report.end.as_ref().is_some_and(End::is_for_all),
             _ => false,
         };
         self.office.options.stop.is_asked() || self.published.turns.iter().any(ended)

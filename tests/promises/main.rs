@@ -29,6 +29,8 @@ mod postgres;
 mod postgres_server;
 mod publish;
 mod relay;
+#[cfg(unix)]
+mod sendmail;
 mod server;
 mod smtp_server;
 mod sources;

@@ -5,7 +5,7 @@ mod tokens;
 use std::time::Duration;
 
 use postrider::address::Address;
-use postrider::config::{Limits, Login, Proof, Relay as Config, Secret, Security};
+use postrider::config::{Limits, Login, Proof, Relay as Config, Secret, Security, Smtp, Way};
 use postrider::ledger::Phase;
 use postrider::relay::{Envelope, Failure, Line, Relay, Trouble};
 
@@ -14,24 +14,37 @@ use crate::smtp_server::{Act, At, Script, SmtpServer};
 const MAIL: &[u8] = b"Subject: hello\r\n\r\n.one\r\n..\r\nlast\r\n";
 
 fn config(server: &SmtpServer) -> Config {
-    Config {
+    let smtp = Smtp {
         host: "127.0.0.1".to_owned(),
         port: server.port,
         security: Security::None,
         login: None,
-        connections: 2,
         messages_per_connection: 100,
-        timeout_seconds: 30,
         ca_file: Some(server.ca_file()),
         hello: None,
+    };
+    Config {
+        way: Way::Smtp(smtp),
+        connections: 2,
+        timeout_seconds: 30,
         limits: Limits::default(),
         domains: std::collections::BTreeMap::new(),
     }
 }
 
+/// Changes what is said of the server.
+fn with(config: Config, change: impl FnOnce(&mut Smtp)) -> Config {
+    let mut smtp = config.smtp().cloned().unwrap();
+    change(&mut smtp);
+    Config { way: Way::Smtp(smtp), ..config }
+}
+
 fn secure(server: &SmtpServer, security: Security) -> Config {
     let proof = Proof::Password(Secret::Env("PASSWORD".to_owned()));
-    Config { security, login: Some(Login { user: "ana".to_owned(), proof }), ..config(server) }
+    with(config(server), |smtp| {
+        smtp.security = security;
+        smtp.login = Some(Login { user: "ana".to_owned(), proof });
+    })
 }
 
 fn relay(config: &Config) -> Relay {
@@ -152,7 +165,8 @@ async fn words_slipped_in_before_the_handshake_are_an_attack() {
 async fn a_certificate_nobody_vouches_for_is_refused() {
     let server = SmtpServer::start(Script::default().with_tls());
     let other = SmtpServer::kind();
-    let config = Config { ca_file: Some(other.ca_file()), ..secure(&server, Security::StartTls) };
+    let config =
+        with(secure(&server, Security::StartTls), |smtp| smtp.ca_file = Some(other.ca_file()));
     let failure = relay(&config).open().await.unwrap_err();
     assert!(matches!(failure.trouble, Trouble::Tls(_)), "{failure:?}");
 }

@@ -127,6 +127,11 @@ impl<'a, 'n> Table<'a, 'n> {
         self.entries.contains_key(key)
     }
 
+    /// Is a key there that does not belong here? It is not told as unknown then.
+    pub(super) fn unwanted(&mut self, key: &'static str) -> bool {
+        self.value(key).is_some()
+    }
+
     fn kind(&self, key: &str, at: &Range<usize>, wanted: &str, found: &DeValue<'_>) {
         self.wrong(at, format!("`{key}` must be {wanted}, not {}", found.type_str()), "");
     }

@@ -53,6 +53,14 @@ pub(in crate::delivery) fn words(end: &End, around: &Around<'_>) -> (String, Str
             format!("the relay {relay} refuses the login: {why}; {wait}"),
             format!("check `user` and the password or token in [relay], then {go_on}"),
         ),
+        End::NoProgram(why) => (
+            format!("there is no mail program {relay}: {why}; {wait}"),
+            format!("see that `url` in [relay] names the file itself, such as \"sendmail:/usr/sbin/sendmail\", and that a mail server is installed, then {go_on}"),
+        ),
+        End::Program(why) => (
+            format!("the mail program {relay} takes nothing: {why}; {wait}"),
+            format!("see its own log, and hand it a message by hand as this user (`-i -f SENDER -- READER`); then {go_on}"),
+        ),
         End::NoLogin(offers) => no_login(offers, around),
         End::NoToken(why) => (
             format!("there is no access token for the relay {relay}: {why}; {wait}"),

@@ -3,13 +3,44 @@
 mod login;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{count, required_text, small};
 use crate::config::reader::table::Table;
-use crate::config::{Limits, Relay, Security};
+use crate::config::{Limits, Relay, Security, Smtp, Way};
+
+/// What is said of a server only.
+const OF_A_SERVER: [&str; 14] = [
+    "host",
+    "port",
+    "security",
+    "user",
+    "password",
+    "password_env",
+    "password_file",
+    "token",
+    "token_env",
+    "token_file",
+    "token_command",
+    "messages_per_connection",
+    "ca_file",
+    "hello",
+];
 
 pub(super) fn read(table: &mut Table<'_, '_>, root: &Path) -> Option<Relay> {
+    let way = if table.has("url") {
+        sendmail(table, root).map(Way::Sendmail)
+    } else {
+        smtp(table, root).map(Way::Smtp)
+    };
+    let (connections, timeout_seconds) =
+        (count(table, "connections", 1..129, 4), small(table, "timeout_seconds", 1..3_601, 600));
+    let (limits, domains) = (limits(table), domains(table));
+    table.finish();
+    Some(Relay { way: way?, connections, timeout_seconds, limits, domains })
+}
+
+fn smtp(table: &mut Table<'_, '_>, root: &Path) -> Option<Smtp> {
     let words =
         [("starttls", Security::StartTls), ("tls", Security::Tls), ("none", Security::None)];
     let host = required_text(table, "host", "the SMTP server's name");
@@ -20,21 +51,28 @@ pub(super) fn read(table: &mut Table<'_, '_>, root: &Path) -> Option<Relay> {
         Security::None => 25,
     };
     let login = login::read(table, root, security);
-    let relay = Relay {
-        host: host.clone().unwrap_or_default(),
-        port: u16::try_from(small(table, "port", 1..65_536, port)).unwrap_or(587),
-        security,
-        login,
-        connections: count(table, "connections", 1..129, 4),
-        messages_per_connection: small(table, "messages_per_connection", 1..100_001, 100),
-        timeout_seconds: small(table, "timeout_seconds", 1..3_601, 600),
-        ca_file: table.text("ca_file").map(|file| root.join(file)),
-        hello: table.text("hello").map(str::to_owned),
-        limits: limits(table),
-        domains: domains(table),
-    };
-    table.finish();
-    host.map(|_| relay)
+    let port = u16::try_from(small(table, "port", 1..65_536, port)).unwrap_or(587);
+    let messages_per_connection = small(table, "messages_per_connection", 1..100_001, 100);
+    let ca_file = table.text("ca_file").map(|file| root.join(file));
+    let hello = table.text("hello").map(str::to_owned);
+    Some(Smtp { host: host?, port, security, login, messages_per_connection, ca_file, hello })
+}
+
+/// Reads the mail program: `url = "sendmail:/usr/sbin/sendmail"`.
+fn sendmail(table: &mut Table<'_, '_>, root: &Path) -> Option<PathBuf> {
+    for key in OF_A_SERVER {
+        if table.unwanted(key) {
+            let what = format!("`{key}` is about a server, and `url` names a mail program");
+            table.wrong(&table.at(key), what, "leave out one of them");
+        }
+    }
+    let hint = "write `url = \"sendmail:/usr/sbin/sendmail\"` for the mail program of this machine, \
+                or `host` for a server";
+    table.parsed("url", hint, |text| match text.strip_prefix("sendmail:").map(str::trim) {
+        Some(program) if !program.is_empty() => Ok(root.join(program)),
+        Some(_) => Err("it names no program"),
+        None => Err("this is no mail program"),
+    })
 }
 
 fn limits(table: &mut Table<'_, '_>) -> Limits {
@@ -54,4 +92,44 @@ fn domains(table: &mut Table<'_, '_>) -> BTreeMap<String, Limits> {
         (name.to_ascii_lowercase(), limits)
     };
     table.tables("domains").into_iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{Config, Way};
+    use std::path::Path;
+
+    fn read(relay: &str) -> Result<Way, String> {
+        let text = format!(
+            "title = \"Tidewater\"\nhome = \"https://tidewater.example/\"\n[relay]\n{relay}"
+        );
+        let read = Config::parse(&text, Path::new("/letters/config.toml"));
+        let told = |findings: Vec<_>| findings.iter().map(ToString::to_string).collect();
+        read.map(|config| config.relay.unwrap().way).map_err(told)
+    }
+
+    #[test]
+    fn a_mail_program_is_named_by_its_file() {
+        for (url, file) in [
+            ("sendmail:/usr/sbin/sendmail", "/usr/sbin/sendmail"),
+            ("sendmail:bin/post", "/letters/bin/post"),
+        ] {
+            let way = read(&format!("url = \"{url}\"\nconnections = 2"));
+            assert!(matches!(&way, Ok(Way::Sendmail(program)) if program == Path::new(file)));
+        }
+    }
+
+    #[test]
+    fn a_relay_is_a_server_or_a_program() {
+        for (relay, words) in [
+            ("port = 25", "`host` is missing"),
+            ("url = \"smtp://mail.example\"", "this is no mail program"),
+            ("url = \"sendmail:\"", "it names no program"),
+            ("url = \"sendmail:/bin/post\"\nport = 25", "`port` is about a server"),
+            ("url = \"sendmail:/bin/post\"\nhello = \"a.example\"", "`hello` is about a server"),
+        ] {
+            let told = read(relay).unwrap_err();
+            assert!(told.contains(words), "{told}");
+        }
+    }
 }

@@ -24,7 +24,7 @@ pub(super) fn password(table: &mut Table<'_, '_>, root: &Path) -> Option<Secret>
         table.text("password");
         let hint =
             "name an environment variable with `password_env`, or a file with `password_file`";
-        table.wrong(&table.at("password"), "a password does not belong into this file", hint);
+        table.wrong_unshown("a password does not belong into this file", hint);
     }
     env.or(file)
 }

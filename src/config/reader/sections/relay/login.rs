@@ -45,7 +45,7 @@ fn token(table: &mut Table<'_, '_>, root: &Path) -> Option<Token> {
         table.text("token");
         let hint = "name what prints it with `token_command`, or where it is kept fresh with \
                     `token_file`";
-        table.wrong(&table.at("token"), "an access token does not belong into this file", hint);
+        table.wrong_unshown("an access token does not belong into this file", hint);
     }
     let printed = command.and_then(|words| program(table, root, words)).map(Token::Printed);
     env.or(file).map(Token::Kept).or(printed)
@@ -81,8 +81,8 @@ mod tests {
         );
         let read = Config::parse(&text, Path::new("/letters/config.toml"));
         let told = |findings: Vec<_>| findings.iter().map(ToString::to_string).collect();
-        read.map(|config| config.relay.and_then(|relay| relay.login).map(|login| login.proof))
-            .map_err(told)
+        let login = |config: Config| config.relay?.smtp()?.login.clone();
+        read.map(|config| login(config).map(|login| login.proof)).map_err(told)
     }
 
     #[test]

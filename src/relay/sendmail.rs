@@ -1,0 +1,177 @@
+//! The mail program of this machine as a relay: each message is one run of it.
+
+mod letter;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+use super::Timeouts;
+use super::failure::{Failure, Trouble};
+use crate::address::Address;
+use crate::config;
+use crate::ledger::Phase;
+
+/// What a mail program may need of our environment: where programs and its own settings are.
+const KEPT: [&str; 8] =
+    ["PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"];
+
+/// A mail program, such as `/usr/sbin/sendmail`.
+pub struct Sendmail {
+    program: PathBuf,
+    connections: usize,
+    limits: (config::Limits, BTreeMap<String, config::Limits>),
+    time: Duration,
+    environment: Vec<(&'static str, String)>,
+    accepted: AtomicBool,
+}
+
+/// Sender and recipient of the message that comes next.
+#[derive(Debug)]
+pub struct Parties {
+    from: Address,
+    to: Address,
+}
+
+impl Parties {
+    pub(super) fn new(from: &Address, to: &Address) -> Self {
+        Self { from: from.clone(), to: to.clone() }
+    }
+}
+
+impl fmt::Debug for Sendmail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sendmail").field("program", &self.program).finish_non_exhaustive()
+    }
+}
+
+impl Sendmail {
+    /// Prepares a relay; nothing is started yet.
+    ///
+    /// `environment` gives the value of an environment variable.
+    #[must_use]
+    pub fn new(
+        program: &Path,
+        relay: &config::Relay,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Self {
+        let most = Duration::from_secs(u64::from(relay.timeout_seconds));
+        Self {
+            program: program.to_owned(),
+            connections: relay.connections,
+            limits: (relay.limits, relay.domains.clone()),
+            time: Timeouts::at_most(most).dot,
+            environment: KEPT
+                .into_iter()
+                .filter_map(|name| Some((name, environment(name)?)))
+                .collect(),
+            accepted: AtomicBool::new(false),
+        }
+    }
+
+    /// How many messages may be handed over at once?
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.connections
+    }
+
+    /// What does it allow in a time, in all and to each domain with limits of its own?
+    #[must_use]
+    pub fn limits(&self) -> (config::Limits, BTreeMap<String, config::Limits>) {
+        self.limits.clone()
+    }
+
+    /// Was a message accepted here since we started?
+    #[must_use]
+    pub fn has_accepted(&self) -> bool {
+        self.accepted.load(Ordering::Relaxed)
+    }
+
+    /// Names the relay as `--relay` takes it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("sendmail:{}", self.program.display())
+    }
+
+    /// Looks whether the program is there. Nothing is started before a message is whole.
+    pub(super) fn look(&self) -> Result<(), Failure> {
+        match std::fs::metadata(&self.program) {
+            Ok(found) if found.is_file() => Ok(()),
+            Ok(_) => Err(absent("it is no file")),
+            Err(error) => Err(absent(&error.to_string())),
+        }
+    }
+
+    /// Hands one message over, and takes the program's verdict.
+    ///
+    /// The message lies whole in a file without a name before the program starts. A pipe would end
+    /// in mid-message if we were killed, and the program would send what it has.
+    pub(super) async fn hand_over(
+        &self,
+        parties: &Parties,
+        content: &[u8],
+    ) -> Result<String, Failure> {
+        let (mut child, said) = self.start(parties, content).map_err(unstarted)?;
+        let Ok(ended) = timeout(self.time, child.wait()).await else {
+            end(&mut child).await;
+            return Err(doubt(Trouble::Endless(self.time)));
+        };
+        let ended = ended.map_err(|error| doubt(Trouble::Killed(error.to_string())))?;
+        let verdict = verdict(ended, letter::words(said))?;
+        self.accepted.store(true, Ordering::Relaxed);
+        Ok(verdict)
+    }
+
+    fn start(&self, parties: &Parties, content: &[u8]) -> std::io::Result<(Child, File)> {
+        // Also without names, and not pipes: what the program leaves behind may write to them for
+        // longer than we listen.
+        let (letter, said) = (letter::written(content)?, tempfile::tempfile()?);
+        let mut command = Command::new(&self.program);
+        command.args(["-i", "-f", parties.from.as_str(), "--", parties.to.as_str()]);
+        command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
+        // So that its words are the same everywhere.
+        command.env("LC_ALL", "C");
+        command.stdin(letter).stdout(said.try_clone()?).stderr(said.try_clone()?);
+        // An interrupt from the keyboard is for us: what is in flight is finished.
+        #[cfg(unix)]
+        command.process_group(0);
+        Ok((command.spawn()?, said))
+    }
+}
+
+/// Ends a program that takes too long.
+async fn end(child: &mut Child) {
+    // It is reaped later if it does not end now.
+    let _ = timeout(Duration::from_secs(2), child.kill()).await;
+}
+
+/// The exit code is the program's word; without one nobody knows.
+fn verdict(ended: ExitStatus, words: String) -> Result<String, Failure> {
+    match ended.code() {
+        Some(0) if words.is_empty() => Ok("exit 0".to_owned()),
+        Some(0) => Ok(format!("exit 0: {words}")),
+        Some(code) => Err(doubt(Trouble::Exit { code, words })),
+        None if words.is_empty() => Err(doubt(Trouble::Killed(ended.to_string()))),
+        None => Err(doubt(Trouble::Killed(format!("{ended}: {words}")))),
+    }
+}
+
+fn doubt(trouble: Trouble) -> Failure {
+    Failure::new(Phase::Dot, trouble)
+}
+
+fn absent(why: &str) -> Failure {
+    Failure::new(Phase::Connect, Trouble::NoProgram(why.to_owned()))
+}
+
+#[allow(clippy::needless_pass_by_value)]
+fn unstarted(error: std::io::Error) -> Failure {
+    Failure::new(Phase::Connect, Trouble::Unstarted(error.to_string()))
+}
