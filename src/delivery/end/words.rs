@@ -39,7 +39,7 @@ pub(in crate::delivery) fn words(end: &End, around: &Around<'_>) -> (String, Str
         ),
         End::LoginLater(why) => (
             format!("the relay {relay} cannot check the login now: {why}; {wait}"),
-            format!("this says nothing against the login itself; in a few minutes {go_on}, and if it stays so, ask the relay's operator or lower `connections` in [relay]"),
+            format!("this says nothing against `user` and the password or token; in a few minutes {go_on}, and if it stays so, ask the relay's operator or lower `connections` in [relay]"),
         ),
         End::NoStartTls => (
             format!("the relay {relay} does not offer STARTTLS; no password and no message left this machine in the clear; {wait}"),

@@ -18,13 +18,11 @@ const TOLD: usize = 300;
 /// Runs a program, and gives what it prints.
 ///
 /// It has our environment, for that is where such programs find their account, and nothing to read.
+/// An interrupt from the keyboard ends it too: it hands nothing over.
 pub(super) async fn token(words: &[String], time: Duration) -> Result<String, String> {
     let (name, arguments) = words.split_first().ok_or("no program is named")?;
     let mut command = Command::new(name);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    // An interrupt from the keyboard is for us: what is begun is finished.
-    #[cfg(unix)]
-    command.process_group(0);
     let mut child =
         command.kill_on_drop(true).spawn().map_err(|error| format!("{name}: {error}"))?;
     let (out, err) = (child.stdout.take(), child.stderr.take());
