@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::process::{Child, Command};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::Timeouts;
 use super::failure::{Failure, Trouble};
@@ -22,6 +22,9 @@ use crate::ledger::Phase;
 /// What a mail program may need of our environment: where programs and its own settings are.
 const KEPT: [&str; 8] =
     ["PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"];
+
+/// A program that an interrupt hits between its birth and its start is dead when we first look.
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// A mail program, such as `/usr/sbin/sendmail`.
 pub struct Sendmail {
@@ -38,6 +41,15 @@ pub struct Sendmail {
 pub struct Parties {
     from: Address,
     to: Address,
+}
+
+/// One run of the program.
+struct Run {
+    child: Child,
+    /// What it reads; where it stands is known to both of us.
+    letter: File,
+    /// What it writes.
+    said: File,
 }
 
 impl Parties {
@@ -118,18 +130,22 @@ impl Sendmail {
         parties: &Parties,
         content: &[u8],
     ) -> Result<String, Failure> {
-        let (mut child, said) = self.start(parties, content).map_err(unstarted)?;
+        let Run { mut child, letter, said } = self.start(parties, content).map_err(unstarted)?;
+        let begun = Instant::now();
         let Ok(ended) = timeout(self.time, child.wait()).await else {
             end(&mut child).await;
             return Err(doubt(Trouble::Endless(self.time)));
         };
         let ended = ended.map_err(|error| doubt(Trouble::Killed(error.to_string())))?;
+        if begun.elapsed() < AT_ONCE && by_keyboard(ended) && letter::is_untouched(letter) {
+            return Err(Failure::new(Phase::Connect, Trouble::Unstarted(ended.to_string())));
+        }
         let verdict = verdict(ended, letter::words(said))?;
         self.accepted.store(true, Ordering::Relaxed);
         Ok(verdict)
     }
 
-    fn start(&self, parties: &Parties, content: &[u8]) -> std::io::Result<(Child, File)> {
+    fn start(&self, parties: &Parties, content: &[u8]) -> std::io::Result<Run> {
         // Also without names, and not pipes: what the program leaves behind may write to them for
         // longer than we listen.
         let (letter, said) = (letter::written(content)?, tempfile::tempfile()?);
@@ -138,11 +154,11 @@ impl Sendmail {
         command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
         // So that its words are the same everywhere.
         command.env("LC_ALL", "C");
-        command.stdin(letter).stdout(said.try_clone()?).stderr(said.try_clone()?);
+        command.stdin(letter.try_clone()?).stdout(said.try_clone()?).stderr(said.try_clone()?);
         // An interrupt from the keyboard is for us: what is in flight is finished.
         #[cfg(unix)]
         command.process_group(0);
-        Ok((command.spawn()?, said))
+        Ok(Run { child: command.spawn()?, letter, said })
     }
 }
 
@@ -150,6 +166,21 @@ impl Sendmail {
 async fn end(child: &mut Child) {
     // It is reaped later if it does not end now.
     let _ = timeout(Duration::from_secs(2), child.kill()).await;
+}
+
+/// Was it killed by what comes from a terminal?
+///
+/// An interrupt goes to all of our process group. A program is in a group of its own, but for the
+/// instant before it starts: killed then, with nothing read, it has not begun.
+#[cfg(unix)]
+fn by_keyboard(ended: ExitStatus) -> bool {
+    // SIGHUP, SIGINT and SIGQUIT have these numbers everywhere (POSIX, kill).
+    std::os::unix::process::ExitStatusExt::signal(&ended).is_some_and(|n| matches!(n, 1..=3))
+}
+
+#[cfg(not(unix))]
+fn by_keyboard(_: ExitStatus) -> bool {
+    false
 }
 
 /// The exit code is the program's word; without one nobody knows.

@@ -208,6 +208,17 @@ async fn a_program_that_is_killed_leaves_its_reader_in_doubt_and_is_not_started_
 }
 
 #[tokio::test]
+async fn a_program_that_an_interrupt_hits_before_it_reads_has_not_begun_and_is_started_again() {
+    let once = "[ -e \"$here/once\" ] || { touch \"$here/once\"; kill -INT $$; }";
+    let program = Program::early(&for_reader(3, once), "");
+    let post = post(&program, 6).await;
+    ends(&post.send().await, Class::Done);
+    assert_eq!((program.begun().len(), program.taken().len()), (7, 6));
+    let (_, _, line) = one("kill -INT $$").await;
+    assert_eq!(line.state, DeliveryState::InDoubt, "what was read may have been taken");
+}
+
+#[tokio::test]
 async fn ex_ioerr_and_ex_protocol_may_come_after_a_message_was_taken_so_they_are_in_doubt() {
     for code in [74, 76] {
         let (post, program, line) = one(&format!("exit {code}")).await;

@@ -20,6 +20,11 @@ pub(super) fn written(content: &[u8]) -> io::Result<File> {
     Ok(file)
 }
 
+/// Has nobody read of it yet?
+pub(super) fn is_untouched(mut letter: File) -> bool {
+    letter.stream_position().is_ok_and(|at| at == 0)
+}
+
 fn plain(content: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(content.len());
     for line in content.split_inclusive(|octet| *octet == b'\n') {

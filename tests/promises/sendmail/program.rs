@@ -12,10 +12,15 @@ impl Program {
     /// Writes a script that does `rule` (shell) when it has read a message, whose recipient is `$to`,
     /// and takes the message unless that ends it.
     pub fn new(rule: &str) -> Self {
+        Self::early("", rule)
+    }
+
+    /// Writes a script that also does something before it reads.
+    pub fn early(first: &str, rule: &str) -> Self {
         let program = Self { dir: tempfile::tempdir().expect("a temporary folder") };
         let here = program.dir.path().display();
         let script = format!(
-            "#!/bin/sh\nhere='{here}'\nto=$5\necho \"begin $to\" >> \"$here/log\"\n\
+            "#!/bin/sh\nhere='{here}'\nto=$5\necho \"begin $to\" >> \"$here/log\"\n{first}\n\
              printf '%s\\n' \"$@\" > \"$here/args.$$\"\nenv > \"$here/env.$$\"\n\
              cat > \"$here/read.$$\"\n{rule}\nmv \"$here/read.$$\" \"$here/taken.$to.$$\"\n\
              echo \"taken $to\" >> \"$here/log\"\nsync \"$here/log\"\necho queued as $$\n"
