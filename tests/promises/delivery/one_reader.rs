@@ -121,7 +121,7 @@ async fn a_login_that_cannot_be_checked_now_is_not_told_as_an_unreachable_host()
     assert!(matches!(stopped.end, Some(End::LoginLater(_))), "{stopped:?}");
     let said = told(&stopped);
     assert!(said.contains("cannot check the login now: 454"), "{said}");
-    assert!(said.contains("nothing against ") && !said.contains("`host`"), "{said}");
+    assert!(said.contains("nothing against `user`") && !said.contains("`host`"), "{said}");
     assert_eq!(post.totals().await.count(DeliveryState::Queued), 3);
 }
 
