@@ -23,8 +23,9 @@ use crate::ledger::Phase;
 const KEPT: [&str; 8] =
     ["PATH", "HOME", "USER", "LOGNAME", "TZ", "TMPDIR", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR"];
 
-/// A program that an interrupt hits between its birth and its start is dead when we first look.
-const AT_ONCE: Duration = Duration::from_secs(1);
+/// A program that an interrupt hits between its birth and its start is dead when we first look, and
+/// on a busy machine that may take a while.
+const EARLY: Duration = Duration::from_secs(30);
 
 /// A mail program, such as `/usr/sbin/sendmail`.
 pub struct Sendmail {
@@ -137,7 +138,7 @@ impl Sendmail {
             return Err(doubt(Trouble::Endless(self.time)));
         };
         let ended = ended.map_err(|error| doubt(Trouble::Killed(error.to_string())))?;
-        if begun.elapsed() < AT_ONCE && by_keyboard(ended) && letter::is_untouched(letter) {
+        if begun.elapsed() < EARLY && by_keyboard(ended) && letter::is_untouched(letter) {
             return Err(Failure::new(Phase::Connect, Trouble::Unstarted(ended.to_string())));
         }
         let verdict = verdict(ended, letter::words(said))?;
