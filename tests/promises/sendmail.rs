@@ -209,12 +209,14 @@ async fn a_program_that_is_killed_leaves_its_reader_in_doubt_and_is_not_started_
 
 #[tokio::test]
 async fn a_program_that_an_interrupt_hits_before_it_reads_has_not_begun_and_is_started_again() {
-    let once = "[ -e \"$here/once\" ] || { touch \"$here/once\"; kill -INT $$; }";
-    let program = Program::early(&for_reader(3, once), "");
+    // Who runs the tests in the background has them ignore an interrupt, and a shell cannot undo that.
+    let interrupted = "exec env --default-signal=INT /bin/sh -c 'kill -INT $$'";
+    let once = format!("[ -e \"$here/once\" ] || {{ touch \"$here/once\"; {interrupted}; }}");
+    let program = Program::early(&for_reader(3, &once), "");
     let post = post(&program, 6).await;
     ends(&post.send().await, Class::Done);
     assert_eq!((program.begun().len(), program.taken().len()), (7, 6));
-    let (_, _, line) = one("kill -INT $$").await;
+    let (_, _, line) = one(interrupted).await;
     assert_eq!(line.state, DeliveryState::InDoubt, "what was read may have been taken");
 }
 
