@@ -18,6 +18,7 @@ mod session;
 mod smtp;
 mod socket;
 mod staged;
+mod terms;
 mod timeouts;
 mod tls;
 mod url;
@@ -38,6 +39,7 @@ pub use pictures::Pictures;
 pub use sendmail::{Parties, Sendmail};
 pub use session::Session;
 pub use smtp::{Smtp, SmtpError};
+use terms::Terms;
 pub use timeouts::Timeouts;
 
 /// Sender and recipient of one message (RFC 5321 section 2.3.1), and its length.
@@ -94,11 +96,7 @@ impl Relay {
     /// How many connections may be open at once?
     #[must_use]
     pub fn connections(&self) -> usize {
-        match self {
-            Self::Smtp(smtp) => smtp.connections(),
-            Self::Sendmail(program) => program.connections(),
-            Self::Files(_) => 1,
-        }
+        self.terms().map_or(1, |terms| terms.connections)
     }
 
     /// Is this a dry run?
@@ -111,20 +109,21 @@ impl Relay {
     /// there are no limits, ever.
     #[must_use]
     pub fn limits(&self) -> Option<(Limits, BTreeMap<String, Limits>)> {
-        match self {
-            Self::Smtp(smtp) => Some(smtp.limits()),
-            Self::Sendmail(program) => Some(program.limits()),
-            Self::Files(_) => None,
-        }
+        self.terms().map(Terms::limits)
     }
 
     /// Was a message accepted here since the program started?
     #[must_use]
     pub fn has_accepted(&self) -> bool {
+        self.terms().is_some_and(Terms::has_accepted)
+    }
+
+    /// What a relay allows; nothing is bounded where messages only become files.
+    fn terms(&self) -> Option<&Terms> {
         match self {
-            Self::Smtp(smtp) => smtp.has_accepted(),
-            Self::Sendmail(program) => program.has_accepted(),
-            Self::Files(_) => false,
+            Self::Smtp(smtp) => Some(smtp.terms()),
+            Self::Sendmail(program) => Some(program.terms()),
+            Self::Files(_) => None,
         }
     }
 

@@ -81,10 +81,7 @@ impl Failure {
     /// Says what happened and what the disk said, if it is about a file.
     #[must_use]
     pub fn with_cause(&self) -> String {
-        match std::error::Error::source(self) {
-            Some(cause) => format!("{self}: {cause}"),
-            None => self.to_string(),
-        }
+        with_cause(self)
     }
 
     /// Nobody knows whether the relay took the message.
@@ -123,6 +120,14 @@ impl fmt::Display for Failure {
             Trouble::Endless(time) => write!(f, "it did not end within {} s", time.as_secs_f32()),
             Trouble::File(error) => write!(f, "{error}"),
         }
+    }
+}
+
+/// Says what happened and the nearest reason.
+pub(super) fn with_cause(error: &impl std::error::Error) -> String {
+    match error.source() {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
     }
 }
 

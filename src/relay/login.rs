@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use lettre::transport::smtp::authentication::Mechanism;
 
-use super::failure::{Failure, Trouble};
+use super::failure::{Failure, Trouble, with_cause};
 use super::smtp::SmtpError;
 use crate::config::{self, Proof, Secret};
 use crate::ledger::Phase;
@@ -86,10 +86,7 @@ impl Token {
     async fn now(&self, time: Duration) -> Result<String, String> {
         match self {
             Self::Held(token) => Ok(token.clone()),
-            Self::File(secret) => secret.read(|_| None).map_err(|error| {
-                let cause = std::error::Error::source(&error).map(ToString::to_string);
-                format!("{error}: {}", cause.unwrap_or_default())
-            }),
+            Self::File(secret) => secret.read(|_| None).map_err(|error| with_cause(&error)),
             Self::Printed(words) => printed::token(words, time).await,
         }
     }

@@ -2,12 +2,10 @@
 
 mod letter;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::process::{Child, Command};
@@ -15,6 +13,7 @@ use tokio::time::{Instant, timeout};
 
 use super::Timeouts;
 use super::failure::{Failure, Trouble};
+use super::terms::Terms;
 use crate::address::Address;
 use crate::config;
 use crate::ledger::Phase;
@@ -30,11 +29,9 @@ const EARLY: Duration = Duration::from_secs(30);
 /// A mail program, such as `/usr/sbin/sendmail`.
 pub struct Sendmail {
     program: PathBuf,
-    connections: usize,
-    limits: (config::Limits, BTreeMap<String, config::Limits>),
     time: Duration,
     environment: Vec<(&'static str, String)>,
-    accepted: AtomicBool,
+    terms: Terms,
 }
 
 /// Sender and recipient of the message that comes next.
@@ -78,33 +75,17 @@ impl Sendmail {
         let most = Duration::from_secs(u64::from(relay.timeout_seconds));
         Self {
             program: program.to_owned(),
-            connections: relay.connections,
-            limits: (relay.limits, relay.domains.clone()),
             time: Timeouts::at_most(most).dot,
             environment: KEPT
                 .into_iter()
                 .filter_map(|name| Some((name, environment(name)?)))
                 .collect(),
-            accepted: AtomicBool::new(false),
+            terms: Terms::new(relay),
         }
     }
 
-    /// How many messages may be handed over at once?
-    #[must_use]
-    pub fn connections(&self) -> usize {
-        self.connections
-    }
-
-    /// What does it allow in a time, in all and to each domain with limits of its own?
-    #[must_use]
-    pub fn limits(&self) -> (config::Limits, BTreeMap<String, config::Limits>) {
-        self.limits.clone()
-    }
-
-    /// Was a message accepted here since we started?
-    #[must_use]
-    pub fn has_accepted(&self) -> bool {
-        self.accepted.load(Ordering::Relaxed)
+    pub(super) fn terms(&self) -> &Terms {
+        &self.terms
     }
 
     /// Names the relay as `--relay` takes it.
@@ -142,7 +123,7 @@ impl Sendmail {
             return Err(Failure::new(Phase::Connect, Trouble::Unstarted(ended.to_string())));
         }
         let verdict = verdict(ended, letter::words(said))?;
-        self.accepted.store(true, Ordering::Relaxed);
+        self.terms.note_accepted();
         Ok(verdict)
     }
 

@@ -17,6 +17,7 @@ use tokio::time::timeout;
 use super::answer::{judged, settle, words};
 use super::failure::{Failure, Trouble};
 use super::login::Credential;
+use super::terms::Terms;
 use super::{Envelope, Timeouts};
 use crate::ledger::Phase;
 
@@ -30,8 +31,8 @@ pub(super) struct Opening<'a> {
     pub(super) messages: u32,
     /// How long each phase may take.
     pub(super) timeouts: Timeouts,
-    /// Set with the first message that is accepted.
-    pub(super) accepted: Arc<AtomicBool>,
+    /// Told of each message that is accepted.
+    pub(super) terms: Arc<Terms>,
 }
 
 /// What the relay offers beyond RFC 5321's minimum.
@@ -52,7 +53,7 @@ pub struct Session {
     timeouts: Timeouts,
     left: u32,
     broken: bool,
-    accepted: Arc<AtomicBool>,
+    terms: Arc<Terms>,
 }
 
 impl fmt::Debug for Session {
@@ -77,7 +78,7 @@ impl Session {
             timeouts: opening.timeouts,
             left: opening.messages,
             broken: false,
-            accepted: opening.accepted,
+            terms: opening.terms,
         };
         if let Some(login) = &opening.login {
             session.log_in(&hello, login).await?;
@@ -215,7 +216,7 @@ impl Session {
         let answer = settle(phase, time, answer).and_then(|said| consent(phase, said));
         self.note(&answer);
         let said = answer.map(|response| words(&response))?;
-        self.accepted.store(true, Ordering::Relaxed);
+        self.terms.note_accepted();
         Ok(said)
     }
 

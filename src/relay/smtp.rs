@@ -1,10 +1,8 @@
 //! An SMTP server as a relay: how to reach it, and how it is protected.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::net::TcpStream;
@@ -15,6 +13,7 @@ use super::failure::{Failure, Trouble};
 use super::login::Login;
 use super::session::{Opening, Session};
 use super::socket::Socket;
+use super::terms::Terms;
 use super::{Timeouts, tls};
 use crate::config::{self, SecretError, Security};
 use crate::ledger::Phase;
@@ -22,12 +21,10 @@ use crate::ledger::Phase;
 /// An SMTP server, its login read and its trust settled.
 pub struct Smtp {
     server: config::Smtp,
-    connections: usize,
-    limits: (config::Limits, BTreeMap<String, config::Limits>),
     login: Option<Login>,
     tls: Option<TlsConnector>,
     timeouts: Timeouts,
-    accepted: Arc<AtomicBool>,
+    terms: Arc<Terms>,
 }
 
 /// Why a relay cannot be used as configured.
@@ -93,31 +90,15 @@ impl Smtp {
         let timeouts = Timeouts::at_most(Duration::from_secs(u64::from(relay.timeout_seconds)));
         Ok(Self {
             server: server.clone(),
-            connections: relay.connections,
-            limits: (relay.limits, relay.domains.clone()),
             login,
             tls,
             timeouts,
-            accepted: Arc::default(),
+            terms: Arc::new(Terms::new(relay)),
         })
     }
 
-    /// How many connections may be open at once?
-    #[must_use]
-    pub fn connections(&self) -> usize {
-        self.connections
-    }
-
-    /// What does it allow in a time, in all and to each domain with limits of its own?
-    #[must_use]
-    pub fn limits(&self) -> (config::Limits, BTreeMap<String, config::Limits>) {
-        self.limits.clone()
-    }
-
-    /// Was a message accepted here since the program started?
-    #[must_use]
-    pub fn has_accepted(&self) -> bool {
-        self.accepted.load(Ordering::Relaxed)
+    pub(super) fn terms(&self) -> &Terms {
+        &self.terms
     }
 
     /// Names the relay: `host:port`.
@@ -150,9 +131,9 @@ impl Smtp {
             (None, _) => Socket::plain(stream),
         };
         let messages = self.server.messages_per_connection;
-        let accepted = Arc::clone(&self.accepted);
+        let terms = Arc::clone(&self.terms);
         let timeouts = self.timeouts;
-        let opening = Opening { hello: &hello, login, messages, timeouts, accepted };
+        let opening = Opening { hello: &hello, login, messages, timeouts, terms };
         Session::start(Box::new(socket), opening).await
     }
 
