@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 
 use super::form::{self, Page};
-use super::languages::Language;
+use super::languages::{Language, Signs};
 use crate::config::SummaryLimits;
 use crate::text::{one_line, sentences, word};
 use facts::Facts;
@@ -188,7 +188,8 @@ fn whole(text: &str, subject: &Subject<'_>) -> Result<(), Refusal> {
     let title = subject.title.to_lowercase();
     let page = Page { language: Language::get(subject.language), title: &title };
     for sentence in sentences(text, subject.language) {
-        if !form::judge(sentence, word::count(sentence), page, &mut String::new()).sound {
+        if !form::judge(sentence, word::count(sentence), Signs::ALL, page, &mut String::new()).sound
+        {
             return Err(Refusal::Form(crate::text::first_words(sentence, 8)));
         }
     }

@@ -1,12 +1,15 @@
 //! Judges whether a sentence can stand alone in front of a reader.
 
-use crate::summary::languages::Language;
+use crate::summary::languages::{Language, Signs};
 use crate::text::word;
 
 /// Fewer words say nothing alone.
 const FEWEST: usize = 5;
 /// More words are no sentence to skim.
 const MOST: usize = 60;
+
+/// So many bytes hold every opening we know, and the name of a piece behind it.
+const OPENING: usize = 160;
 
 /// What form says about a sentence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,17 +31,32 @@ pub(super) struct Page<'p> {
     pub title: &'p str,
 }
 
-/// Judges a sentence of so many words; `lower` is room to write in.
-pub(super) fn judge(text: &str, words: usize, page: Page, lower: &mut String) -> Form {
+/// Judges a sentence of so many words, looking for what it gives a sign of; `lower` is room to write
+/// in.
+pub(super) fn judge(
+    text: &str,
+    words: usize,
+    signs: Signs,
+    page: Page,
+    lower: &mut String,
+) -> Form {
     let sound =
         (FEWEST..=MOST).contains(&words) && starts_well(text) && ends_well(text) && is_prose(text);
     if !sound {
         return Form::default();
     }
-    word::lower_into(text, lower);
-    let (boilerplate, elsewhere) = page.language.of_the_page(lower, page.title);
-    let opening = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
-    Form { sound: !boilerplate, leans: page.language.leans(opening), elsewhere }
+    let mut form = Form { sound: true, ..Form::default() };
+    if signs.page {
+        word::lower_into(text, lower);
+        let (boilerplate, elsewhere) = page.language.of_the_page(lower, page.title);
+        form = Form { sound: !boilerplate, elsewhere, ..form };
+    }
+    if signs.opens {
+        word::lower_into(&text[..text.floor_char_boundary(OPENING)], lower);
+        let opening = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+        form.leans = page.language.leans(opening);
+    }
+    form
 }
 
 /// Does it start like a sentence: with a capital, a figure, or a letter that has no case?
@@ -66,46 +84,124 @@ fn ends_well(text: &str) -> bool {
     bare.ends_with(stops) && !bare.ends_with("..")
 }
 
+/// What a byte of ASCII is to prose.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Letter,
+    Space,
+    Digit,
+    /// Never in prose.
+    Foreign,
+    /// Never twice, or only in pairs.
+    Rare,
+    Other,
+}
+
+static SIGNS: [Sign; 128] = {
+    let mut signs = [Sign::Other; 128];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        signs[byte as usize] = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Sign::Letter,
+            b' ' => Sign::Space,
+            b'0'..=b'9' => Sign::Digit,
+            b'?' | b'{' | b'}' | b'|' | b'<' | b'>' | b'`' | b'*' | b'\\' | b'^' | b'~' | b'=' => {
+                Sign::Foreign
+            }
+            b'_' | b'/' | b':' | b'(' | b')' | b'[' | b']' | b'"' => Sign::Rare,
+            _ => Sign::Other,
+        };
+        byte += 1;
+    }
+    signs
+};
+
+/// What was counted in a sentence.
+#[derive(Default)]
+struct Tally {
+    letters: i32,
+    digits: i32,
+    others: i32,
+    round: i32,
+    square: i32,
+    curly: i32,
+    straight: i32,
+}
+
 /// Is it plain prose: no question, code, markup, address or half a bracket?
 fn is_prose(text: &str) -> bool {
-    let (mut letters, mut others, mut round, mut square, mut straight) = (0, 0, 0_i32, 0_i32, 0);
-    let (mut curly, mut digits, mut before) = (0_i32, 0, ' ');
-    for c in text.chars() {
-        if c == ' ' || c.is_ascii_alphabetic() {
-            letters += i32::from(c != ' ');
-            before = c;
-            continue;
+    let mut tally = Tally::default();
+    let mut rest = text.as_bytes();
+    let mut before = b' ';
+    while let Some((&byte, behind)) = rest.split_first() {
+        match SIGNS.get(usize::from(byte)) {
+            Some(Sign::Letter) => tally.letters += 1,
+            Some(Sign::Space) => {}
+            Some(Sign::Digit) => tally.digits += 1,
+            Some(Sign::Foreign) => return false,
+            Some(Sign::Other) => tally.others += 1,
+            Some(Sign::Rare) => {
+                if !tally.rare(byte, before) {
+                    return false;
+                }
+            }
+            None => {
+                let at = text.len() - rest.len();
+                let Some(c) = text[at..].chars().next() else { return false };
+                if !tally.wide(c) {
+                    return false;
+                }
+                rest = &rest[c.len_utf8()..];
+                before = byte;
+                continue;
+            }
         }
-        match c {
-            '?' | '？' | '؟' | '{' | '}' | '|' | '<' | '>' | '`' | '*' | '\\' | '^' | '~' | '='
-            | '\u{FFFD}' | '→' => {
+        (rest, before) = (behind, byte);
+    }
+    tally.is_prose()
+}
+
+impl Tally {
+    /// Counts what is rare in ASCII; is it still prose?
+    fn rare(&mut self, byte: u8, before: u8) -> bool {
+        match (before, byte) {
+            (b'_', b'_') | (b'/', b'/') | (b':', b':') | (b']', b'(') | (b'(', b')') => {
                 return false;
             }
-            '_' if before == '_' => return false,
-            '/' if before == '/' => return false,
-            ':' if before == ':' => return false,
-            '(' if before == ']' => return false,
-            ')' if before == '(' => return false,
-            '(' | '（' => round += 1,
-            ')' | '）' => round -= 1,
-            '[' => square += 1,
-            ']' => square -= 1,
-            '“' | '„' | '«' | '「' | '『' | '《' => curly += 1,
-            '”' | '»' | '」' | '』' | '》' => curly -= 1,
-            '"' => straight += 1,
+            (_, b'(') => self.round += 1,
+            (_, b')') => self.round -= 1,
+            (_, b'[') => self.square += 1,
+            (_, b']') => self.square -= 1,
+            (_, b'"') => self.straight += 1,
             _ => {}
         }
-        if c.is_ascii_digit() {
-            digits += 1;
-        } else if word::is_letter(c) {
-            letters += 1;
-        } else {
-            others += 1;
-        }
-        before = c;
+        self.others += 1;
+        true
     }
-    // Dates and figures are prose; a row of them is a table.
-    let figures = digits * 2 <= letters;
-    let marks = others * 4 <= letters;
-    round == 0 && square == 0 && straight % 2 == 0 && curly.abs() <= 1 && figures && marks
+
+    /// Counts a character beyond ASCII; is it still prose?
+    fn wide(&mut self, c: char) -> bool {
+        match c {
+            '？' | '؟' | '\u{FFFD}' | '→' => return false,
+            '（' => self.round += 1,
+            '）' => self.round -= 1,
+            '“' | '„' | '«' | '「' | '『' | '《' => self.curly += 1,
+            '”' | '»' | '」' | '』' | '》' => self.curly -= 1,
+            _ => {}
+        }
+        if word::is_letter(c) {
+            self.letters += 1;
+        } else {
+            self.others += 1;
+        }
+        true
+    }
+
+    fn is_prose(&self) -> bool {
+        // Dates and figures are prose; a row of them is a table.
+        let figures = self.digits * 2 <= self.letters;
+        let marks = self.others * 4 <= self.letters;
+        let pairs = self.round == 0 && self.square == 0 && self.straight % 2 == 0;
+        pairs && self.curly.abs() <= 1 && figures && marks
+    }
 }

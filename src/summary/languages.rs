@@ -3,15 +3,18 @@
 mod asian;
 mod eastern;
 mod germanic;
+mod known;
 mod phrases;
 mod romance;
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher;
 use std::sync::LazyLock;
 
 use crate::text::sentence::primary;
-use crate::text::word::{self, Cut, Stem};
+use crate::text::word::{self, Cut};
+use known::Known;
+pub(super) use known::Signs;
 use phrases::{Kind, Phrase, Phrases};
 
 /// The words of one language, as its file writes them: parts apart by `|`.
@@ -44,7 +47,7 @@ pub(super) struct Words {
 
 /// What is known about a word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Class(u8);
+pub(super) struct Class(pub(super) u8);
 
 impl Class {
     /// A function word.
@@ -58,6 +61,10 @@ impl Class {
 
     /// A word that points ("this").
     pub const POINTS: Self = Self(16);
+    /// The first word of an opening that leans on the sentence before, or points.
+    pub const OPENS: Self = Self(32);
+    /// The longest word of a phrase of the page.
+    pub const PAGE: Self = Self(64);
 
     /// Is the word one of `class`?
     pub fn is(self, class: Self) -> bool {
@@ -67,8 +74,7 @@ impl Class {
 
 /// One language, ready for use.
 pub(super) struct Language {
-    classes: HashMap<Stem, Class, BuildHasherDefault<Same>>,
-    heads: HashMap<Stem, Class, BuildHasherDefault<Same>>,
+    known: Known,
     leaning: Phrases,
     pointing: Phrases,
     piece: Phrases,
@@ -113,25 +119,29 @@ impl Language {
     }
 
     fn of(words: &'static Words) -> Self {
-        let mut classes: HashMap<Stem, Class, _> = HashMap::default();
-        let mut heads: HashMap<Stem, Class, _> = HashMap::default();
+        let mut known = Known::default();
         for part in parts(words.function) {
-            word::stems(part, |cut| classes.entry(cut.stem).or_default().0 |= Class::FUNCTION.0);
+            word::stems(part, |cut| known.word(cut, Class::FUNCTION));
         }
         for part in parts(words.pointing) {
             let last = part.rsplit(' ').next().unwrap_or(part);
-            word::stems(last, |cut| classes.entry(cut.stem).or_default().0 |= Class::POINTS.0);
+            word::stems(last, |cut| known.word(cut, Class::POINTS));
         }
         let lists =
             [(words.piece, Class::PIECE), (words.tells, Class::TELLS), (words.sums, Class::SUMS)];
         for (list, class) in lists {
             for part in parts(list) {
-                word::stems(part, |cut| heads.entry(cut.stem).or_default().0 |= class.0);
+                word::stems(part, |cut| known.head(cut, class));
             }
         }
+        for part in [words.leaning, words.pointing].into_iter().flat_map(parts) {
+            known.opening(part, Class::OPENS);
+        }
+        for part in [words.elsewhere, words.boilerplate].into_iter().flat_map(parts) {
+            known.phrase(part, Class::PAGE);
+        }
         Self {
-            classes,
-            heads,
+            known,
             leaning: Phrases::of(words.leaning),
             pointing: Phrases::of(words.pointing),
             piece: Phrases::of(words.piece),
@@ -147,11 +157,12 @@ impl Language {
 
     /// Gives what is known about a word.
     pub fn class(&self, word: Cut) -> Class {
-        let mut class = self.classes.get(&word.stem).copied().unwrap_or_default();
-        for stem in [word.heads[0], word.heads[1], word.stem] {
-            class.0 |= self.heads.get(&stem).copied().unwrap_or_default().0;
-        }
-        class
+        self.known.class(word)
+    }
+
+    /// Says what is worth looking for in a sentence by the class of its first word and of all.
+    pub fn signs(&self, text: &str, first: Option<Class>, all: Class) -> Signs {
+        self.known.signs(text, first, all)
     }
 
     /// Does a sentence name the piece it stands in?

@@ -217,16 +217,20 @@ impl<'a> Builder<'a, '_> {
     fn sentence(&mut self, text: &'a str, kind: Kind, place: usize) -> Sentence<'a> {
         let outline = &mut self.outline;
         let start = outline.tokens.len();
+        let (mut seen, language) = (Seen::default(), self.page.language);
         let words = word::stems(text, |cut| {
-            let number = outline.word(cut, self.page.language);
-            outline.words[number as usize].counts(outline.sections);
+            let number = outline.word(cut, language);
+            let word = &mut outline.words[number as usize];
+            word.counts(outline.sections);
+            seen.add(word.class);
             outline.tokens.push(number);
         });
+        let signs = language.signs(text, seen.first, seen.all);
         Sentence {
             text,
             words,
-            form: form::judge(text, words, self.page, &mut self.lower),
-            own: outline.speaks_of_itself(start, text, self.page.language),
+            form: form::judge(text, words, signs, self.page, &mut self.lower),
+            own: seen.own || language.names_itself(text),
             kind,
             part: self.part,
             section: outline.sections,
@@ -234,6 +238,26 @@ impl<'a> Builder<'a, '_> {
             place,
             tokens: start..outline.tokens.len(),
         }
+    }
+}
+
+/// What the words of a sentence are, seen one after another.
+#[derive(Default)]
+struct Seen {
+    first: Option<Class>,
+    all: Class,
+    /// Does it say "this article", or "this long article"?
+    own: bool,
+    /// Did the last word point, and the one before it?
+    points: [bool; 2],
+}
+
+impl Seen {
+    fn add(&mut self, class: Class) {
+        self.first.get_or_insert(class);
+        self.all.0 |= class.0;
+        self.own |= class.is(Class::PIECE) && self.points != [false; 2];
+        self.points = [class.is(Class::POINTS), self.points[0]];
     }
 }
 
@@ -251,15 +275,6 @@ fn with_lead<'a>(mut sentences: Vec<&'a str>, text: &'a str, head: usize) -> Vec
 }
 
 impl Outline<'_> {
-    /// Do the words from `start` on say "this article", or `text` what stands for that in CJK?
-    fn speaks_of_itself(&self, start: usize, text: &str, language: &Language) -> bool {
-        let classes = || self.tokens[start..].iter().map(|w| self.words[*w as usize].class);
-        let close = |(a, b): (Class, Class)| a.is(Class::POINTS) && b.is(Class::PIECE);
-        language.names_itself(text)
-            || classes().zip(classes().skip(1)).any(close)
-            || classes().zip(classes().skip(2)).any(close)
-    }
-
     fn number(&mut self, text: &str, language: &Language) -> Vec<u32> {
         let mut numbers = Vec::new();
         word::stems(text, |cut| numbers.push(self.word(cut, language)));

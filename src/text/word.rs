@@ -13,62 +13,130 @@ pub type Stem = u64;
 pub struct Cut {
     /// The word's stem.
     pub stem: Stem,
-    /// The stems its first four and first five letters alone would have.
-    pub heads: [Stem; 2],
     /// How many letters the word has.
     pub letters: u32,
+    /// Its first four and first five letters.
+    heads: [u64; 2],
+}
+
+impl Cut {
+    /// Cuts a word of so many ASCII letters, the first eight side by side.
+    #[inline]
+    fn simple(packed: u64, letters: usize) -> Self {
+        // In ASCII, this bit makes a capital small, and every other letter and figure has it.
+        let small = packed | 0x2020_2020_2020;
+        let whole = small & !(u64::MAX << (8 * letters.min(LETTERS as usize)));
+        let letters = u32::try_from(letters).unwrap_or(u32::MAX);
+        Self { stem: spread(whole), letters, heads: [whole & 0xFFFF_FFFF, whole & 0xFF_FFFF_FFFF] }
+    }
+
+    /// Gives the stems its first four and first five letters alone would have.
+    #[must_use]
+    pub fn heads(&self) -> [Stem; 2] {
+        self.heads.map(spread)
+    }
 }
 
 /// Calls `each` with every word of a text, in order; CJK comes as overlapping pairs.
 ///
 /// Gives how many words a reader reads: a CJK character is half a word.
 pub fn stems(text: &str, mut each: impl FnMut(Cut)) -> usize {
-    let mut word = Cutter::default();
     let mut pair: Option<char> = None;
-    let (mut words, mut halves) = (0, 0_usize);
-    for c in text.chars() {
-        if is_cjk(c) {
-            words += word.end(&mut each);
-            halves += 1;
-            if let Some(before) = pair {
-                each(pair_of(before, c));
-            }
-            pair = Some(c);
+    let (mut words, mut halves, mut at) = (0, 0_usize, 0);
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if byte.is_ascii() && !is_simple(byte) {
+            (pair, at) = (None, at + 1);
             continue;
         }
-        pair = None;
-        if is_letter(c) {
-            word.add(c);
+        let rest = &text.as_bytes()[at..];
+        let length = simple(rest);
+        if length > 0 {
+            each(Cut::simple(packed(rest), length));
+            (words, pair, at) = (words + 1, None, at + length);
+        } else if let Some((cut, end)) = mixed(text, at) {
+            each(cut);
+            (words, pair, at) = (words + 1, None, end);
         } else {
-            words += word.end(&mut each);
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
+            if !is_cjk(c) {
+                pair = None;
+                continue;
+            }
+            halves += 1;
+            if let Some(before) = pair.replace(c) {
+                each(pair_of(before, c));
+            }
         }
     }
-    words + word.end(&mut each) + halves.div_ceil(2)
+    words + halves.div_ceil(2)
+}
+
+/// Measures the word a text starts with if it is of ASCII letters alone, as most are.
+#[inline]
+fn simple(text: &[u8]) -> usize {
+    let length = text.iter().position(|byte| !is_simple(*byte)).unwrap_or(text.len());
+    if text.get(length).is_some_and(|next| !next.is_ascii()) { 0 } else { length }
+}
+
+/// Is this byte a letter or a figure of ASCII?
+#[inline]
+fn is_simple(byte: u8) -> bool {
+    const SIMPLE: [bool; 256] = {
+        let mut simple = [false; 256];
+        let mut byte = 0_u8;
+        while byte.is_ascii() {
+            simple[byte as usize] = byte.is_ascii_alphanumeric();
+            byte += 1;
+        }
+        simple
+    };
+    SIMPLE[usize::from(byte)]
+}
+
+/// Puts the first bytes side by side, at most eight of them.
+#[inline]
+fn packed(text: &[u8]) -> u64 {
+    match text.first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => text.iter().rev().fold(0, |all, byte| all << 8 | u64::from(*byte)),
+    }
+}
+
+/// Cuts the word that starts at `at`, in any letters but CJK; gives its end.
+fn mixed(text: &str, at: usize) -> Option<(Cut, usize)> {
+    let mut word = Cutter::default();
+    let mut end = at;
+    for c in text[at..].chars().take_while(|c| is_letter(*c) && !is_cjk(*c)) {
+        word.add(c);
+        end += c.len_utf8();
+    }
+    Some((word.cut()?, end))
 }
 
 fn pair_of(before: char, c: char) -> Cut {
-    let mut both = Hash::default();
+    let mut both = Letters::default();
     both.add(before);
     both.add(c);
-    Cut { stem: both.0, heads: [both.0; 2], letters: 2 }
+    Cut { stem: spread(both.0), letters: 2, heads: [both.0; 2] }
 }
 
 /// A word while it is being read.
 #[derive(Default)]
 struct Cutter {
-    hash: Hash,
-    heads: [Stem; 2],
+    first: Letters,
+    heads: [u64; 2],
     letters: u32,
 }
 
 impl Cutter {
     fn add(&mut self, c: char) {
         if self.letters < LETTERS {
-            self.hash.add_lower(c);
+            self.first.add_lower(c);
             self.letters += 1;
             match self.letters {
-                4 => self.heads = [self.hash.0; 2],
-                5 => self.heads[1] = self.hash.0,
+                4 => self.heads = [self.first.0; 2],
+                5 => self.heads[1] = self.first.0,
                 _ => {}
             }
         } else {
@@ -76,15 +144,10 @@ impl Cutter {
         }
     }
 
-    fn end(&mut self, each: &mut impl FnMut(Cut)) -> usize {
-        if self.letters == 0 {
-            return 0;
-        }
-        let stem = self.hash.0;
-        let heads = if self.letters < 4 { [stem; 2] } else { self.heads };
-        each(Cut { stem, heads, letters: self.letters });
-        *self = Self::default();
-        1
+    fn cut(self) -> Option<Cut> {
+        let whole = self.first.0;
+        let heads = if self.letters < 4 { [whole; 2] } else { self.heads };
+        (self.letters > 0).then_some(Cut { stem: spread(whole), letters: self.letters, heads })
     }
 }
 
@@ -139,18 +202,21 @@ pub fn count(text: &str) -> usize {
     stems(text, |_| {})
 }
 
-/// FNV-1a over characters, small and the same everywhere.
-struct Hash(u64);
+/// A word's first letters as a number: ASCII side by side, all others mixed in (FNV-1a).
+#[derive(Default)]
+struct Letters(u64);
 
-impl Default for Hash {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
+impl Letters {
+    /// Set once a letter did not fit beside the others.
+    const MIXED: u64 = 1 << 63;
 
-impl Hash {
     fn add(&mut self, c: char) {
-        self.0 = (self.0 ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
+        if c.is_ascii() && self.0 & Self::MIXED == 0 {
+            self.0 |= u64::from(u32::from(c)) << (64 - self.0.leading_zeros()).next_multiple_of(8);
+        } else {
+            let mixed = (self.0 ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
+            self.0 = mixed | Self::MIXED;
+        }
     }
 
     fn add_lower(&mut self, c: char) {
@@ -160,6 +226,11 @@ impl Hash {
             c.to_lowercase().for_each(|c| self.add(c));
         }
     }
+}
+
+/// Spreads a number over all bits of a stem, which tables take for a hash: the same everywhere.
+fn spread(letters: u64) -> Stem {
+    letters.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(32)
 }
 
 #[cfg(test)]
@@ -176,6 +247,14 @@ mod tests {
     fn forms_of_a_word_are_one_word() {
         assert_eq!(all("Delivery DELIVERIES"), all("deliver delivered"));
         assert_ne!(all("sun"), all("son"));
+    }
+
+    #[test]
+    fn a_word_is_the_same_whatever_letters_come_behind_its_first_six() {
+        assert_eq!(all("retournent RETOUR"), all("retournée retour"));
+        assert_eq!(all("GRÖßER"), all("größer"));
+        assert_ne!(all("résumé"), all("resume"));
+        assert_eq!(count("naïve café — 2 mètres"), 4);
     }
 
     #[test]
