@@ -15,7 +15,7 @@ const SHORTEST: usize = 7;
 /// A takeaway longer than this is no point but a paragraph.
 const LONGEST: usize = 40;
 /// All takeaways together are skimmed in half a minute.
-const ALL: usize = 98;
+const ALL: usize = 97;
 
 /// Chooses at most so many sentences, in the article's order, beside those `taken`.
 pub(super) fn takeaways(
@@ -45,22 +45,18 @@ struct Choice<'o, 'a> {
     candidates: Vec<Candidate>,
     /// What each word is worth the next time it is said.
     worth: Vec<f64>,
-    /// What a place of weight one is worth in this article.
-    scale: f64,
     room: usize,
     chosen: Vec<usize>,
 }
 
 impl<'o, 'a> Choice<'o, 'a> {
     fn of(outline: &'o Outline<'a>, taken: &Range<usize>, weights: &'o Takeaways) -> Self {
-        let worth: Vec<f64> = outline.words.iter().map(|word| worth(*word, weights)).collect();
         let mut choice = Self {
             outline,
             weights,
             comparison: Comparison::of(outline),
             candidates: Vec::new(),
-            scale: scale(outline, &worth),
-            worth,
+            worth: worths(outline, weights),
             room: ALL,
             chosen: Vec::new(),
         };
@@ -85,7 +81,7 @@ impl<'o, 'a> Choice<'o, 'a> {
         let sentence = &self.outline.sentences[at];
         if sentence.stands_alone() && lengths.contains(&sentence.words) {
             let said = Said::of(self.outline, at);
-            let place = self.scale * place(sentence, self.weights);
+            let place = place(sentence, self.weights);
             self.candidates.push(Candidate { at, said, place });
         }
     }
@@ -98,13 +94,12 @@ impl<'o, 'a> Choice<'o, 'a> {
         for &word in &best.said.words {
             self.worth[word as usize] *= self.weights.again;
         }
-        let (sentence, crowded) =
-            (&self.outline.sentences[best.at], self.scale * self.weights.crowded);
+        let sentence = &self.outline.sentences[best.at];
         self.room -= sentence.words;
         let comparison = self.comparison.with(&best.said);
         self.candidates.retain_mut(|other| {
             if self.outline.sentences[other.at].section == sentence.section {
-                other.place -= crowded;
+                other.place -= self.weights.crowded;
             }
             !comparison.same(&other.said)
         });
@@ -133,32 +128,53 @@ impl<'o, 'a> Choice<'o, 'a> {
     }
 }
 
-/// What a word is worth when it is said for the first time.
-fn worth(word: Word, weights: &Takeaways) -> f64 {
-    if word.class.is(Class::FUNCTION) {
-        return weights.function;
+/// What each word is worth when it is said for the first time.
+fn worths(outline: &Outline, weights: &Takeaways) -> Vec<f64> {
+    let mut opens = vec![0; outline.words.len()];
+    for sentence in outline.sentences.iter().filter(|sentence| sentence.place == 0) {
+        for &word in &outline.tokens[sentence.tokens.clone()] {
+            opens[word as usize] += 1;
+        }
     }
-    let often = if word.count > 1 { logarithm(word.count) } else { 0.0 };
-    let title = if word.title { weights.title } else { 0.0 };
-    let spread = if word.sections > 1 { logarithm(word.sections) } else { 0.0 };
-    let headings = f64::from(word.headings.min(2));
-    often * often + title + weights.heading * headings + weights.sections * spread
+    let all = outline.tokens.len();
+    let words = outline.sentences.iter().map(|sentence| sentence.words).sum::<usize>();
+    // Pairs of characters are more than the words a reader reads.
+    let per_word = number(all.max(1)) / number(words.max(1));
+    let all = logarithm(u32::try_from(all).unwrap_or(u32::MAX));
+    let worth = |(word, opens): (&Word, u32)| worth(*word, opens, all, weights) / per_word;
+    outline.words.iter().zip(opens).map(worth).collect()
 }
 
-/// A twentieth of the article's middling frequent word, so that places weigh alike in any article.
-fn scale(outline: &Outline, worth: &[f64]) -> f64 {
-    let frequent = outline.words.iter().zip(worth).filter(|(word, _)| word.count > 2);
-    let mut frequent: Vec<f64> = frequent.map(|(_, worth)| *worth).collect();
-    let middle = frequent.len() / 2;
-    if frequent.is_empty() {
-        return 0.05;
+/// What a word is worth that so often stands in a block's first sentence.
+///
+/// The chance that an author's own key points say it, and more for a likely word than its share:
+/// there is room for few.
+fn worth(word: Word, opens: u32, all: f64, weights: &Takeaways) -> f64 {
+    let frequency = logarithm(word.count) - all;
+    if word.class.is(Class::FUNCTION) {
+        return weights.hollow * likely(weights.function + weights.function_frequency * frequency);
     }
-    let (_, middle, _) = frequent.select_nth_unstable_by(middle, f64::total_cmp);
-    *middle / 20.0
+    likely(
+        weights.content
+            + weights.frequency * frequency
+            + given(word.count == 1, weights.once)
+            + given(word.title, weights.title)
+            + given(word.headings > 0, weights.heading)
+            + weights.opens * logarithm(opens),
+    )
+}
+
+/// Gives what a chance of these log odds is worth.
+fn likely(odds: f64) -> f64 {
+    let chance = 1.0 / (1.0 + (-odds).exp());
+    chance * chance.sqrt()
 }
 
 fn place(sentence: &Sentence, weights: &Takeaways) -> f64 {
-    let given = |is: bool, weight: f64| if is { weight } else { 0.0 };
     let lead = matches!(sentence.kind, Kind::Item { lead: true, .. });
     given(sentence.place == 0, weights.first_of_block) + given(lead, weights.lead)
+}
+
+fn given(is: bool, weight: f64) -> f64 {
+    if is { weight } else { 0.0 }
 }
