@@ -77,25 +77,10 @@ pub(super) struct Word {
     pub count: u32,
     /// How often it stands in headings.
     pub headings: u32,
-    /// In how many sections it stands.
-    pub sections: u32,
-    /// The last of them, counted from 1.
-    latest: usize,
     /// Does it stand in the title?
     pub title: bool,
     /// What its language says about it.
     pub class: Class,
-}
-
-impl Word {
-    /// Counts it once more, in this section.
-    fn counts(&mut self, section: usize) {
-        self.count += 1;
-        if self.latest != section + 1 {
-            self.latest = section + 1;
-            self.sections += 1;
-        }
-    }
 }
 
 /// An article as sentences of numbered words.
@@ -221,7 +206,7 @@ impl<'a> Builder<'a, '_> {
         let words = word::stems(text, |cut| {
             let number = outline.word(cut, language);
             let word = &mut outline.words[number as usize];
-            word.counts(outline.sections);
+            word.count += 1;
             seen.add(word.class);
             outline.tokens.push(number);
         });
