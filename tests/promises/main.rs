@@ -29,7 +29,6 @@ mod postgres;
 mod postgres_server;
 mod publish;
 mod relay;
-mod relays;
 #[cfg(unix)]
 mod sendmail;
 mod server;

@@ -63,7 +63,8 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
     let sources = sources::read(top, &root);
     let (summary, model) = summary::read(&mut top.table("summary", &EMPTY));
     let store = store::read(&mut top.table("store", &EMPTY), &root);
-    let relays = relay::read(top, &root);
+    let relay =
+        if top.has("relay") { relay::read(&mut top.table("relay", &EMPTY), &root) } else { None };
     let dkim = dkim::read(top, &root);
     let server = server(&mut top.table("server", &EMPTY), home.as_ref());
     let templates = root.join(top.text("templates").unwrap_or("templates"));
@@ -89,7 +90,7 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
         summary,
         model,
         store,
-        relays,
+        relay,
         dkim,
         server: server?,
         newsletters,

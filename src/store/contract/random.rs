@@ -178,8 +178,7 @@ impl World {
         let Some(claim) = self.claim(claim) else { return };
         let (delivery, fence, at) = (claim.delivery, claim.fence, self.now());
         let state = self.house.store.issue(&key("weekly/1")).await.unwrap().state;
-        let relay = "relay.example:587".into();
-        let granted = self.record(&claim, Entry::Intent { delivery, fence, at, relay }).await;
+        let granted = self.record(&claim, Entry::Intent { delivery, fence, at }).await;
         if granted == Granted::Yes {
             let reader: usize = claim.address.local()["reader".len()..].parse().unwrap();
             assert!(!self.left.contains(&reader), "{claim:?} left");

@@ -51,7 +51,6 @@ const TABLES: [(&str, &[&str]); 12] = [
             "phase",
             "cause",
             "reply",
-            "relay",
         ],
     ),
     ("delivery_count", &["issue", "state", "count"]),
