@@ -60,8 +60,8 @@ pub struct Config {
     pub model: Option<Model>,
     /// `[store]`.
     pub store: Store,
-    /// `[relay]`; without it nothing can be sent, but all can be tried dry.
-    pub relay: Option<Relay>,
+    /// `[relay]`, or each of `[[relays]]`; without one nothing can be sent, but all can be tried dry.
+    pub relays: Vec<Relay>,
     /// `[[dkim]]`: the keys that sign mail.
     pub dkim: Vec<Dkim>,
     /// `[server]`.

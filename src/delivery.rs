@@ -4,12 +4,15 @@
 //! moment and run again, it goes on where it stopped. [`proof`] shows it to one address and leaves no
 //! trace.
 
+mod bars;
 mod claims;
 mod clock;
 mod committer;
 mod course;
+mod crew;
 mod end;
 mod gate;
+mod health;
 mod lane;
 mod leftover;
 mod limits;
@@ -18,6 +21,8 @@ mod pace;
 mod prepare;
 mod proof;
 mod report;
+mod shares;
+mod stations;
 mod stop;
 mod suspects;
 
@@ -27,27 +32,25 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use crate::address::mask_addresses;
 use crate::finding::Finding;
 use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, IssueState};
 use crate::message::Composer;
-use crate::relay::{FilesError, Relay};
+use crate::relay::{FilesError, Relays};
 use crate::store::{Store, StoreError, StoredIssue};
 use crate::token::Keyring;
 use claims::Claims;
 use committer::Committer;
 use course::Course;
-use gate::Gate;
-use lane::Crew;
-use limits::Limits;
+use crew::Crew;
+use stations::{Bell, Stations};
 
 pub use clock::Clock;
 pub use course::Tally;
 pub use end::End;
 pub use prepare::{Desk, Plan, Prepared, plan, prepare};
-pub use proof::proof;
-pub use report::{Class, Report, Sentence};
+pub use proof::{Proof, proof};
+pub use report::{Class, Report, Sentence, Share};
 pub use stop::Stop;
 
 /// How a run is to go.
@@ -112,8 +115,13 @@ pub enum DeliveryError {
     #[error(transparent)]
     Files(#[from] FilesError),
     /// The proof was not accepted.
-    #[error("the relay did not accept the proof: {}", mask_addresses(&.0.to_string()))]
-    Proof(#[from] crate::relay::Failure),
+    #[error("{}", proof::told(failed, *several))]
+    Proof {
+        /// What each relay said that was tried, by its name.
+        failed: Vec<(String, crate::relay::Failure)>,
+        /// Are there others?
+        several: bool,
+    },
     /// The relay answered, and the ledger could not be told: these readers will be in doubt.
     #[error("what the relay answered about {} could not be recorded", readers(answers.len()))]
     Unrecorded {
@@ -150,33 +158,34 @@ fn readers(count: usize) -> String {
 pub async fn run(
     store: &Arc<Store>,
     key: &IssueKey,
-    relay: &Relay,
+    relays: &Relays,
     keyring: &Keyring,
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Report, DeliveryError> {
     let stored = store.issue(key).await?;
     if !matches!(stored.state, IssueState::Frozen | IssueState::Sending) {
-        return report(store, key, relay, options, Tally::default(), None).await;
+        return report(store, key, relays, options, Done::default()).await;
     }
-    relay.announce(&stored.issue)?;
-    if let Some(end) = offline(&stored, relay, keyring, options, progress).await {
-        return report(store, key, relay, options, Tally::default(), Some(end)).await;
+    relays.announce(&stored.issue)?;
+    if let Some(end) = offline(&stored, relays, keyring, options, progress).await {
+        return report(store, key, relays, options, Done { end: Some(end), ..Done::default() })
+            .await;
     }
     let composer =
         Composer::new(&stored.issue.edition, keyring, key).map_err(DeliveryError::Findings)?;
     let totals = store.totals(key).await?;
     progress.begin(key, totals.readers, totals.readers - totals.open());
-    let claims = Claims::new(Arc::clone(store), key.clone(), relay.connections(), options.clock)?;
+    let claims = Claims::new(Arc::clone(store), key.clone(), relays.connections(), options.clock)?;
+    let bell = Bell::default();
+    let stations = Stations::open(relays, store, options.clock.now(), Arc::clone(&bell)).await?;
     let (committer, writing) = Committer::start(Arc::clone(store), options.clock);
     let crew = Arc::new(Crew {
-        relay: relay.clone(),
+        stations,
         composer,
         claims,
         committer,
-        course: Course::new(options.stop.clone(), relay.connections(), relay.has_accepted()),
-        gate: Gate::default(),
-        limits: Limits::new(store, relay.name(), relay.limits(), options.clock.now()).await?,
+        course: Course::new(options.stop.clone(), bell),
         store: Arc::clone(store),
         clock: options.clock,
         left: Mutex::default(),
@@ -184,9 +193,9 @@ pub async fn run(
     let gone = go(store, key, &crew, options, progress).await;
     crew.claims.hand_back(&crew.committer).await;
     let left = crew.take_left();
-    // A speed that is not kept is found again.
-    let _ = crew.limits.keep(store, options.clock.now()).await;
+    crew.stations.keep(store, options.clock.now()).await;
     let (tally, mut end) = (crew.course.tally(), crew.course.ended());
+    let shares = crew.stations.told(options.clock.now());
     drop(crew);
     // Everything is written once the task has ended, and it ends with the last of the crew.
     if let Err(error) = writing.await {
@@ -198,18 +207,26 @@ pub async fn run(
     gone?;
     let expired = store.totals(key).await?.count(DeliveryState::Expired);
     let tally = tally.with_expired(expired.saturating_sub(totals.count(DeliveryState::Expired)));
-    report(store, key, relay, options, tally, end).await
+    report(store, key, relays, options, Done { tally, end, shares }).await
+}
+
+/// What a run did, and why it ended early if it did.
+#[derive(Default)]
+struct Done {
+    tally: Tally,
+    end: Option<End>,
+    shares: Vec<Share>,
 }
 
 /// Names what the issue points to and is not online, before its first reader.
 async fn offline(
     stored: &StoredIssue,
-    relay: &Relay,
+    relays: &Relays,
     keyring: &Keyring,
     options: &Options,
     progress: &dyn Progress,
 ) -> Option<End> {
-    if !options.link_check || relay.is_dry() || stored.state != IssueState::Frozen {
+    if !options.link_check || relays.is_dry() || stored.state != IssueState::Frozen {
         return None;
     }
     progress.note("looking whether the articles are online");
@@ -258,8 +275,8 @@ async fn is_over(store: &Store, key: &IssueKey) -> Result<bool, StoreError> {
 /// Lets every connection work until nothing is due or the run ends.
 async fn round(crew: &Arc<Crew>, progress: &dyn Progress) {
     let mut lanes = JoinSet::new();
-    for _ in 0..crew.relay.connections() {
-        lanes.spawn(lane::work(Arc::clone(crew)));
+    for id in 0..crew.stations.connections() {
+        lanes.spawn(lane::work(id, Arc::clone(crew)));
     }
     loop {
         tokio::select! {
@@ -272,22 +289,23 @@ async fn round(crew: &Arc<Crew>, progress: &dyn Progress) {
         }
         progress.tick(&crew.course.tally());
     }
+    crew.stations.hang_up().await;
     progress.tick(&crew.course.tally());
 }
 
 async fn report(
     store: &Store,
     key: &IssueKey,
-    relay: &Relay,
+    relays: &Relays,
     options: &Options,
-    tally: Tally,
-    end: Option<End>,
+    done: Done,
 ) -> Result<Report, DeliveryError> {
     // First who else is at work, then what is left: what another finishes in between is not open.
     let busy = store.is_busy(key, None, options.clock.now()).await?;
     let stored = store.issue(key).await?;
     let totals = store.totals(key).await?;
     // Being asked to stop when all is done leaves nothing to say.
+    let Done { tally, end, shares } = done;
     let end = end.filter(|end| !matches!(end, End::Asked) || totals.open() > 0);
     Ok(Report {
         key: key.clone(),
@@ -297,8 +315,9 @@ async fn report(
         end,
         next_attempt: store.next_attempt(key).await?,
         busy,
-        relay: relay.name(),
-        dry: relay.is_dry(),
+        relay: relays.name(),
+        shares,
+        dry: relays.is_dry(),
         totals,
     })
 }

@@ -6,6 +6,8 @@
 
 pub mod reply;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Duration, Utc};
 
 use crate::address::Address;
@@ -206,6 +208,8 @@ pub enum Entry {
         fence: i64,
         /// When; becomes the message's Date if this is the first attempt.
         at: DateTime<Utc>,
+        /// Where to: the relay's name.
+        relay: Arc<str>,
     },
     /// What came of it.
     Outcome {
@@ -225,6 +229,8 @@ pub enum Entry {
         reply: String,
         /// When to try again, for a deferred one.
         next_attempt: Option<DateTime<Utc>>,
+        /// The name of the relay whose words these are.
+        relay: Arc<str>,
     },
     /// Handed back untouched: not an attempt.
     Release {

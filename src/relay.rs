@@ -13,6 +13,7 @@ mod login;
 mod maildir;
 mod mbox;
 mod pictures;
+mod relays;
 mod sendmail;
 mod session;
 mod smtp;
@@ -36,6 +37,7 @@ use crate::message::Message;
 pub use failure::{Failure, Trouble};
 pub use files::{Files, FilesError};
 pub use pictures::Pictures;
+pub use relays::Relays;
 pub use sendmail::{Parties, Sendmail};
 pub use session::Session;
 pub use smtp::{Smtp, SmtpError};
@@ -131,10 +133,16 @@ impl Relay {
     #[must_use]
     pub fn name(&self) -> String {
         match self {
-            Self::Smtp(smtp) => smtp.name(),
-            Self::Sendmail(program) => program.name(),
+            Self::Smtp(smtp) => smtp.terms().name.clone(),
+            Self::Sendmail(program) => program.terms().name.clone(),
             Self::Files(files) => files.path().display().to_string(),
         }
+    }
+
+    /// Its share of the messages beside the shares of other relays; none for one that stands by.
+    #[must_use]
+    pub fn weight(&self) -> u32 {
+        self.terms().map_or(1, |terms| terms.weight)
     }
 
     /// Opens a connection, ready for a message.

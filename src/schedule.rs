@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::delivery::{Class, DeliveryError, Options, Progress, Report};
 use crate::finding::Finding;
 use crate::issue::IssueKey;
-use crate::relay::Relay;
+use crate::relay::Relays;
 use crate::store::{Store, StoreError};
 use crate::token::Keyring;
 use run::Run;
@@ -114,7 +114,7 @@ pub struct Office<'a> {
     /// The publication's keys.
     pub keyring: &'a Keyring,
     /// Where messages go.
-    pub relay: &'a Relay,
+    pub relays: &'a Relays,
     /// How the run is to go.
     pub options: &'a Options,
 }

@@ -10,7 +10,7 @@ use super::sending::{self, Opened, undelivered};
 use super::subscribers::no_newsletter;
 use crate::address::Address;
 use crate::config::{Config, Newsletter};
-use crate::delivery::{self, Desk};
+use crate::delivery::{self, Desk, Proof};
 use crate::issue::{Issue, IssueKey};
 use crate::publication;
 use crate::schedule;
@@ -67,15 +67,15 @@ async fn proof(
         }
     };
     let now = opened.options.clock.now();
-    let words = delivery::proof(&issue, &opened.relay, &opened.keyring, to, now)
+    let Proof { relay, words } = delivery::proof(&issue, &opened.relays, &opened.keyring, to, now)
         .await
         .map_err(undelivered)?;
-    opened.relay.close()?;
+    opened.relays.close()?;
     let mut answer = Answer::default();
-    answer.say(format!("a proof of {} went to {}", issue.key, opened.relay.name()));
+    answer.say(format!("a proof of {} went to {relay}", issue.key));
     answer.say(format!("  it said: {}", crate::text::one_line(&words)));
     answer.fact("issue", &issue.key.0);
-    answer.fact("relay", opened.relay.name());
+    answer.fact("relay", relay);
     answer.fact("reply", words);
     if let Some(path) = &args.hand_over.dry_run {
         sending::look(&mut answer, path);

@@ -14,7 +14,7 @@ use super::signing;
 use crate::config::Config;
 use crate::delivery::{Clock, DeliveryError, Options, Stop, Unrecorded};
 use crate::finding::{Finding, Severity};
-use crate::relay::{Pictures, Relay};
+use crate::relay::{Pictures, Relay, Relays};
 use crate::schedule::{Office, ScheduleError};
 use crate::store::{Store, StoreError};
 use crate::token::{Keyring, SigningKey};
@@ -31,7 +31,7 @@ pub struct Opened {
     /// The secret keys.
     pub keyring: Keyring,
     /// Where messages go.
-    pub relay: Relay,
+    pub relays: Relays,
     /// How the run is to go.
     pub options: Options,
     /// Why the emails of a dry run are unsigned, if they are.
@@ -40,7 +40,7 @@ pub struct Opened {
 
 /// Opens what sending needs; must be called within a runtime.
 pub async fn open(context: &Context, config: &Config, to: &HandOver) -> Result<Opened, Failure> {
-    let relay = relay(config, to)?;
+    let relays = relays(config, to)?;
     let store = Arc::new(outside::store(config).await?);
     let (keys, unsigned) = keys(config, to)?;
     let keyring = outside::keyring(config)?.with_signing(keys);
@@ -49,7 +49,7 @@ pub async fn open(context: &Context, config: &Config, to: &HandOver) -> Result<O
     Ok(Opened {
         store,
         keyring,
-        relay,
+        relays,
         options: Options { clock, wait, link_check, stop },
         unsigned,
     })
@@ -62,7 +62,7 @@ impl Opened {
             config,
             store: &self.store,
             keyring: &self.keyring,
-            relay: &self.relay,
+            relays: &self.relays,
             options: &self.options,
         }
     }
@@ -90,23 +90,20 @@ fn keys(config: &Config, to: &HandOver) -> Result<(Vec<SigningKey>, Vec<Finding>
     }
 }
 
-fn relay(config: &Config, to: &HandOver) -> Result<Relay, Failure> {
+fn relays(config: &Config, to: &HandOver) -> Result<Relays, Failure> {
     let environment = |name: &str| std::env::var(name).ok();
     if let Some(path) = &to.dry_run {
         refuse_own(config, path)?;
         let pictures = Pictures::new(&config.home, &[&config.output.dir, &config.content.dir]);
-        return Ok(Relay::dry(path, pictures)?);
+        return Ok(Relay::dry(path, pictures)?.into());
     }
-    let relay = match (&to.relay, &config.relay) {
-        (Some(url), configured) => Relay::at(url, configured.as_ref(), environment),
-        (None, Some(configured)) => Relay::configured(configured, environment),
-        (None, None) => {
-            return Err(Failure::new("there is no relay to hand messages over to").hint(
-                "add a section [relay] to the configuration; --dry-run shows every email before",
-            ));
-        }
-    };
-    Ok(relay?)
+    if let Some(url) = &to.relay {
+        return Ok(Relay::at(url, &config.relays, environment)?.into());
+    }
+    Relays::configured(&config.relays, environment)?.ok_or_else(|| {
+        Failure::new("there is no relay to hand messages over to")
+            .hint("add a section [relay] to the configuration; --dry-run shows every email before")
+    })
 }
 
 /// Refuses to lay the files of a dry run among those that others are made from: its emails would be
@@ -195,7 +192,8 @@ pub fn undelivered(error: DeliveryError) -> Failure {
                  write to people who may have it or may have left, remove {shown} and its like",
             ))
         }
-        DeliveryError::Proof(_) => Failure::new(error.to_string())
-            .hint("`postrider send` says more of what a relay answers; check [relay]"),
+        DeliveryError::Proof { .. } => Failure::new(error.to_string()).hint(
+            "`postrider send` says more of what a relay answers; check [relay] or [[relays]]",
+        ),
     }
 }

@@ -39,7 +39,7 @@ mod tests {
         let config = read_at("title = \"A\"\nhome = \"https://a.example\"\n").unwrap();
         assert_eq!(config.home.as_str(), "https://a.example/");
         assert_eq!(config.feeds.items, 20);
-        assert!(config.relay.is_none());
+        assert!(config.relays.is_empty());
     }
 
     #[test]

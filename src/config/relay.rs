@@ -1,4 +1,4 @@
-//! `[relay]` and `[[dkim]]`: where mail goes, what that allows, and the keys that sign it.
+//! `[relay]`, `[[relays]]` and `[[dkim]]`: where mail goes, what that allows, and the keys that sign it.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -8,6 +8,10 @@ use super::Secret;
 /// What messages are handed to.
 #[derive(Debug, Clone)]
 pub struct Relay {
+    /// What it is called; without a name it goes by its address.
+    pub name: Option<String>,
+    /// Its share of the messages beside the other relays' shares; none for one that stands by.
+    pub weight: u32,
     /// How they get there.
     pub way: Way,
     /// How many at once: connections, or runs of a program.
@@ -49,6 +53,21 @@ pub struct Smtp {
 }
 
 impl Relay {
+    /// Gives its name, or its address: `host:port`, or `sendmail:` and the program.
+    #[must_use]
+    pub fn called(&self) -> String {
+        self.name.clone().unwrap_or_else(|| self.address())
+    }
+
+    /// Gives its address.
+    #[must_use]
+    pub fn address(&self) -> String {
+        match &self.way {
+            Way::Smtp(server) => format!("{}:{}", server.host, server.port),
+            Way::Sendmail(program) => format!("sendmail:{}", program.display()),
+        }
+    }
+
     /// Gives the server, if it is one.
     #[must_use]
     pub fn smtp(&self) -> Option<&Smtp> {

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
@@ -27,6 +28,15 @@ pub(super) struct Claims {
     batch: u32,
     clock: Clock,
     taken: Mutex<Taken>,
+    /// How often what was taken was handed back.
+    times_back: AtomicU64,
+}
+
+/// A delivery that a connection has in hand.
+#[derive(Debug)]
+pub(super) struct InHand {
+    pub(super) claim: Claim,
+    times_back: u64,
 }
 
 #[derive(Debug)]
@@ -45,14 +55,14 @@ impl Claims {
         let sender = store.sender()?;
         let batch = u32::try_from(connections * 25).unwrap_or(u32::MAX).min(500);
         let taken = Mutex::new(Taken { claims: VecDeque::new(), at: Instant::now() });
-        Ok(Self { store, key, sender, batch, clock, taken })
+        Ok(Self { store, key, sender, batch, clock, taken, times_back: AtomicU64::new(0) })
     }
 
     /// Gives the next delivery that is due, or none if there is none now.
-    pub(super) async fn next(&self, committer: &Committer) -> Result<Option<Claim>, StoreError> {
+    pub(super) async fn next(&self, committer: &Committer) -> Result<Option<InHand>, StoreError> {
         let mut taken = self.taken.lock().await;
         if taken.at.elapsed() > FRESH {
-            hand_back(&mut taken, committer).await;
+            give_back(&mut taken, committer).await;
         }
         if taken.claims.is_empty() {
             let lease = chrono::Duration::from_std(LEASE).unwrap_or(chrono::Duration::MAX);
@@ -61,7 +71,13 @@ impl Claims {
             let claims = patiently(claim).await?;
             *taken = Taken { claims: claims.into(), at: Instant::now() };
         }
-        Ok(taken.claims.pop_front())
+        let times_back = self.times_back.load(Ordering::Relaxed);
+        Ok(taken.claims.pop_front().map(|claim| InHand { claim, times_back }))
+    }
+
+    /// Was everything handed back since this one was taken? The issue may have been paused then.
+    pub(super) fn is_stale(&self, delivery: &InHand) -> bool {
+        delivery.times_back != self.times_back.load(Ordering::Relaxed)
     }
 
     /// Hands back what is left if the issue was paused or cancelled meanwhile.
@@ -75,12 +91,14 @@ impl Claims {
 
     /// Hands back whatever no connection has begun.
     pub(super) async fn hand_back(&self, committer: &Committer) {
-        hand_back(&mut *self.taken.lock().await, committer).await;
+        let mut taken = self.taken.lock().await;
+        self.times_back.fetch_add(1, Ordering::Relaxed);
+        give_back(&mut taken, committer).await;
     }
 }
 
 /// What cannot be written now is free again when this run's lock is.
-async fn hand_back(taken: &mut Taken, committer: &Committer) {
+async fn give_back(taken: &mut Taken, committer: &Committer) {
     let release = |claim: Claim| Entry::Release {
         delivery: claim.delivery,
         fence: claim.fence,

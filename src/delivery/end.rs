@@ -4,6 +4,8 @@ mod words;
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
+
 use super::committer::Unwritten;
 use crate::address::mask_addresses;
 use crate::fetch::DeadLink;
@@ -49,6 +51,8 @@ pub enum End {
     Program(String),
     /// A limit of `[relay]` is used up.
     Full(Full),
+    /// None of several relays takes anybody: each by its name.
+    Relays(Vec<(String, End)>),
     /// A file of a dry run could not be written.
     Files(String),
     /// The store failed.
@@ -61,10 +65,41 @@ impl End {
     /// Would the same end come to every other issue that goes to this relay?
     #[must_use]
     pub fn is_for_all(&self) -> bool {
-        !matches!(
-            self,
-            Self::Offline(_) | Self::Unsteady(_) | Self::Program(_) | Self::Throttled(_)
-        )
+        match self {
+            Self::Offline(_) => false,
+            Self::Relays(all) => all.iter().all(|(_, end)| end.is_for_all()),
+            _ => !self.breaks_off(),
+        }
+    }
+
+    /// Did a relay break off what it began? Once one is known to serve others, that was about readers.
+    #[must_use]
+    pub fn breaks_off(&self) -> bool {
+        match self {
+            Self::Unsteady(_) | Self::Program(_) | Self::Throttled(_) => true,
+            Self::Relays(all) => all.iter().any(|(_, end)| end.breaks_off()),
+            _ => false,
+        }
+    }
+
+    /// When is there room again, if a limit is used up?
+    #[must_use]
+    pub fn room(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Full(full) => Some(full.until),
+            Self::Relays(all) => all.iter().filter_map(|(_, end)| end.room()).min(),
+            _ => None,
+        }
+    }
+
+    /// Is nothing in the way that somebody could mend?
+    #[must_use]
+    pub fn is_peaceful(&self) -> bool {
+        match self {
+            Self::Asked | Self::Full(_) => true,
+            Self::Relays(all) => all.iter().all(|(_, end)| end.is_peaceful()),
+            _ => false,
+        }
     }
 }
 

@@ -1,86 +1,75 @@
 //! One connection's work: reader after reader, with the ledger told before content and after answer.
 
-use std::sync::{Arc, Mutex, PoisonError};
+mod hand_over;
+
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use super::Clock;
-use super::claims::Claims;
-use super::committer::Committer;
-use super::course::Course;
-use super::end::{End, told};
-use super::gate::Gate;
-use super::limits::{Limits, Turn};
-use crate::ledger::reply::{Cause, Then, judge};
-use crate::ledger::{Again, Claim, Entry, Granted, Outcome, Phase, Reply};
-use crate::message::{Composer, Message, Reader};
-use crate::relay::{Failure, Line, Relay, Trouble};
-use crate::store::Store;
+use super::bars::Bars;
+use super::claims::InHand;
+use super::crew::Crew;
+use super::end::End;
+use super::shares::Choice;
+use super::stations::{Chosen, LaneId, PATIENCE, Seat, Station, Waited};
+use crate::ledger::reply::Cause;
+use crate::ledger::{Again, Claim, Entry, Granted, Outcome, Phase};
 use chrono::{DateTime, Utc};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// How long an answer may wait for the next reader's intent to share its commit.
 const SHARE: Duration = Duration::from_millis(200);
 
-/// What all connections of a run share.
-pub(super) struct Crew {
-    pub(super) relay: Relay,
-    pub(super) composer: Composer,
-    pub(super) claims: Claims,
-    pub(super) committer: Committer,
-    pub(super) course: Course,
-    pub(super) gate: Gate,
-    pub(super) limits: Limits,
-    pub(super) store: Arc<Store>,
-    pub(super) clock: Clock,
-    /// What connections could not write before they ended.
-    pub(super) left: Mutex<Vec<Entry>>,
-}
-
-impl Crew {
-    /// Takes what connections could not write.
-    pub(super) fn take_left(&self) -> Vec<Entry> {
-        std::mem::take(&mut self.left.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// One connection, and what it has to tell the ledger.
+/// One connection's work at a time, and what it has to tell the ledger.
 struct Lane {
+    id: LaneId,
     crew: Arc<Crew>,
-    line: Option<Line>,
     held: Vec<Entry>,
 }
 
+/// What became of a reader at a relay.
+#[derive(Debug, PartialEq, Eq)]
+enum Served {
+    /// The reader had their turn, or is handed back.
+    Done,
+    /// Nothing was handed over: another relay may take this reader.
+    Elsewhere,
+}
+
+/// What came of an attempt.
+struct Came {
+    outcome: Outcome,
+    phase: Phase,
+    cause: Cause,
+    words: String,
+    next_attempt: Option<DateTime<Utc>>,
+}
+
+/// Why some relays do not take a reader.
+#[derive(Default)]
+struct Reasons<'a> {
+    bars: Bars,
+    /// What is recorded when none can serve the reader's address at all.
+    unfit: Option<(&'a Station, Came)>,
+}
+
 /// Works until nothing is due, or the run ends.
-pub(super) async fn work(crew: Arc<Crew>) {
-    let mut lane = Lane { crew: Arc::clone(&crew), line: None, held: Vec::new() };
-    loop {
-        let turn = if let Some(turn) = crew.gate.turn_now() {
-            turn
-        } else {
-            // The wait may be long, and what is known is not to wait with us.
-            lane.flush().await;
-            crew.gate.turn().await
-        };
-        let Some(claim) = lane.next().await else { break };
-        lane.serve(&claim).await;
-        if turn.is_alone() {
-            lane.flush().await;
-        }
+pub(super) async fn work(id: LaneId, crew: Arc<Crew>) {
+    let mut lane = Lane { id, crew: Arc::clone(&crew), held: Vec::new() };
+    while let Some(delivery) = lane.next().await {
+        lane.place(&crew, &delivery).await;
     }
     lane.flush().await;
     crew.left.lock().unwrap_or_else(PoisonError::into_inner).append(&mut lane.held);
-    if let Some(line) = lane.line.take() {
-        line.quit().await;
-    }
 }
 
 impl Lane {
-    async fn next(&mut self) -> Option<Claim> {
-        if self.crew.course.ended().is_some() {
+    async fn next(&mut self) -> Option<InHand> {
+        if self.crew.has_ended() {
             return None;
         }
         match self.crew.claims.next(&self.crew.committer).await {
-            Ok(claim) => claim,
+            Ok(delivery) => delivery,
             Err(error) => {
                 self.crew.course.end(End::Store(Arc::new(error)));
                 None
@@ -88,207 +77,97 @@ impl Lane {
         }
     }
 
-    async fn serve(&mut self, claim: &Claim) {
-        let Some(wait) = self.turn(claim).await else { return };
-        if !self.connect().await {
-            self.release(claim, Again::InPlace);
-            self.flush().await;
-            return;
+    /// Finds a relay that takes the reader, and hands over there.
+    async fn place(&mut self, crew: &Crew, delivery: &InHand) {
+        let claim = &delivery.claim;
+        let mut reasons = Reasons::default();
+        while let Some(mut seat) = self.sit(crew, &mut reasons.bars).await {
+            if crew.has_ended() || crew.claims.is_stale(delivery) {
+                return self.release(claim, Again::InPlace);
+            }
+            let served = self.serve(&mut seat, claim, &mut reasons).await;
+            if seat.is_alone() || crew.stations.are_several() {
+                self.flush().await;
+            }
+            if served == Served::Done {
+                return;
+            }
+            seat.leave();
         }
-        if !self.stay(wait).await {
-            return self.release(claim, Again::InPlace);
-        }
-        let begun = Instant::now();
-        let date = claim.first_attempt.unwrap_or_else(|| self.crew.clock.now());
-        let name = claim.name.as_deref();
-        let reader = Reader { subscriber: claim.subscriber, address: &claim.address, name };
-        let message = self.crew.composer.compose(&reader, date);
-        match self.begin(&message).await {
-            Ok(()) => self.hand_over(claim, date, &message, begun).await,
-            Err(failure) => self.conclude(claim, &failure, begun).await,
-        }
+        self.turn_away(claim, reasons);
     }
 
-    /// Takes a turn under the relay's limits; says how long to wait for it.
-    async fn turn(&mut self, claim: &Claim) -> Option<Duration> {
-        let Crew { limits, store, clock, course, .. } = &*self.crew;
-        let (domain, puts_off) = (claim.address.domain(), clock.runs());
-        match limits.turn(store, domain, clock.now(), puts_off).await {
-            Ok(Turn::After(wait)) => return Some(wait),
-            Ok(Turn::NotBefore(time)) => self.release(claim, Again::NotBefore(time)),
-            Ok(Turn::Full(full)) => {
-                course.end(End::Full(full));
-                self.release(claim, Again::InPlace);
-            }
-            Err(error) => {
-                course.end(End::Store(Arc::new(error)));
-                self.release(claim, Again::InPlace);
+    /// Takes a place at a relay; none where the run has ended or no relay takes this reader now.
+    ///
+    /// Waiting may take long, and what is known is not to wait with us.
+    async fn sit<'a>(&mut self, crew: &'a Crew, bars: &mut Bars) -> Option<Seat<'a>> {
+        while !crew.has_ended() {
+            let mut changes = crew.stations.listen();
+            match crew.stations.choose(self.id, bars, crew.clock.now()) {
+                Choice::Nobody => return None,
+                Choice::Later(until) => {
+                    let wait = until - Instant::now();
+                    if bars.put_off(crew.clock.now(), wait) {
+                        return None;
+                    }
+                    self.flush().await;
+                    tokio::select! {
+                        _ = crew.course.sleep(wait) => {}
+                        _ = changes.changed() => {}
+                    }
+                }
+                Choice::At(chosen) => match self.take_place(chosen, changes).await {
+                    Ok(seat) if seat.is_closed(crew.clock.now()) => seat.leave(),
+                    Ok(seat) => return Some(seat),
+                    Err(Waited::Long) if bars.put_off(crew.clock.now(), PATIENCE) => return None,
+                    Err(_) => {}
+                },
             }
         }
         None
     }
 
-    /// Waits for the turn; what is known does not wait with us. Says whether to go on.
-    async fn stay(&mut self, wait: Duration) -> bool {
-        if wait.is_zero() {
-            return true;
-        }
-        if wait > SHARE {
-            self.flush().await;
-        }
-        let slept = self.crew.course.sleep(wait).await;
-        slept && self.crew.course.ended().is_none()
-    }
-
-    /// Sees to it that there is a connection, or says that there is none to be had.
-    async fn connect(&mut self) -> bool {
-        if self.line.as_ref().is_some_and(Line::is_usable) {
-            return true;
-        }
-        self.flush().await;
-        if let Some(spent) = self.line.take() {
-            spent.quit().await;
-        }
-        let crew = Arc::clone(&self.crew);
-        while crew.course.ended().is_none() {
-            match crew.relay.open().await {
-                Ok(line) => {
-                    if line.is_answered() {
-                        crew.course.opened();
-                    }
-                    self.line = Some(line);
-                    return true;
-                }
-                Err(failure) if crew.course.cannot_open(&failure).await => {}
-                Err(_) => break,
-            }
-        }
-        false
-    }
-
-    /// MAIL, RCPT and DATA. While they take long, the answer before is written by itself.
-    async fn begin(&mut self, message: &Message) -> Result<(), Failure> {
-        let Self { crew, line: Some(line), held } = self else { return Err(Failure::no_line()) };
-        let mut begun = Box::pin(line.begin(message.into()));
-        tokio::select! {
-            begun = &mut begun => return begun,
-            () = tokio::time::sleep(SHARE), if !held.is_empty() => {}
-        }
-        let (begun, written) = tokio::join!(begun, crew.committer.record(held));
-        match written {
-            Ok(_) => held.clear(),
-            Err(error) => crew.course.end(error.into()),
-        }
-        begun
-    }
-
-    /// Commits the intent together with what came of the reader before, then gives the content.
-    async fn hand_over(
+    async fn take_place<'a>(
         &mut self,
-        claim: &Claim,
-        at: DateTime<Utc>,
-        message: &Message,
-        begun: Instant,
-    ) {
-        self.held.push(Entry::Intent { delivery: claim.delivery, fence: claim.fence, at });
-        match self.flush().await {
-            Some(Granted::Yes) => {}
-            granted => return self.leave_out(claim, granted).await,
-        }
-        let Some(line) = &mut self.line else { return };
-        match line.finish(&message.bytes).await {
-            Ok(reply) => {
-                self.crew.course.is_well();
-                self.crew.gate.hear(Cause::Accepted);
-                self.crew.limits.pace.accepted(Instant::now());
-                self.note(claim, Outcome::Accepted, Phase::Dot, Cause::Accepted, reply, None);
-            }
-            Err(failure) => self.conclude(claim, &failure, begun).await,
-        }
-    }
-
-    /// The intent was not granted: the connection is closed without a dot.
-    async fn leave_out(&mut self, claim: &Claim, granted: Option<Granted>) {
-        self.line = None;
-        match granted {
-            Some(Granted::NoConsent) => self.crew.course.count_gone(),
-            // The store failed.
-            None => self.release(claim, Again::InPlace),
-            // Paused, cancelled, or taken by another: what else was taken is as stale.
-            _ => self.crew.claims.hand_back(&self.crew.committer).await,
-        }
-    }
-
-    /// Notes what a failed attempt means, and does what it asks for.
-    async fn conclude(&mut self, claim: &Claim, failure: &Failure, begun: Instant) {
-        if self.line.as_ref().is_some_and(|line| !line.is_usable()) {
-            self.line = None;
-        }
-        let reply = match &failure.trouble {
-            Trouble::Said { code, text } => Reply::Said { code: *code, text },
-            Trouble::Exit { code, .. } => Reply::Exit(*code),
-            Trouble::Silent(_) | Trouble::Endless(_) => Reply::Silent,
-            Trouble::Unfit(_) => {
-                let why = failure.to_string();
-                return self.note(claim, Outcome::Rejected, failure.phase, Cause::Hard, why, None);
-            }
-            Trouble::File(_) => {
-                self.crew.course.end(End::Files(failure.with_cause()));
-                return self.release(claim, Again::AfterOthers);
-            }
-            _ => Reply::Broken,
-        };
-        let mut verdict = judge(failure.phase, reply, claim.attempts);
-        if self.crew.course.blames(claim, failure, verdict.cause) {
-            verdict = verdict.about_reader(claim.attempts);
-        }
-        self.crew.gate.hear(verdict.cause);
-        if verdict.then == Then::SlowDown {
-            self.crew.limits.pace.too_fast(begun, Instant::now());
-        }
-        match verdict.outcome {
-            None => self.release(claim, Again::AfterOthers),
-            Some(outcome) => {
-                let next = verdict.retry_after.map(|wait| self.crew.clock.now() + wait);
-                let words = failure.to_string();
-                self.note(claim, outcome, failure.phase, verdict.cause, words, next);
-            }
-        }
-        // A refusal may pause the issue, and that must be known before the next reader.
-        self.flush().await;
-        if verdict.outcome == Some(Outcome::Rejected) {
-            let looked = self.crew.claims.look_again(&self.crew.committer).await;
-            looked.unwrap_or_else(|error| self.crew.course.end(End::Store(Arc::new(error))));
-        }
-        self.heed(failure, verdict.then).await;
-    }
-
-    async fn heed(&self, failure: &Failure, then: Then) {
-        let course = &self.crew.course;
-        match then {
-            Then::GoOn | Then::PauseAfter(_) => course.is_well(),
-            Then::StopRelay => course.end(End::Login(told(failure))),
-            Then::SlowDown | Then::Reconnect => {
-                course.is_unwell(failure, then).await;
+        chosen: Chosen<'a>,
+        changes: watch::Receiver<()>,
+    ) -> Result<Seat<'a>, Waited> {
+        match chosen.sit_now() {
+            Ok(seat) => Ok(seat),
+            Err(chosen) => {
+                self.flush().await;
+                chosen.sit(changes).await
             }
         }
     }
 
-    fn note(
-        &mut self,
-        claim: &Claim,
-        outcome: Outcome,
-        phase: Phase,
-        cause: Cause,
-        reply: String,
-        next_attempt: Option<DateTime<Utc>>,
-    ) {
-        self.crew.course.count(outcome);
+    /// No relay takes this reader now: when one does, the turn comes again.
+    fn turn_away(&mut self, claim: &Claim, reasons: Reasons<'_>) {
+        match (reasons.bars.earliest(), reasons.unfit) {
+            _ if self.crew.has_ended() => self.release(claim, Again::InPlace),
+            (Some(time), _) => self.release(claim, Again::NotBefore(time)),
+            (None, Some((station, came))) => self.record(claim, station, came),
+            (None, None) => self.release(claim, Again::InPlace),
+        }
+    }
+
+    fn record(&mut self, claim: &Claim, station: &Station, came: Came) {
+        self.crew.count(station, came.outcome);
+        let Came { outcome, phase, cause, words: reply, next_attempt } = came;
+        let relay = Arc::clone(&station.name);
         let at = self.crew.clock.now();
         let (delivery, fence) = (claim.delivery, claim.fence);
-        let entry =
-            Entry::Outcome { delivery, fence, at, outcome, phase, cause, reply, next_attempt };
-        self.held.push(entry);
+        self.held.push(Entry::Outcome {
+            delivery,
+            fence,
+            at,
+            outcome,
+            phase,
+            cause,
+            reply,
+            next_attempt,
+            relay,
+        });
     }
 
     fn release(&mut self, claim: &Claim, again: Again) {

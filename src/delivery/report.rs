@@ -1,5 +1,7 @@
 //! What came of a run, and what to do next.
 
+mod shares;
+
 use chrono::{DateTime, Utc};
 
 use super::course::Tally;
@@ -38,10 +40,23 @@ pub struct Report {
     pub next_attempt: Option<DateTime<Utc>>,
     /// Is another living sender at this issue?
     pub busy: bool,
-    /// The relay's name.
+    /// The relay's name; of several, all.
     pub relay: String,
+    /// What each relay took in this run.
+    pub shares: Vec<Share>,
     /// Was it a dry run?
     pub dry: bool,
+}
+
+/// What one relay did in a run.
+#[derive(Debug, Clone)]
+pub struct Share {
+    /// Its name.
+    pub relay: String,
+    /// What came of the messages that went there.
+    pub tally: Tally,
+    /// What is wrong with it, if anything is.
+    pub trouble: Option<End>,
 }
 
 /// A sentence that says what happened, and perhaps one that says what to do.
@@ -68,7 +83,7 @@ impl Report {
     #[must_use]
     pub fn class(&self) -> Class {
         match (&self.end, self.state) {
-            (Some(End::Asked | End::Full(_)), _) => Class::Partly,
+            (Some(end), _) if end.is_peaceful() => Class::Partly,
             (Some(_), _) | (_, IssueState::Paused) => Class::Mend,
             _ if self.tally.rejected + self.tally.expired > 0 => Class::Partly,
             _ if self.count(DeliveryState::InDoubt) > 0 => Class::Partly,
@@ -81,6 +96,7 @@ impl Report {
     #[must_use]
     pub fn sentences(&self) -> Vec<Sentence> {
         let mut said = vec![self.what_was_done()];
+        said.extend(shares::troubles(self));
         said.extend(self.about_rejected());
         said.extend(self.about_expired());
         said.extend(self.about_deferred());
@@ -89,6 +105,13 @@ impl Report {
         said.extend(self.about_state());
         said.extend(self.about_end());
         said
+    }
+
+    /// Says what is wrong with one of several relays, if anything is.
+    #[must_use]
+    pub fn trouble_of(&self, share: &Share) -> Option<Sentence> {
+        let is_one = self.shares.len() > 1;
+        shares::trouble(share).filter(|_| is_one)
     }
 
     fn count(&self, state: DeliveryState) -> u64 {
@@ -113,9 +136,13 @@ impl Report {
             (true, Some(_)) => format!("{}: no email is in its place", self.key.0),
             (true, None) => self.what_was_written(accepted),
         };
-        match self.count(DeliveryState::Suppressed) {
-            0 => Sentence::of(what),
-            gone => Sentence::of(format!("{what}, {gone} left before their turn")),
+        let what = match self.count(DeliveryState::Suppressed) {
+            0 => what,
+            gone => format!("{what}, {gone} left before their turn"),
+        };
+        match shares::counts(&self.shares) {
+            None => Sentence::of(what),
+            Some(counts) => Sentence::of(format!("{what}; in this run {counts}")),
         }
     }
 
@@ -166,7 +193,8 @@ impl Report {
         let waiting = self.waiting();
         let is_sent = matches!(self.state, IssueState::Frozen | IssueState::Sending);
         let next = self.next_attempt.filter(|_| waiting > 0 && is_sent && self.end.is_none())?;
-        let what = format!("{} for a limit of [relay.domains]", wait(waiting));
+        let several = if self.shares.len() > 1 { "s" } else { "" };
+        let what = format!("{} for a limit of [relay{several}.domains]", wait(waiting));
         let next = next.format("%Y-%m-%d %H:%M UTC");
         Some(Sentence::of(what).hint(format!("there is room at {next}; then {}", self.go_on())))
     }
@@ -223,8 +251,9 @@ impl Report {
     fn about_end(&self) -> Option<Sentence> {
         let relay = &self.relay;
         let waiting = self.waiting();
-        let wait = format!("{} for their turn; nobody was lost", wait(waiting));
-        let around = Around { relay, wait: &wait, go_on: &self.go_on() };
+        let wait = format!("; {} for their turn; nobody was lost", wait(waiting));
+        let section = shares::section(self);
+        let around = Around { relay, section, wait: &wait, go_on: &self.go_on() };
         let (what, hint) = words(self.end.as_ref()?, &around);
         Some(Sentence::of(what).hint(hint))
     }

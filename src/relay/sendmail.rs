@@ -88,12 +88,6 @@ impl Sendmail {
         &self.terms
     }
 
-    /// Names the relay as `--relay` takes it.
-    #[must_use]
-    pub fn name(&self) -> String {
-        format!("sendmail:{}", self.program.display())
-    }
-
     /// Looks whether the program is there. Nothing is started before a message is whole.
     pub(super) fn look(&self) -> Result<(), Failure> {
         match std::fs::metadata(&self.program) {

@@ -62,7 +62,7 @@ pub enum SmtpError {
 
 impl fmt::Debug for Smtp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Smtp").field("relay", &self.name()).finish_non_exhaustive()
+        f.debug_struct("Smtp").field("relay", &self.terms.name).finish_non_exhaustive()
     }
 }
 
@@ -99,12 +99,6 @@ impl Smtp {
 
     pub(super) fn terms(&self) -> &Terms {
         &self.terms
-    }
-
-    /// Names the relay: `host:port`.
-    #[must_use]
-    pub fn name(&self) -> String {
-        format!("{}:{}", self.server.host, self.server.port)
     }
 
     /// Connects, secures the connection, says EHLO and logs in.

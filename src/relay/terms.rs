@@ -7,6 +7,10 @@ use crate::config;
 
 /// The bounds of a relay as configured, and its first acceptance.
 pub(super) struct Terms {
+    /// What it is called.
+    pub(super) name: String,
+    /// Its share beside those of other relays.
+    pub(super) weight: u32,
     /// How many messages may be handed over at once.
     pub(super) connections: usize,
     limits: (config::Limits, BTreeMap<String, config::Limits>),
@@ -16,6 +20,8 @@ pub(super) struct Terms {
 impl Terms {
     pub(super) fn new(relay: &config::Relay) -> Self {
         Self {
+            name: relay.called(),
+            weight: relay.weight,
             connections: relay.connections,
             limits: (relay.limits, relay.domains.clone()),
             accepted: AtomicBool::new(false),

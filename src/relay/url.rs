@@ -29,7 +29,7 @@ impl Relay {
 
     /// Makes a relay of `smtp://HOST:PORT` (in the clear, for a catcher), `smtp+starttls://USER@HOST`,
     /// `smtps://USER@HOST` or `sendmail:/PROGRAM`; what these cannot say is taken from the
-    /// configuration.
+    /// configuration: from the one relay there, or of several from the one at that host.
     ///
     /// The password comes from the configured place, or from `POSTRIDER_SMTP_PASSWORD`.
     ///
@@ -37,7 +37,7 @@ impl Relay {
     /// When the text is no such relay, or what proves the login is not to be had.
     pub fn at(
         text: &str,
-        configured: Option<&config::Relay>,
+        configured: &[config::Relay],
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, SmtpError> {
         let relay = read(text, configured)?;
@@ -48,19 +48,33 @@ impl Relay {
 const FORM: &str = "write smtp://HOST:PORT, smtp+starttls://USER@HOST, smtps://USER@HOST or \
                     sendmail:/usr/sbin/sendmail";
 
-fn read(text: &str, configured: Option<&config::Relay>) -> Result<config::Relay, SmtpError> {
+fn read(text: &str, configured: &[config::Relay]) -> Result<config::Relay, SmtpError> {
+    let configured = match configured {
+        [one] => Some(one),
+        several => several.iter().find(|relay| is_at(text, relay)),
+    };
     let way = match text.strip_prefix("sendmail:") {
         Some("") => return Err(SmtpError::Url { text: text.to_owned(), why: FORM }),
         Some(program) => Way::Sendmail(program.into()),
         None => Way::Smtp(server(text, configured.and_then(config::Relay::smtp))?),
     };
     Ok(config::Relay {
+        name: None,
+        weight: 1,
         way,
         connections: configured.map_or(4, |relay| relay.connections),
         timeout_seconds: configured.map_or(600, |relay| relay.timeout_seconds),
         limits: configured.map(|relay| relay.limits).unwrap_or_default(),
         domains: configured.map(|relay| relay.domains.clone()).unwrap_or_default(),
     })
+}
+
+/// Is this relay what the text names?
+fn is_at(text: &str, relay: &config::Relay) -> bool {
+    match relay.smtp() {
+        None => relay.address() == text,
+        Some(server) => Url::parse(text).is_ok_and(|url| url.host_str() == Some(&server.host)),
+    }
 }
 
 fn server(text: &str, configured: Option<&config::Smtp>) -> Result<config::Smtp, SmtpError> {
@@ -137,20 +151,20 @@ mod tests {
 
     #[test]
     fn a_password_in_a_url_is_refused_and_not_repeated() {
-        let told = read("smtps://ana:hunter2@mail.example", None).unwrap_err().to_string();
+        let told = read("smtps://ana:hunter2@mail.example", &[]).unwrap_err().to_string();
         assert!(!told.contains("hunter2"), "{told}");
     }
 
     #[test]
     fn the_mail_program_of_this_machine_is_a_relay_too() {
-        let relay = Relay::at("sendmail:/usr/sbin/sendmail", None, |_| None).unwrap();
+        let relay = Relay::at("sendmail:/usr/sbin/sendmail", &[], |_| None).unwrap();
         assert_eq!((relay.name().as_str(), relay.is_dry()), ("sendmail:/usr/sbin/sendmail", false));
-        assert!(Relay::at("sendmail:", None, |_| None).is_err());
+        assert!(Relay::at("sendmail:", &[], |_| None).is_err());
     }
 
     #[test]
     fn a_login_never_crosses_in_the_clear() {
-        let relay = Relay::at("smtp://ana@mail.example", None, |_| Some("x".to_owned()));
+        let relay = Relay::at("smtp://ana@mail.example", &[], |_| Some("x".to_owned()));
         assert!(matches!(relay, Err(SmtpError::InTheClear)));
     }
 }

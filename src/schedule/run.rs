@@ -38,7 +38,7 @@ impl<'a> Run<'a> {
         let idle = office.options.stop.idle();
         let built = build::run(config, office.options.clock.now(), false, &issues, asking)?;
         drop(idle);
-        let store = if office.relay.is_dry() {
+        let store = if office.relays.is_dry() {
             Arc::new(office.store.scratch_copy().await?)
         } else {
             Arc::clone(office.store)
@@ -165,7 +165,7 @@ impl<'a> Run<'a> {
     fn lost(&self, newsletter: &str) -> Option<DeliveryError> {
         let page = self.issues.lost_of(newsletter).first().map(|page| (*page).to_owned());
         let dir = &self.office.config.output.dir;
-        page.filter(|_| !self.office.relay.is_dry())
+        page.filter(|_| !self.office.relays.is_dry())
             .map(|page| DeliveryError::Forgotten { page: dir.join(page) })
     }
 
@@ -193,7 +193,7 @@ impl<'a> Run<'a> {
 
     /// Writes the page of a new issue, so that its web version is there before its first reader.
     async fn write_pages(&mut self) -> Result<(), ScheduleError> {
-        if self.office.relay.is_dry() {
+        if self.office.relays.is_dry() {
             return Ok(());
         }
         let issues = archive(&self.store, self.office.config).await?;
@@ -205,9 +205,9 @@ impl<'a> Run<'a> {
 
     async fn hand_over(&mut self, key: &IssueKey) -> Result<(), ScheduleError> {
         let office = self.office;
-        let (relay, options) = (office.relay, office.options);
+        let (relays, options) = (office.relays, office.options);
         let report =
-            delivery::run(&self.store, key, relay, office.keyring, options, self.progress).await?;
+            delivery::run(&self.store, key, relays, office.keyring, options, self.progress).await?;
         self.published.turns.push(Turn::Sent(Box::new(report)));
         Ok(())
     }
@@ -215,14 +215,12 @@ impl<'a> Run<'a> {
     /// Goes on with issues at which the relay broke off, once it is known to serve others: now what
     /// it said is known to be about those readers.
     pub(super) async fn second_turns(&mut self) -> Result<(), ScheduleError> {
-        if self.is_stopped() || !self.office.relay.has_accepted() {
+        if self.is_stopped() || !self.office.relays.has_accepted() {
             return Ok(());
         }
-        let breaks_off =
-            |end: &End| matches!(end, End::Unsteady(_) | End::Program(_) | End::Throttled(_));
         let broken_off = |turn: &Turn| match turn {
             Turn::Sent(report) if report.tally.accepted == 0 => {
-                report.end.as_ref().is_some_and(breaks_off)
+                report.end.as_ref().is_some_and(End::breaks_off)
             }
             _ => false,
         };
@@ -251,10 +249,10 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn finish(mut self) -> Result<Published, ScheduleError> {
-        let is_dry = self.office.relay.is_dry();
+        let is_dry = self.office.relays.is_dry();
         self.published.left_as_it_was = is_dry && self.published.turns.iter().any(is_cut_short);
         if !self.published.left_as_it_was {
-            self.office.relay.close().map_err(DeliveryError::from)?;
+            self.office.relays.close().map_err(DeliveryError::from)?;
         }
         Ok(self.published)
     }

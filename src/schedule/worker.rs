@@ -56,12 +56,12 @@ async fn turn(
     progress: &dyn Progress,
 ) -> Result<bool, DeliveryError> {
     let mut is_well = true;
-    let Office { store, relay, keyring, options, .. } = office;
+    let Office { store, relays, keyring, options, .. } = office;
     for line in store.issues().await?.into_iter().rev() {
         let sending = matches!(line.state, IssueState::Frozen | IssueState::Sending);
         if sending && !options.stop.is_asked() && is_due(office, &line).await? {
             let key = line.key;
-            let report = delivery::run(store, &key, relay, keyring, options, progress).await?;
+            let report = delivery::run(store, &key, relays, keyring, options, progress).await?;
             is_well &= report.end.is_none();
             reports.insert(key, report);
         }

@@ -15,7 +15,10 @@ use crate::post::{KEY, Post, at, ends, house, is_one_of, options, plain, reader,
 use crate::smtp_server::{Act, At, Script, SmtpServer};
 
 /// A port on which nobody listens.
-const NOWHERE: &str = "smtp://127.0.0.1:1";
+/// A relay that is not there.
+fn nowhere() -> Relay {
+    Relay::at("smtp://127.0.0.1:1", &[], |_| None).unwrap()
+}
 
 #[tokio::test]
 async fn everyone_gets_the_issue_once_and_a_second_run_sends_nothing() {
@@ -36,7 +39,7 @@ async fn everyone_gets_the_issue_once_and_a_second_run_sends_nothing() {
 async fn a_reader_who_leaves_just_before_their_turn_gets_nothing() {
     let server = SmtpServer::kind();
     let post = Post::at(&server, 6).await;
-    let nowhere = Relay::at(NOWHERE, None, |_| None).unwrap();
+    let nowhere = nowhere();
     post.publish_at(&nowhere, NOW).await;
     let leaver = post.lines(DeliveryState::Queued).await[2].subscriber;
     let source = Source::of("a test");
@@ -54,7 +57,7 @@ async fn two_senders_at_once_share_the_readers() {
         _ => Act::Usual,
     }));
     let post = Post::at(&server, 300).await;
-    post.publish_at(&Relay::at(NOWHERE, None, |_| None).unwrap(), NOW).await;
+    post.publish_at(&nowhere(), NOW).await;
     let (first, second) = tokio::join!(post.run(), post.run());
     assert!(first.tally.accepted > 0 && second.tally.accepted > 0);
     assert_eq!(first.tally.accepted + second.tally.accepted, 300);
@@ -107,7 +110,7 @@ async fn a_second_publish_leaves_a_running_one_alone() {
 async fn a_reader_who_is_due_within_the_wait_is_served_by_the_same_run() {
     let server = SmtpServer::kind();
     let post = Post::at(&server, 3).await;
-    let nowhere = Relay::at(NOWHERE, None, |_| None).unwrap();
+    let nowhere = nowhere();
     post.publish_at(&nowhere, NOW).await;
     let key = IssueKey(KEY.to_owned());
     let sender = post.store.sender().unwrap();
@@ -123,6 +126,7 @@ async fn a_reader_who_is_due_within_the_wait_is_served_by_the_same_run() {
         cause: Cause::Greylisted,
         reply: "450 4.2.0 later".to_owned(),
         next_attempt: Some(now + chrono::Duration::seconds(2)),
+        relay: "relay.example:587".into(),
     };
     post.store.record(&[deferred], now).await.unwrap();
     drop(sender);

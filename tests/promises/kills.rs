@@ -10,7 +10,7 @@ use postrider::ledger::DeliveryState;
 use postrider::store::{Store, Totals};
 
 use crate::house::{House, Said};
-use crate::post::{house, plain, reader};
+use crate::post::{house, plain, reader, several};
 use crate::smtp_server::{Act, At, Script, SmtpServer, Taken};
 
 /// How many connections each sender opens.
@@ -34,11 +34,21 @@ fn number(variable: &str, default: u64) -> u64 {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
+/// A server that takes its time over each message.
+fn slow() -> SmtpServer {
+    SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Dot => Act::After(Duration::from_millis(PACE), Box::new(Act::Usual)),
+        _ => Act::Usual,
+    }))
+}
+
 /// An issue that is handed over slowly enough to be broken off in the middle.
 pub struct Killing {
     readers: usize,
     /// Where messages go.
     pub server: SmtpServer,
+    /// Where a part of them goes, if there is a second relay.
+    other: Option<SmtpServer>,
     house: House,
     runtime: tokio::runtime::Runtime,
     dice: Dice,
@@ -47,17 +57,45 @@ pub struct Killing {
 impl Killing {
     /// So many readers, and a `[store]` as it is written in the configuration.
     pub fn new(readers: usize, seed: u64, store: &str) -> Self {
-        let server = SmtpServer::start(Script::new(|moment| match moment.at {
-            At::Dot => Act::After(Duration::from_millis(PACE), Box::new(Act::Usual)),
-            _ => Act::Usual,
-        }));
+        let server = slow();
         let house = house(&format!("{}connections = {CONNECTIONS}\n", plain(&server)));
+        Self::of(house, readers, seed, store, server, None)
+    }
+
+    /// The same with two relays, which have as many connections between them.
+    pub fn between_two(readers: usize, seed: u64) -> Self {
+        let (server, other) = (slow(), slow());
+        let most = format!("connections = {}\n", CONNECTIONS / 2);
+        let house = several(&[plain(&server) + &most, plain(&other) + &most]);
+        Self::of(house, readers, seed, "", server, Some(other))
+    }
+
+    fn of(
+        house: House,
+        readers: usize,
+        seed: u64,
+        store: &str,
+        server: SmtpServer,
+        other: Option<SmtpServer>,
+    ) -> Self {
         let config = house.read("config.toml") + "subscribers = \"readers.csv\"\n" + store;
         let rows: String = (0..readers).map(|n| reader(n) + "\n").collect();
         let house = house.write("config.toml", config);
         let house = house.write("readers.csv", format!("email\n{rows}"));
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        Self { readers, server, house, runtime, dice: Dice(seed) }
+        Self { readers, server, other, house, runtime, dice: Dice(seed) }
+    }
+
+    fn servers(&self) -> impl Iterator<Item = &SmtpServer> {
+        std::iter::once(&self.server).chain(&self.other)
+    }
+
+    fn count(&self) -> usize {
+        self.servers().map(SmtpServer::count).sum()
+    }
+
+    fn taken(&self) -> Vec<Taken> {
+        self.servers().flat_map(SmtpServer::taken).collect()
     }
 
     /// Starts the program.
@@ -80,20 +118,20 @@ impl Killing {
     fn kill_once(&mut self, most: u64) -> bool {
         let messages = usize::try_from(self.dice.below(most)).unwrap();
         let wait = Duration::from_micros(self.dice.below(2 * 1_000 * PACE));
-        let goal = self.server.count() + messages;
+        let goal = self.count() + messages;
         let mut child = self.start(&["publish", "--no-link-check"]);
         // Without a message to wait for, the kill falls into the start.
         let start = if messages == 0 { self.dice.below(150) } else { 0 };
         std::thread::sleep(Duration::from_millis(start));
         until("messages or the end", || {
-            self.server.count() >= goal || child.try_wait().unwrap().is_some()
+            self.count() >= goal || child.try_wait().unwrap().is_some()
         });
         std::thread::sleep(wait);
         let at_work = child.try_wait().unwrap().is_none();
         child.kill().unwrap();
         child.wait().unwrap();
         // What was handed over before the kill is taken or not by now.
-        until("the end of all connections", || self.server.open() == 0);
+        until("the end of all connections", || self.servers().all(|server| server.open() == 0));
         // A database server takes a moment to notice; a file does not.
         until("the end of its leases", || !self.is_busy());
         at_work
@@ -161,14 +199,27 @@ fn a_sender_killed_at_random_loses_nobody_and_writes_to_nobody_twice() {
     kill_again_and_again("");
 }
 
+#[test]
+fn a_sender_between_two_relays_killed_at_random_loses_nobody_and_writes_to_nobody_twice() {
+    judge(Killing::between_two(500, seed()), 6);
+}
+
 /// Kills a sender again and again, and judges by the log of the server it sends to.
 pub fn kill_again_and_again(store: &str) {
     let kills = number("POSTRIDER_KILLS", 20);
-    let seed = number("POSTRIDER_SEED", 0x5eed_1234_abcd_0001);
-    println!("POSTRIDER_KILLS={kills} POSTRIDER_SEED={seed}");
     // So many readers that the last kill still finds some to be served.
-    let readers = kills.max(20) * 50;
-    let mut killing = Killing::new(usize::try_from(readers).unwrap(), seed, store);
+    let readers = usize::try_from(kills.max(20) * 50).unwrap();
+    judge(Killing::new(readers, seed(), store), kills);
+}
+
+fn seed() -> u64 {
+    let seed = number("POSTRIDER_SEED", 0x5eed_1234_abcd_0001);
+    println!("POSTRIDER_SEED={seed}");
+    seed
+}
+
+/// Kills so often, and judges by the logs of the servers.
+fn judge(mut killing: Killing, kills: u64) {
     let most = 2 * 40;
     let mut inside = 0;
     let mut doubts_before = 0;
@@ -181,7 +232,7 @@ pub fn kill_again_and_again(store: &str) {
             "kill {kill}: {doubts_before} in doubt before, {doubts} after"
         );
         doubts_before = doubts;
-        for to in killing.server.recipients() {
+        for Taken { to, .. } in killing.taken() {
             let state = states[&to];
             let known = [DeliveryState::Accepted, DeliveryState::Sending, DeliveryState::InDoubt];
             assert!(known.contains(&state), "kill {kill}: {to} was accepted and is {state}");
@@ -195,7 +246,7 @@ pub fn kill_again_and_again(store: &str) {
     assert_eq!(said.code, if in_doubt(&totals) > 0 { 3 } else { 0 }, "{said:?}");
     assert_eq!(totals.open(), 0, "{totals:?}");
     assert_eq!(states.len(), killing.readers);
-    let first = by_reader(killing.server.taken());
+    let first = by_reader(killing.taken());
     for (to, state) in &states {
         let times = first.get(to).map_or(0, Vec::len);
         match state {
@@ -204,7 +255,9 @@ pub fn kill_again_and_again(store: &str) {
             state => panic!("{to} is {state}"),
         }
     }
-    assert!(killing.server.most_open() as u64 <= CONNECTIONS);
+    let open = killing.servers().map(SmtpServer::most_open).sum::<usize>();
+    assert!(open as u64 <= CONNECTIONS, "{open}");
+    assert!(killing.servers().all(|server| server.count() > 0));
 
     let doubtful: BTreeSet<&String> =
         states.iter().filter(|(_, s)| **s == DeliveryState::InDoubt).map(|(to, _)| to).collect();
@@ -212,7 +265,7 @@ pub fn kill_again_and_again(store: &str) {
     assert_eq!(killing.run(&["issues", "resolve", &key, "--as", "resend"]).code, 0);
     let said = killing.run(&["send", &key, "--no-link-check"]);
     assert_eq!(said.code, 0, "{said:?}");
-    for (to, messages) in by_reader(killing.server.taken()) {
+    for (to, messages) in by_reader(killing.taken()) {
         let before = first.get(&to).map_or(0, Vec::len);
         let again = usize::from(doubtful.contains(&to));
         assert_eq!(messages.len(), before + again, "{to}");
@@ -220,7 +273,7 @@ pub fn kill_again_and_again(store: &str) {
         assert!(same, "{to} got two messages that differ");
     }
     let (_, totals, _) = killing.ledger();
-    assert_eq!(totals.count(DeliveryState::Accepted), readers);
+    assert_eq!(totals.count(DeliveryState::Accepted), killing.readers as u64);
 }
 
 #[cfg(unix)]

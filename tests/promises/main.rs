@@ -29,6 +29,7 @@ mod postgres;
 mod postgres_server;
 mod publish;
 mod relay;
+mod relays;
 #[cfg(unix)]
 mod sendmail;
 mod server;

@@ -10,7 +10,7 @@ use postrider::config::Config;
 use postrider::delivery::{self, Class, Clock, Options, Report, Stop, Unwatched};
 use postrider::issue::IssueKey;
 use postrider::ledger::DeliveryState;
-use postrider::relay::Relay;
+use postrider::relay::Relays;
 use postrider::schedule::{self, Office, Published, Turn};
 use postrider::store::{DeliveryLine, Store, Totals};
 use postrider::subscriber::{Source, State};
@@ -67,6 +67,22 @@ postal_address = "1 Quay Street, 1000 Lisbon"
     House::new(&config).article("tides", "How tides are told", "The moon pulls. The sea follows.")
 }
 
+/// A publication of one article with a newsletter and these `[[relays]]`, servers of this machine
+/// where they name no other.
+pub fn several(relays: &[String]) -> House {
+    let house = house("");
+    let config = house.read("config.toml").replace("[relay]\nhost = \"127.0.0.1\"\n", "");
+    let one = |relay: &String| {
+        let is_whole = ["host", "url"].iter().any(|key| relay.contains(&format!("{key} = ")));
+        let host = if is_whole { "" } else { "host = \"127.0.0.1\"\n" };
+        format!("\n[[relays]]\n{host}{relay}\n")
+    };
+    // Before the newsletter, to which a test may add.
+    let tables: String = relays.iter().map(one).collect();
+    let config = config.replace("[newsletters.weekly]", &format!("{tables}[newsletters.weekly]"));
+    house.write("config.toml", config)
+}
+
 /// How a run goes at an instant at which the clock stands still.
 pub fn options(now: &str) -> Options {
     Options {
@@ -108,26 +124,30 @@ impl Post {
         Keyring::open_or_create(&self.house.path(".postrider")).expect("keys")
     }
 
-    /// The configured relay.
-    pub fn relay(&self) -> Relay {
-        let relay = self.config.relay.as_ref().expect("a relay");
+    /// The configured relay, or all of several.
+    pub fn relay(&self) -> Relays {
         let secret = |name: &str| matches!(name, "PASSWORD" | "TOKEN" | "T");
         let kept = |name: &str| std::env::var(name).ok();
         let environment =
             |name: &str| if secret(name) { Some("hunter2".to_owned()) } else { kept(name) };
-        Relay::configured(relay, environment).expect("a relay")
+        Relays::configured(&self.config.relays, environment).expect("relays").expect("a relay")
     }
 
     /// Publishes at an instant.
-    pub async fn publish_at(&self, relay: &Relay, now: &str) -> Published {
-        self.publish_as(relay, &options(now)).await
+    pub async fn publish_at(&self, relays: &(impl Clone + Into<Relays>), now: &str) -> Published {
+        self.publish_as(relays, &options(now)).await
     }
 
     /// Publishes with these options.
-    pub async fn publish_as(&self, relay: &Relay, options: &Options) -> Published {
+    pub async fn publish_as(
+        &self,
+        relays: &(impl Clone + Into<Relays>),
+        options: &Options,
+    ) -> Published {
         let keyring = self.keyring();
         let (config, store) = (&self.config, &self.store);
-        let office = Office { config, store, keyring: &keyring, relay, options };
+        let office =
+            Office { config, store, keyring: &keyring, relays: &relays.clone().into(), options };
         schedule::publish(&office, &Unwatched).await.expect("published")
     }
 

@@ -24,6 +24,8 @@ fn config(server: &SmtpServer) -> Config {
         hello: None,
     };
     Config {
+        name: None,
+        weight: 1,
         way: Way::Smtp(smtp),
         connections: 2,
         timeout_seconds: 30,

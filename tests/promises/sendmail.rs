@@ -1,7 +1,7 @@
 //! The mail program of this machine as a relay: one named promise for each way it can end.
 
 mod kills;
-mod program;
+pub mod program;
 
 use postrider::address::Address;
 use postrider::config::Config;
@@ -79,7 +79,7 @@ async fn the_program_reads_the_whole_message_with_the_lines_of_files_and_sees_li
         "POSTRIDER_SMTP_PASSWORD" | "HOME" => Some("hunter2".to_owned()),
         _ => None,
     };
-    let relay = Relay::configured(&config.relay.unwrap(), environment).unwrap();
+    let relay = Relay::configured(&config.relays[0], environment).unwrap();
     let from = Address::parse("hello@tidewater.example").unwrap();
     let to = Address::parse("o'hara+$HOME@reader.example").unwrap();
     let mail = b"Subject: hello\r\n\r\n.\r\n.one = two\r\n";
@@ -265,7 +265,7 @@ async fn a_program_that_is_not_there_or_cannot_be_run_is_told_and_nobody_is_touc
 async fn a_reader_who_leaves_just_before_their_turn_starts_no_program() {
     let program = Program::kind();
     let post = post(&program, 4).await;
-    let nowhere = Relay::at("sendmail:no/such/sendmail", None, |_| None).unwrap();
+    let nowhere = Relay::at("sendmail:no/such/sendmail", &[], |_| None).unwrap();
     post.publish_at(&nowhere, NOW).await;
     let leaver = post.lines(DeliveryState::Queued).await[2].subscriber;
     let source = postrider::subscriber::Source::of("a test");

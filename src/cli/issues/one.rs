@@ -27,6 +27,9 @@ pub fn show(key: &IssueKey, state: IssueState, line: &DeliveryLine) -> Answer {
         let who = if told::is_ours(line) { "what happened" } else { "the relay said" };
         answer.line(format!("  {who}{phase}: {reply}"));
     }
+    if let Some(relay) = &line.relay {
+        answer.line(format!("  by the relay: {relay}"));
+    }
     if let Some(decision) = told::decision(line) {
         answer.line(format!("  {decision}"));
     }

@@ -1,5 +1,7 @@
 //! Issues in words, and for machines.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::super::table::Table;
@@ -51,21 +53,32 @@ pub fn sentence(totals: &Totals) -> String {
 }
 
 pub fn readers(deliveries: &[DeliveryLine]) -> Table {
-    let mut table = Table::new(&["reader", "state", "attempts", "at", "what was said"]);
+    // Which relay it was is of interest where there was more than one.
+    let relays: BTreeSet<_> = deliveries.iter().filter_map(|line| line.relay.as_deref()).collect();
+    let several = relays.len() > 1;
+    let column = several.then_some("relay");
+    let head = ["reader", "state", "attempts", "at"].into_iter().chain(column);
+    let mut table = Table::new(&head.chain(["what was said"]).collect::<Vec<_>>());
     for line in deliveries {
-        table.row([
+        let relay = several.then(|| line.relay.clone().unwrap_or_default());
+        let told = [
             line.address.to_string(),
             line.state.to_string(),
             line.attempts.to_string(),
             line.at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default(),
-            match (decision(line), &line.reply) {
-                (Some(decision), Some(reply)) => format!("{decision}; before: {reply}"),
-                (Some(decision), None) => decision.to_owned(),
-                (None, reply) => reply.clone().unwrap_or_default(),
-            },
-        ]);
+        ];
+        table.row(told.into_iter().chain(relay).chain([words(line)]));
     }
     table
+}
+
+/// Gives what was said, and what a person decided about it.
+fn words(line: &DeliveryLine) -> String {
+    match (decision(line), &line.reply) {
+        (Some(decision), Some(reply)) => format!("{decision}; before: {reply}"),
+        (Some(decision), None) => decision.to_owned(),
+        (None, reply) => reply.clone().unwrap_or_default(),
+    }
 }
 
 /// Are the words kept our own, because no answer of the relay came?
@@ -95,6 +108,7 @@ pub fn delivery(line: &DeliveryLine) -> Value {
         "phase": line.phase.map(Phase::word),
         "cause": line.cause.map(Cause::word),
         "reply": line.reply,
+        "relay": line.relay,
         "resolved": decision(line),
     })
 }

@@ -11,7 +11,7 @@ use super::super::context::Context;
 use super::super::issues::counts;
 use super::undelivered;
 use crate::config::Config;
-use crate::delivery::{Class, Report};
+use crate::delivery::{Class, Report, Share, Tally};
 use crate::ledger::IssueState;
 use crate::schedule::{Published, Turn};
 
@@ -130,6 +130,23 @@ fn outcome(report: &Report) -> &'static str {
     }
 }
 
+fn numbers(tally: &Tally) -> Value {
+    json!({
+        "accepted": tally.accepted,
+        "deferred": tally.deferred,
+        "expired": tally.expired,
+        "rejected": tally.rejected,
+        "in_doubt": tally.in_doubt,
+        "gone": tally.gone,
+    })
+}
+
+/// Gives what one relay did.
+fn share_of(report: &Report, share: &Share) -> Value {
+    let trouble = report.trouble_of(share).map(|sentence| sentence.what);
+    json!({"relay": share.relay, "this_run": numbers(&share.tally), "trouble": trouble})
+}
+
 fn sent(answer: &mut Answer, report: &Report) -> Value {
     let mut sentences = report.sentences().into_iter();
     if let Some(first) = sentences.next() {
@@ -145,23 +162,16 @@ fn sent(answer: &mut Answer, report: &Report) -> Value {
         let hint = sentence.hint.filter(|_| !report.dry || grave);
         troubles.push(Trouble { what: sentence.what, hint, grave });
     }
-    let tally = report.tally;
     let value = json!({
         "issue": report.key.0,
         "outcome": outcome(report),
         "state": report.state.word(),
         "why": report.why,
         "totals": counts(&report.totals),
-        "this_run": {
-            "accepted": tally.accepted,
-            "deferred": tally.deferred,
-            "expired": tally.expired,
-            "rejected": tally.rejected,
-            "in_doubt": tally.in_doubt,
-            "gone": tally.gone,
-        },
+        "this_run": numbers(&report.tally),
         "next_attempt": report.next_attempt.map(|next| next.to_rfc3339()),
         "relay": report.relay,
+        "relays": report.shares.iter().map(|share| share_of(report, share)).collect::<Vec<_>>(),
         "dry_run": report.dry,
         "troubles": troubles,
     });

@@ -63,8 +63,7 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
     let sources = sources::read(top, &root);
     let (summary, model) = summary::read(&mut top.table("summary", &EMPTY));
     let store = store::read(&mut top.table("store", &EMPTY), &root);
-    let relay =
-        if top.has("relay") { relay::read(&mut top.table("relay", &EMPTY), &root) } else { None };
+    let relays = relay::read(top, &root);
     let dkim = dkim::read(top, &root);
     let server = server(&mut top.table("server", &EMPTY), home.as_ref());
     let templates = root.join(top.text("templates").unwrap_or("templates"));
@@ -90,7 +89,7 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
         summary,
         model,
         store,
-        relay,
+        relays,
         dkim,
         server: server?,
         newsletters,

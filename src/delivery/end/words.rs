@@ -3,10 +3,13 @@
 use super::End;
 
 /// What surrounds an end.
+#[derive(Clone, Copy)]
 pub(in crate::delivery) struct Around<'a> {
     /// The relay's name.
     pub(in crate::delivery) relay: &'a str,
-    /// How many wait.
+    /// Where relays stand in the configuration: `[relay]` or `[[relays]]`.
+    pub(in crate::delivery) section: &'a str,
+    /// How many wait, as the end of a sentence.
     pub(in crate::delivery) wait: &'a str,
     /// How to go on.
     pub(in crate::delivery) go_on: &'a str,
@@ -14,9 +17,9 @@ pub(in crate::delivery) struct Around<'a> {
 
 /// Says what happened, and what to do.
 pub(in crate::delivery) fn words(end: &End, around: &Around<'_>) -> (String, String) {
-    let Around { relay, wait, go_on } = around;
+    let Around { relay, section, wait, go_on } = around;
     match end {
-        End::Asked => (format!("stopped as asked; {wait}"), (*go_on).to_owned()),
+        End::Asked => (format!("stopped as asked{wait}"), (*go_on).to_owned()),
         End::Offline(dead) => {
             let named: Vec<_> =
                 dead.iter().map(|link| format!("{}: {}", link.url, link.why)).collect();
@@ -26,70 +29,79 @@ pub(in crate::delivery) fn words(end: &End, around: &Around<'_>) -> (String, Str
             )
         }
         End::RelayDown(why) => (
-            format!("the relay {relay} cannot be reached or does not stay: {why}; {wait}"),
-            format!("check `host`, `port` and `security` in [relay] and that the server runs, then {go_on}"),
+            format!("the relay {relay} cannot be reached or does not stay: {why}{wait}"),
+            format!("check `host`, `port` and `security` in {section} and that the server runs, then {go_on}"),
         ),
         End::TurnedAway(why) => (
-            format!("the relay {relay} does not serve this machine: {why}; {wait}"),
-            format!("see whether `host` and `port` in [relay] name the server your account is for, and ask its operator to let this machine in (its address may be on a blocklist); then {go_on}"),
+            format!("the relay {relay} does not serve this machine: {why}{wait}"),
+            format!("see whether `host` and `port` in {section} name the server your account is for, and ask its operator to let this machine in (its address may be on a blocklist); then {go_on}"),
         ),
         End::Unsteady(why) => (
-            format!("the relay {relay} answers, but breaks off what it begins: {why}; {wait}"),
-            format!("later {go_on}; if it stays so, ask the relay's operator, or lower `connections` and `messages_per_connection` in [relay]"),
+            format!("the relay {relay} answers, but breaks off what it begins: {why}{wait}"),
+            format!("later {go_on}; if it stays so, ask the relay's operator, or lower `connections` and `messages_per_connection` in {section}"),
         ),
         End::LoginLater(why) => (
-            format!("the relay {relay} cannot check the login now: {why}; {wait}"),
-            format!("this says nothing against `user` and the password or token; in a few minutes {go_on}, and if it stays so, ask the relay's operator or lower `connections` in [relay]"),
+            format!("the relay {relay} cannot check the login now: {why}{wait}"),
+            format!("this says nothing against `user` and the password or token; in a few minutes {go_on}, and if it stays so, ask the relay's operator or lower `connections` in {section}"),
         ),
         End::NoStartTls => (
-            format!("the relay {relay} does not offer STARTTLS; no password and no message left this machine in the clear; {wait}"),
+            format!("the relay {relay} does not offer STARTTLS; no password and no message left this machine in the clear{wait}"),
             "use `security = \"tls\"` if it speaks TLS from the start (port 465); `\"none\"` is for a catcher on this machine".to_owned(),
         ),
         End::Tls(why) => (
-            format!("TLS with the relay {relay} fails: {why}; {wait}"),
-            "check `host`, `port` and `security` in [relay]; name a private CA's certificate with `ca_file`".to_owned(),
+            format!("TLS with the relay {relay} fails: {why}{wait}"),
+            format!("check `host`, `port` and `security` in {section}; name a private CA's certificate with `ca_file`"),
         ),
         End::Login(why) => (
-            format!("the relay {relay} refuses the login: {why}; {wait}"),
-            format!("check `user` and the password or token in [relay], then {go_on}"),
+            format!("the relay {relay} refuses the login: {why}{wait}"),
+            format!("check `user` and the password or token in {section}, then {go_on}"),
         ),
         End::NoProgram(why) => (
-            format!("there is no mail program {relay}: {why}; {wait}"),
-            format!("see that `url` in [relay] names the file itself, such as \"sendmail:/usr/sbin/sendmail\", and that a mail server is installed, then {go_on}"),
+            format!("there is no mail program {relay}: {why}{wait}"),
+            format!("see that `url` in {section} names the file itself, such as \"sendmail:/usr/sbin/sendmail\", and that a mail server is installed, then {go_on}"),
         ),
         End::Program(why) => (
-            format!("the mail program {relay} takes nothing: {why}; {wait}"),
+            format!("the mail program {relay} takes nothing: {why}{wait}"),
             format!("see its own log, and hand it a message by hand as this user (`-i -f SENDER -- READER`); then {go_on}"),
         ),
         End::NoLogin(offers) => no_login(offers, around),
         End::NoToken(why) => (
-            format!("there is no access token for the relay {relay}: {why}; {wait}"),
-            format!("see that `token_command`, `token_file` or `token_env` in [relay] gives the token of the moment and nothing else, then {go_on}"),
+            format!("there is no access token for the relay {relay}: {why}{wait}"),
+            format!("see that `token_command`, `token_file` or `token_env` in {section} gives the token of the moment and nothing else, then {go_on}"),
         ),
         End::Token(why) => (
-            format!("the relay {relay} refuses the access token: {why}; {wait}"),
-            format!("a token lives an hour or so: have a new one made, for `user` in [relay] and with the right to send by SMTP (its scope), then {go_on}"),
+            format!("the relay {relay} refuses the access token: {why}{wait}"),
+            format!("a token lives an hour or so: have a new one made, for `user` in {section} and with the right to send by SMTP (its scope), then {go_on}"),
         ),
         End::Throttled(why) => (
-            format!("the relay {relay} wants fewer messages: {why}; {wait}"),
-            format!("lower `connections` in [relay], and later {go_on}"),
+            format!("the relay {relay} wants fewer messages: {why}{wait}"),
+            format!("lower `connections` in {section}, and later {go_on}"),
         ),
         End::Full(full) => (
-            format!("the relay {relay} has had the {} messages that [relay] allows in one {}; {wait}", full.most, full.span),
+            format!("the relay {relay} has had the {} messages that {section} allows in one {}{wait}", full.most, full.span),
             format!("there is room again at {}; then {go_on}", full.until.format("%Y-%m-%d %H:%M UTC")),
         ),
+        End::Relays(all) => of_each(all, around),
         End::Files(why) => (format!("the dry run stopped: {why}"), "make room or name another place".to_owned()),
         End::Store(error) => (
-            format!("the store failed: {error}; {wait}"),
+            format!("the store failed: {error}{wait}"),
             error.hint().unwrap_or(go_on).to_owned(),
         ),
-        End::Broken(why) => (format!("a connection's work ended in a mistake of ours: {why}; {wait}"), (*go_on).to_owned()),
+        End::Broken(why) => (format!("a connection's work ended in a mistake of ours: {why}{wait}"), (*go_on).to_owned()),
     }
+}
+
+/// What each of several relays said, and what to do about each.
+fn of_each(all: &[(String, End)], around: &Around<'_>) -> (String, String) {
+    let one = |(relay, end): &(String, End)| words(end, &Around { relay, wait: "", ..*around });
+    let (said, hints): (Vec<_>, Vec<_>) = all.iter().map(one).unzip();
+    let hints = all.iter().zip(hints).map(|((relay, _), hint)| format!("{relay}: {hint}"));
+    (said.join("; ") + around.wait, hints.collect::<Vec<_>>().join("\n  "))
 }
 
 /// The relay offers no login, or none that fits.
 fn no_login(offers: &[String], around: &Around<'_>) -> (String, String) {
-    let Around { relay, wait, go_on } = around;
+    let Around { relay, section, wait, go_on } = around;
     let has = |way: &str| offers.iter().any(|offer| offer == way);
     let hint = if has("XOAUTH2") {
         "it wants an access token: name it with `token_command`, `token_file` or `token_env` in [relay], in place of the password"
@@ -104,6 +116,6 @@ fn no_login(offers: &[String], around: &Around<'_>) -> (String, String) {
         [] => "no login at all (no AUTH)".to_owned(),
         _ => format!("no login that fits, only AUTH {}", offers.join(", ")),
     };
-    let what = format!("the relay {relay} offers {offered}, and [relay] has a `user`; {wait}");
-    (what, format!("{hint}; then {go_on}"))
+    let what = format!("the relay {relay} offers {offered}, and {section} has a `user`{wait}");
+    (what, format!("{}; then {go_on}", hint.replace("[relay]", section)))
 }

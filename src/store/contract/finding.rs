@@ -15,6 +15,25 @@ async fn it_is_found_again_as_it_was_left() {
 }
 
 #[tokio::test]
+async fn a_store_of_an_earlier_version_is_brought_up_to_date_and_loses_nothing() {
+    let house = House::with_readers(3).await;
+    let totals = house.store.totals(&key("weekly/1")).await.unwrap();
+    house.store.forget_relays_for_tests().await;
+    let House { dir, store } = house;
+    store.close().await;
+    let store = Store::open(&config(&dir)).await.unwrap();
+    assert_eq!(store.totals(&key("weekly/1")).await.unwrap(), totals);
+    let lines = store.deliveries(&key("weekly/1"), None, 0, 9).await.unwrap();
+    assert!(lines.len() == 3 && lines.iter().all(|line| line.relay.is_none()), "{lines:?}");
+    let house = House { dir, store };
+    let sender = house.store.sender().unwrap();
+    let claim = house.claim(&sender, 1).await.remove(0);
+    house.record(intent(&claim)).await;
+    let line = house.store.delivery_of(&key("weekly/1"), &claim.address).await.unwrap().unwrap();
+    assert_eq!(line.relay.as_deref(), Some("relay.example:587"));
+}
+
+#[tokio::test]
 async fn a_store_of_a_later_version_is_refused() {
     let house = House::new().await;
     let House { dir, store } = house;

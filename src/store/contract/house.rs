@@ -118,7 +118,12 @@ fn hex(octets: &[u8]) -> String {
 }
 
 pub(super) fn intent(claim: &Claim) -> Entry {
-    Entry::Intent { delivery: claim.delivery, fence: claim.fence, at: now() }
+    Entry::Intent {
+        delivery: claim.delivery,
+        fence: claim.fence,
+        at: now(),
+        relay: "relay.example:587".into(),
+    }
 }
 
 pub(super) fn outcome(claim: &Claim, cause: Cause) -> Entry {
@@ -142,6 +147,7 @@ pub(super) fn outcome_at(claim: &Claim, cause: Cause, at: DateTime<Utc>) -> Entr
         cause,
         reply: format!("the relay's words: {cause}"),
         next_attempt: (outcome == Outcome::Deferred).then_some(next),
+        relay: "relay.example:587".into(),
     }
 }
 

@@ -157,6 +157,25 @@ async fn the_relays_own_words_are_kept() {
 }
 
 #[tokio::test]
+async fn the_relay_of_the_last_attempt_is_known_before_its_answer_and_after() {
+    let house = House::with_readers(2).await;
+    let sender = house.store.sender().unwrap();
+    let claims = house.claim(&sender, 2).await;
+    let relay = async |n: usize| {
+        let line = house.store.delivery_of(&key("weekly/1"), &claims[n].address).await;
+        line.unwrap().unwrap().relay
+    };
+    assert_eq!(relay(0).await, None);
+    house.record(intent(&claims[0])).await;
+    assert_eq!(relay(0).await.as_deref(), Some("relay.example:587"), "in doubt if all ends now");
+    // Refused before the content left, so without an intent.
+    house.record(outcome(&claims[1], Cause::Hard)).await;
+    assert_eq!(relay(1).await.as_deref(), Some("relay.example:587"));
+    assert_eq!(house.store.take_up_missed(&key("weekly/1"), later(1)).await.unwrap(), 1);
+    assert_eq!(relay(1).await, None, "a new beginning");
+}
+
+#[tokio::test]
 async fn a_clock_set_back_holds_nobody_up() {
     let house = House::with_readers(1).await;
     let sender = house.store.sender().unwrap();

@@ -178,7 +178,8 @@ impl World {
         let Some(claim) = self.claim(claim) else { return };
         let (delivery, fence, at) = (claim.delivery, claim.fence, self.now());
         let state = self.house.store.issue(&key("weekly/1")).await.unwrap().state;
-        let granted = self.record(&claim, Entry::Intent { delivery, fence, at }).await;
+        let relay = "relay.example:587".into();
+        let granted = self.record(&claim, Entry::Intent { delivery, fence, at, relay }).await;
         if granted == Granted::Yes {
             let reader: usize = claim.address.local()["reader".len()..].parse().unwrap();
             assert!(!self.left.contains(&reader), "{claim:?} left");

@@ -51,6 +51,7 @@ const TABLES: [(&str, &[&str]); 12] = [
             "phase",
             "cause",
             "reply",
+            "relay",
         ],
     ),
     ("delivery_count", &["issue", "state", "count"]),

@@ -35,6 +35,8 @@ pub struct DeliveryLine {
     pub cause: Option<Cause>,
     /// The relay's own words.
     pub reply: Option<String>,
+    /// The relay of the last attempt.
+    pub relay: Option<String>,
 }
 
 impl Store {
@@ -106,5 +108,6 @@ fn delivery_line(row: &Row) -> Result<DeliveryLine, StoreError> {
         phase: phase.map(|phase| word("a phase", &phase, Phase::from_word)).transpose()?,
         cause: cause.map(|cause| word("a cause", &cause, Cause::from_word)).transpose()?,
         reply: get(row, "reply")?,
+        relay: get(row, "relay")?,
     })
 }

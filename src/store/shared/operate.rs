@@ -56,7 +56,8 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         const MISSED: &str = "UPDATE delivery SET state = 'queued', due = 1, attempts = 0, at = $2,
-                first_attempt = NULL, phase = NULL, cause = NULL, reply = NULL, fence = fence + 1
+                first_attempt = NULL, phase = NULL, cause = NULL, reply = NULL, relay = NULL,
+                fence = fence + 1
             WHERE issue = $1 AND state IN ('rejected', 'expired') AND EXISTS
                 (SELECT 1 FROM issue i
                     JOIN subscription c ON c.newsletter = i.newsletter

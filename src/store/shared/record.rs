@@ -26,9 +26,7 @@ impl Store {
         let mut changed = Changed::default();
         for entry in entries {
             granted.push(match entry {
-                Entry::Intent { delivery, fence, at } => {
-                    intend(&mut tx, *delivery, *fence, *at, now, &mut changed).await?
-                }
+                Entry::Intent { .. } => intend(&mut tx, entry, now, &mut changed).await?,
                 Entry::Release { delivery, fence, again } => {
                     release(&mut tx, *delivery, *fence, *again).await?
                 }
@@ -75,14 +73,12 @@ impl Changed {
 /// Grants an intent, or says why not.
 async fn intend(
     tx: &mut Tx,
-    delivery: i64,
-    fence: i64,
-    at: DateTime<Utc>,
+    entry: &Entry,
     now: DateTime<Utc>,
     changed: &mut Changed,
 ) -> Result<Granted, StoreError> {
     const INTENT: &str = "UPDATE delivery SET state = 'sending', due = CASE WHEN due > $4 THEN due ELSE $4 END, at = $5,
-            first_attempt = coalesce(first_attempt, $3)
+            first_attempt = coalesce(first_attempt, $3), relay = $6
         WHERE id = $1 AND fence = $2 AND state = 'claimed' AND due > $5 AND EXISTS
             (SELECT 1 FROM issue i
                 JOIN subscription c ON c.newsletter = i.newsletter
@@ -92,10 +88,12 @@ async fn intend(
                     AND c.state = 'confirmed'
                     AND NOT EXISTS (SELECT 1 FROM suppression x WHERE x.key = s.key))
         RETURNING issue";
+    let Entry::Intent { delivery, fence, at, relay } = entry else { return Ok(Granted::Lost) };
+    let (delivery, fence) = (*delivery, *fence);
     let now_ms = now.timestamp_millis();
     let until = (now + ledger::HAND_OVER).timestamp_millis();
     let intent = sql::scalar(INTENT).bind(delivery).bind(fence);
-    let intent = intent.bind(at.timestamp_millis()).bind(until).bind(now_ms);
+    let intent = intent.bind(at.timestamp_millis()).bind(until).bind(now_ms).bind(&**relay);
     let Some(issue) = intent.fetch_optional(&mut *tx).await? else {
         return refuse(tx, delivery, fence, now, changed).await;
     };
@@ -167,7 +165,7 @@ async fn conclude(
 ) -> Result<Granted, StoreError> {
     const CONCLUDE: &str = "UPDATE delivery SET attempts = attempts + 1, at = $3, phase = $5,
             cause = $6, reply = $7, due = $8, owner = NULL,
-            first_attempt = coalesce(first_attempt, $3),
+            first_attempt = coalesce(first_attempt, $3), relay = $10,
             state = CASE
                 WHEN $4 <> 'deferred' THEN $4
                 WHEN (SELECT state FROM issue WHERE id = delivery.issue) = 'cancelled'
@@ -175,14 +173,19 @@ async fn conclude(
                 WHEN $8 - coalesce(first_attempt, $3) > $9 THEN 'expired' ELSE 'deferred' END
         WHERE id = $1 AND fence = $2 AND state IN ('claimed', 'sending', 'in doubt')
         RETURNING issue, subscriber, state";
-    let Entry::Outcome { delivery, fence, at, outcome, phase, cause, reply, next_attempt } = entry
+    let Entry::Outcome { delivery, fence, at, outcome, phase, cause, reply, next_attempt, relay } =
+        entry
     else {
         return Ok(Granted::Lost);
     };
     let row = sql::query(CONCLUDE).bind(*delivery).bind(*fence).bind(at.timestamp_millis());
     let row = row.bind(state_after(*outcome)).bind(Phase::word(*phase)).bind(Cause::word(*cause));
     let row = row.bind(reply).bind(next_attempt.unwrap_or(*at).timestamp_millis());
-    let row = row.bind(ledger::PATIENCE.num_milliseconds()).fetch_optional(&mut *tx).await?;
+    let row = row
+        .bind(ledger::PATIENCE.num_milliseconds())
+        .bind(&**relay)
+        .fetch_optional(&mut *tx)
+        .await?;
     let Some(row) = row else { return Ok(Granted::Lost) };
     let state: String = get(&row, "state")?;
     let state = word("a state", &state, ledger::DeliveryState::from_word)?;

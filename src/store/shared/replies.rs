@@ -144,7 +144,7 @@ pub(super) async fn take_back(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     const BACK: &str = "UPDATE delivery SET state = 'queued', due = 1, at = $2, phase = NULL,
-            cause = NULL, reply = NULL
+            cause = NULL, reply = NULL, relay = NULL
         WHERE issue = $1 AND state = 'rejected' AND (cause IN ($3, $4) OR attempts < $5 AND id IN
             (SELECT id FROM delivery WHERE issue = $1 AND state = 'rejected'
                 ORDER BY at DESC, id DESC LIMIT $6))";

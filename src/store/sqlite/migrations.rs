@@ -7,7 +7,11 @@ use sqlx::{AssertSqlSafe, Row, SqlitePool};
 use crate::store::StoreError;
 
 /// The steps; a store of format `n` has taken the first `n`.
-const STEPS: [&str; 2] = [include_str!("0001_store.sql"), include_str!("0002_relays.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("0001_store.sql"),
+    include_str!("0002_relays.sql"),
+    include_str!("0003_relay_of.sql"),
+];
 
 /// Marks a SQLite file as ours (`PRAGMA application_id`).
 const APPLICATION: i64 = 0x5052_6472;

@@ -157,6 +157,13 @@ impl Store {
         sqlx::raw_sql(sqlx::AssertSqlSafe(mark)).execute(self.file_for_tests()).await.unwrap();
     }
 
+    /// Makes it a store from before it was known which relay had taken whom.
+    pub(in crate::store) async fn forget_relays_for_tests(&self) {
+        const DROP: &str = "ALTER TABLE delivery DROP COLUMN relay";
+        crate::store::sql::query(DROP).execute(&self.writer).await.unwrap();
+        self.raise_format_for_tests(if self.is_shared() { 1 } else { 2 }).await;
+    }
+
     /// Lets the file grow no more.
     pub(in crate::store) async fn fill_disk_for_tests(&self) {
         sqlx::raw_sql("PRAGMA max_page_count = 1").execute(self.file_for_tests()).await.unwrap();

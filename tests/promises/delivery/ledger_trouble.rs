@@ -23,7 +23,7 @@ async fn jam(post: &Post) -> SqliteConnection {
 /// A frozen issue at a server of one connection.
 async fn frozen(server: &SmtpServer) -> Post {
     let post = Post::open(house(&format!("{}connections = 1\n", plain(server))), 2).await;
-    let nowhere = Relay::at("smtp://127.0.0.1:1", None, |_| None).unwrap();
+    let nowhere = Relay::at("smtp://127.0.0.1:1", &[], |_| None).unwrap();
     post.publish_at(&nowhere, NOW).await;
     post
 }

@@ -5,9 +5,10 @@
 A real run of the program is traced: what it writes, what it syncs, and what it sends. From that the
 folder of the publication is rebuilt as a disk has it when the power goes at some moment: all that was
 synced by then, and of the rest whatever chance leaves, by whole sectors, in any order. Each such
-folder must open, and know every reader whose message had begun to leave. The same is done with
-`durability = "process"`, which promises less: there the readers it forgets must be found, or this
-test could not fail. Ends with 77 where no process may trace another.
+folder must open, and know every reader whose message had begun to leave. The same is done with two
+relays, whose connections pass from hand to hand, and with `durability = "process"`, which promises
+less: there the readers it forgets must be found, or this test could not fail. Ends with 77 where no
+process may trace another.
 """
 
 import argparse
@@ -29,7 +30,20 @@ READERS = [f"{'gone' if n % 30 == 29 else 'reader'}{n}@readers.example" for n in
 COMMAND = [os.environ["POSTRIDER"], "--now", "2026-11-20T09:00:00Z"]
 
 
-def publication(root, port, durability):
+def stations(port, relays):
+    """The configuration of one relay, or of two that have as many connections between them."""
+    def one(table, host, connections):
+        return (f'{table}\nhost = "{host}"\nport = {port}\nsecurity = "none"\n'
+                f'connections = {connections}\n')
+
+    if relays == 1:
+        return one("[relay]", "127.0.0.1", CONNECTIONS)
+    # One relay by two names: the trace tells connections apart, and that is what counts here.
+    hosts = ("127.0.0.1", "localhost")
+    return "".join(one("[[relays]]", host, CONNECTIONS // 2) for host in hosts)
+
+
+def publication(root, port, durability, relays):
     """A publication with one article and one newsletter."""
     (root / "content").mkdir(parents=True)
     (root / "content" / "quay.md").write_text(
@@ -40,12 +54,7 @@ title = "Tidewater"
 home = "https://tidewater.example/"
 [store]
 durability = "{durability}"
-[relay]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-connections = {CONNECTIONS}
-[newsletters.weekly]
+{stations(port, relays)}[newsletters.weekly]
 title = "Tidewater Weekly"
 at = "Mon 08:00"
 since = "2026-01-01"
@@ -59,9 +68,9 @@ subscribers = "readers.csv"
 class Run:
     """One traced run of `publish`, and what it did."""
 
-    def __init__(self, place, durability):
+    def __init__(self, place, durability, relays=1):
         self.relay, self.place, self.root = relay.Relay(), place, place / "publication"
-        publication(self.root, self.relay.port, durability)
+        publication(self.root, self.relay.port, durability, relays)
         self.disk = Disk(str(self.root))
         command = [*COMMAND, "publish", "--no-link-check"]
         said = trace.run(command, self.root, place / "trace")
@@ -105,9 +114,9 @@ class Run:
             sys.exit(f"power cut: the trace does not show who made {sorted(self.disk.early)}")
 
 
-def power(place, count, turns, dice):
+def power(place, count, turns, dice, relays=1):
     """Nothing is lost when each commit is to outlive a power cut."""
-    run, looked, again, doubtful = Run(place, "power"), 0, 0, 0
+    run, looked, again, doubtful = Run(place, "power", relays), 0, 0, 0
     turns = set(dice.sample(range(count), min(turns, count)))
     for number, (image, told) in enumerate(run.images(count, dice)):
         ledger = judge.Ledger(image, Path(f"{image}.aside"))
@@ -121,8 +130,8 @@ def power(place, count, turns, dice):
         if found:
             sys.exit("\n  ".join([f"power cut: {image} (image {number}):", *found[:10]]))
         looked, doubtful = looked + 1, max(doubtful, ledger.count("sending", "in doubt"))
-    print(f"durability = \"power\": {len(run.events)} events, {looked} power cuts: every image opens, "
-          f"nobody forgotten, at most {doubtful} in doubt; {again} gone on with: nobody lost or twice")
+    print(f"durability = \"power\", relays: {relays}, {len(run.events)} events, {looked} power cuts: "
+          f"every image opens, nobody forgotten, at most {doubtful} in doubt; {again} gone on with: nobody lost or twice")
 
 
 def process(place, count, dice):
@@ -152,6 +161,7 @@ def main():
     # What is left of a cut that went wrong stays there to be looked at.
     place = Path(os.path.realpath(tempfile.mkdtemp(prefix="postrider-power-cut-")))
     power(place / "power", asked.cuts, asked.again, dice)
+    power(place / "two", asked.cuts // 3, asked.again // 2, dice, relays=2)
     process(place / "process", asked.cuts // 3, dice)
     shutil.rmtree(place)
     return 0

@@ -1,11 +1,12 @@
-//! `[relay]`.
+//! `[relay]`, or several of them in `[[relays]]`.
 
 mod login;
+mod several;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{count, required_text, small};
+use super::{EMPTY, count, required_text, small};
 use crate::config::reader::table::Table;
 use crate::config::{Limits, Relay, Security, Smtp, Way};
 
@@ -27,7 +28,27 @@ const OF_A_SERVER: [&str; 14] = [
     "hello",
 ];
 
-pub(super) fn read(table: &mut Table<'_, '_>, root: &Path) -> Option<Relay> {
+/// Reads the one relay, or all of several.
+pub(super) fn read(top: &mut Table<'_, '_>, root: &Path) -> Vec<Relay> {
+    if !top.has("relay") {
+        return several::read(top, root);
+    }
+    let mut table = top.table("relay", &EMPTY);
+    if top.has("relays") {
+        let hint = "write each of them as a table [[relays]], and leave [relay] out";
+        table.wrong_unshown("both [relay] and [[relays]]: where mail goes is said twice", hint);
+    }
+    for key in ["name", "weight"] {
+        if table.unwanted(key) {
+            let what = format!("`{key}` is for several relays, and [relay] is the only one");
+            table.wrong(&table.at(key), what, "leave it out, or write [[relays]]");
+        }
+    }
+    let one = relay(&mut table, root);
+    one.into_iter().chain(several::read(top, root)).collect()
+}
+
+fn relay(table: &mut Table<'_, '_>, root: &Path) -> Option<Relay> {
     let way = if table.has("url") {
         sendmail(table, root).map(Way::Sendmail)
     } else {
@@ -37,7 +58,7 @@ pub(super) fn read(table: &mut Table<'_, '_>, root: &Path) -> Option<Relay> {
         (count(table, "connections", 1..129, 4), small(table, "timeout_seconds", 1..3_601, 600));
     let (limits, domains) = (limits(table), domains(table));
     table.finish();
-    Some(Relay { way: way?, connections, timeout_seconds, limits, domains })
+    Some(Relay { name: None, weight: 1, way: way?, connections, timeout_seconds, limits, domains })
 }
 
 fn smtp(table: &mut Table<'_, '_>, root: &Path) -> Option<Smtp> {
@@ -105,7 +126,7 @@ mod tests {
         );
         let read = Config::parse(&text, Path::new("/letters/config.toml"));
         let told = |findings: Vec<_>| findings.iter().map(ToString::to_string).collect();
-        read.map(|config| config.relay.unwrap().way).map_err(told)
+        read.map(|mut config| config.relays.remove(0).way).map_err(told)
     }
 
     #[test]

@@ -81,7 +81,7 @@ mod tests {
         );
         let read = Config::parse(&text, Path::new("/letters/config.toml"));
         let told = |findings: Vec<_>| findings.iter().map(ToString::to_string).collect();
-        let login = |config: Config| config.relay?.smtp()?.login.clone();
+        let login = |config: Config| config.relays.first()?.smtp()?.login.clone();
         read.map(|config| login(config).map(|login| login.proof)).map_err(told)
     }
 
