@@ -49,6 +49,17 @@ const ABBREVIATIONS: &[&str] = &[
 /// Abbreviations that may also be the last word of a sentence: a capital after them starts the next.
 const LAST_TOO: [&str; 12] =
     ["a.m", "al", "co", "corp", "inc", "jr", "ltd", "p.m", "u.k", "u.s", "u.s.a", "др"];
+/// Of these, names of countries: far oftener than a sentence, a name follows ("U.S. Department").
+const COUNTRIES: [&str; 3] = ["u.k", "u.s", "u.s.a"];
+/// English words that open the next sentence behind a country's name, rather than go on with it.
+const OPENERS: [&str; 64] = [
+    "a", "about", "after", "all", "also", "although", "an", "and", "as", "at", "because", "before",
+    "both", "but", "by", "despite", "each", "even", "every", "for", "from", "he", "her", "here",
+    "his", "how", "however", "i", "if", "in", "it", "its", "many", "more", "most", "my", "no",
+    "not", "now", "of", "on", "one", "our", "she", "since", "so", "some", "that", "the", "their",
+    "then", "there", "these", "they", "this", "those", "to", "today", "we", "what", "when",
+    "while", "with", "you",
+];
 /// Languages that write ordinal numbers with a full stop ("am 3. Mai").
 const ORDINALS: [&str; 14] =
     ["bs", "cs", "da", "de", "et", "fi", "hr", "hu", "nb", "nn", "no", "pl", "sk", "sl"];
@@ -140,15 +151,15 @@ fn ends_here(before: &str, after: &str, full: bool, single_stop: bool, language:
     if !next.is_whitespace() {
         return is_cjk(next) && !single_stop;
     }
-    let next = after.chars().find(|c| c.is_alphanumeric());
-    if next.is_some_and(char::is_lowercase) {
+    let next = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if next.starts_with(char::is_lowercase) {
         return false;
     }
     !(single_stop && stops_short(before, next, language))
 }
 
 /// Is the last word before a full stop one that a full stop belongs to?
-fn stops_short(before: &str, next: Option<char>, language: &str) -> bool {
+fn stops_short(before: &str, next: &str, language: &str) -> bool {
     let mark = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '«' | '/' | '„');
     let word = before.rsplit(mark).next().unwrap_or(before);
     let mut letters = word.chars();
@@ -165,11 +176,16 @@ fn stops_short(before: &str, next: Option<char>, language: &str) -> bool {
         return false;
     }
     let word = word.to_lowercase();
-    let capital = next.is_some_and(char::is_uppercase);
-    if LAST_TOO.contains(&word.as_str()) && capital {
-        return false;
+    if LAST_TOO.contains(&word.as_str()) && next.starts_with(char::is_uppercase) {
+        return COUNTRIES.contains(&word.as_str()) && !opens(next);
     }
     ABBREVIATIONS.binary_search(&word.as_str()).is_ok()
+}
+
+/// Does a text start with a word that opens sentences?
+fn opens(text: &str) -> bool {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    OPENERS.binary_search(&text[..end].to_ascii_lowercase().as_str()).is_ok()
 }
 
 /// Gives the language of a BCP 47 tag without script and region.
@@ -190,11 +206,11 @@ pub fn is_cjk(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ABBREVIATIONS, sentences};
+    use super::{ABBREVIATIONS, OPENERS, sentences};
 
     #[test]
     fn every_abbreviation_is_found() {
-        assert!(ABBREVIATIONS.is_sorted());
+        assert!(ABBREVIATIONS.is_sorted() && OPENERS.is_sorted());
     }
 
     fn cut(language: &str, marked: &str) {
@@ -208,6 +224,8 @@ mod tests {
         cut("en", "Dr. J. Moss paid 3.50 at 9 a.m. on Friday, e.g. for tea.| She left.");
         cut("de", "Am 3. Mai kam z.B. Frau Dr. Amsel.| Es war kalt.");
         cut("en", "It moved to the U.S.| The rest stayed.| Version 2.0.1 is out.");
+        cut("en", "The U.S. Department of Tides and the U.K. Office moved.| She stayed.");
+        cut("en", "She left the U.S.| However, the U.S. President stayed.");
         cut("ru", "Это было в 1990 г. в Москве, т.е. давно.| Потом всё изменилось.");
     }
 
