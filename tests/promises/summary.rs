@@ -98,6 +98,28 @@ fn what_lies_behind_something_named_before_is_never_told_without_it() {
 }
 
 #[test]
+fn what_the_article_says_elsewhere_is_not_announced() {
+    let told = [
+        ("en", "As we'll see later, the rhythm of the lamp is set by a clock on the coast."),
+        ("en", "As we’ve seen, every lighthouse on the coast has a rhythm of its own."),
+        ("de", "Wie wir später sehen werden, zählt das Schiff die Sekunden zwischen zwei Blitzen."),
+        ("fr", "Comme nous le verrons plus loin, le navire compte les secondes entre deux éclats."),
+        ("es", "Como veremos más adelante, el barco cuenta los segundos entre dos destellos."),
+        ("pt", "Como veremos mais adiante, o navio conta os segundos entre dois lampejos."),
+        ("it", "Come vedremo più avanti, la nave conta i secondi tra un lampo e il seguente."),
+        ("nl", "Zoals we later zullen zien, telt het schip de seconden tussen twee flitsen."),
+        ("ru", "Как мы увидим дальше, корабль считает секунды между двумя вспышками маяка."),
+        ("pl", "Jak zobaczymy później, statek liczy sekundy między dwoma błyskami latarni."),
+        ("zh", "我们将在后面看到，船只会数两次闪光之间的秒数，然后在表中查找灯塔的名字。"),
+        ("ja", "後述するように、船は二つの閃光の間の秒数を数え、表で灯台の名前を調べます。"),
+    ];
+    for (language, text) in told {
+        let found = extract("The rhythm of the lamp", language, &[paragraph(text)]);
+        assert_eq!(found, Extract::default(), "{text}");
+    }
+}
+
+#[test]
 fn no_takeaway_repeats_the_summary_or_another() {
     let found = extract("How lighthouses speak", "en", &lighthouse());
     let summary = found.summary.unwrap();

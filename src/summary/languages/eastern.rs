@@ -21,7 +21,8 @@ pub(super) const WORDS: &[Words] = &[
         tells: "узнай|узнает|научи|изуч|объясн|показ|описыв|опиш|рассказ|рассмотр|представ|\
             сравн|поним|познаком",
         sums: "итог|вывод|заключен|главн|важн|основн|цель|задача|позволя|помога|означа",
-        elsewhere: "ниже|выше|см.|рисунк|как упоминалось|предыдущем|предыдущей|следующем разделе|в примере",
+        elsewhere: "ниже|выше|см.|рисунк|как упоминалось|предыдущем|предыдущей|следующем разделе|в примере|\
+            как мы увидим|как мы видели|как мы уже видели",
         boilerplate: "подпис|рассылк|зарегистрир|следите за|нажмите сюда|читать далее|читайте также|\
             об авторе|автор:|оригинал|опубликован|перевод|переведено|фото:|все права|©|\
             свяжитесь с|спасибо|благодарим|похожие статьи|оглавление|\
@@ -49,7 +50,8 @@ pub(super) const WORDS: &[Words] = &[
         own: "",
         tells: "дізнай|дізнає|навчи|вивч|поясн|показ|опису|розповід|розгляд|представ|порівн|зрозум",
         sums: "підсум|виснов|головн|важлив|основн|мета|завдан|дозволя|допомага|означа",
-        elsewhere: "нижче|вище|див.|рисунк|як згадувалося|попередньому|у прикладі",
+        elsewhere: "нижче|вище|див.|рисунк|як згадувалося|попередньому|у прикладі|\
+            як ми побачимо|як ми бачили",
         boilerplate: "підпи|розсилк|зареєстру|стежте|натисніть|читати далі|читайте також|\
             про автора|автор:|оригінал|опубліковано|переклад|фото:|усі права|©|\
             зв'яжіться|дякую|дякуємо|зміст",
@@ -77,7 +79,8 @@ pub(super) const WORDS: &[Words] = &[
         own: "",
         tells: "naucz|dowiedz|odkry|wyjaśni|pokaz|pokaż|opisu|omawia|omówi|przedstaw|porówn|zrozum|pozna",
         sums: "podsumow|wniosek|wnios|ważn|najważn|główn|cel|pozwala|pomaga|oferuje|oznacza",
-        elsewhere: "poniżej|powyżej|rysunek|jak wspomniano|poprzednim|poprzedniej|w przykładzie",
+        elsewhere: "poniżej|powyżej|rysunek|jak wspomniano|poprzednim|poprzedniej|w przykładzie|\
+            jak zobaczymy|jak widzieliśmy|jak się przekonamy",
         boilerplate: "subskryb|newsletter|zapisz się|zarejestruj|obserwuj nas|śledź nas|kliknij|\
             czytaj więcej|czytaj dalej|o autorze|napisane przez|autor:|pierwotnie|\
             przetłumacz|tłumaczenie|zdjęcie:|fot.|wszelkie prawa|©|skontaktuj się z|\
@@ -104,7 +107,7 @@ pub(super) const WORDS: &[Words] = &[
         own: "",
         tells: "nauč|dozví|objev|vysvětl|ukáž|ukaz|popis|představ|porovn|pochop|seznám",
         sums: "shrnut|závěr|důležit|hlavní|cíl|umožň|pomáh|nabíz|znamen",
-        elsewhere: "níže|výše|viz|obrázek|jak bylo zmíněno|předchozí",
+        elsewhere: "níže|výše|viz|obrázek|jak bylo zmíněno|předchozí|jak uvidíme|jak jsme viděli",
         boilerplate: "odebír|newsletter|přihlas|registr|sledujte nás|klikněte|číst dál|více zde|\
             o autorovi|napsal|původně|přeložen|foto:|všechna práva|©|kontaktujte|\
             děkuj|obsah článku|sdílejte",

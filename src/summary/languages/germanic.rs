@@ -39,7 +39,10 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "the following|as follows|the next example|see our|below|above|see also|following example|\
             figure|fig.|next section|previous section|previous article|previous chapter|\
             next article|next chapter|mentioned earlier|as mentioned|screenshot|in the example|\
-            this example|code snippet|diagram shows|table shows|previous post|next post|let's|let us|see the|join the",
+            this example|code snippet|diagram shows|table shows|previous post|next post|let's|let us|see the|join the|\
+            as we'll see|as we’ll see|as we will see|as you'll see|as you’ll see|as you will see|\
+            as we shall see|we'll see later|we’ll see later|we will see later|as we've seen|\
+            as we’ve seen|as we have seen|as we saw|as discussed",
         boilerplate: "subscribe|sign up|sign-up|signup|newsletter|mailing list|follow us|follow me|\
             follow @|join us|join our|click here|read more|learn more at|share this|share on|\
             about the author|about the team|written by|posted by|edited by|reviewed by|\
@@ -90,7 +93,8 @@ pub(super) const WORDS: &[Words] = &[
         sums: "zusammenfassung|fazit|insgesamt|wichtig|wichtigste|ziel|zweck|kern|hilft|ermöglicht|\
             bietet|bedeutet",
         elsewhere: "folgenden|wie folgt|siehe|weiter unten|weiter oben|abbildung|nächsten abschnitt|\
-            nächsten kapitel|vorherigen|im beispiel|wie erwähnt",
+            nächsten kapitel|vorherigen|im beispiel|wie erwähnt|wie wir später|\
+            wie wir noch|wie wir sehen werden|wie wir gesehen|wie wir bereits|wie bereits erwähnt",
         boilerplate: "abonnier|newsletter|anmelden|melde dich|folge uns|folgen sie uns|klicke hier|\
             hier klicken|weiterlesen|über den autor|über die autor|geschrieben von|ursprünglich|\
             zuerst erschienen|übersetzt von|foto:|bild:|bildquelle|alle rechte|©|\
@@ -123,7 +127,8 @@ pub(super) const WORDS: &[Words] = &[
         tells: "leer|ontdek|uitleg|legt uit|laat zien|toont|beschrijf|bespreek|introduc|verken|\
             vergelijk|begrijp",
         sums: "samenvatting|conclusie|kortom|belangrijk|belangrijkste|doel|helpt|biedt|betekent",
-        elsewhere: "hieronder|hierboven|onderstaand|bovenstaand|afbeelding|vorige hoofdstuk|zoals vermeld",
+        elsewhere: "hieronder|hierboven|onderstaand|bovenstaand|afbeelding|vorige hoofdstuk|zoals vermeld|\
+            zoals we later|zoals we nog|zoals we zullen|zoals we gezien|zoals we zagen",
         boilerplate: "abonneer|nieuwsbrief|schrijf je in|inschrijven|volg ons|klik hier|lees meer|\
             lees verder|over de auteur|geschreven door|oorspronkelijk|vertaald|foto:|\
             alle rechten|©|neem contact|bedankt|dank aan|gerelateerd|\
@@ -147,7 +152,8 @@ pub(super) const WORDS: &[Words] = &[
         own: "",
         tells: "lär|upptäck|förklar|visar|beskriv|introducer|utforsk|jämför|förstå",
         sums: "sammanfatt|slutsats|viktig|viktigaste|mål|syfte|hjälper|betyder",
-        elsewhere: "nedan|ovan|se även|figur|föregående",
+        elsewhere: "nedan|ovan|se även|figur|föregående|som vi ska se|som vi kommer att|\
+            som vi såg|som vi har sett",
         boilerplate: "prenumerera|nyhetsbrev|anmäl dig|följ oss|klicka här|läs mer|om författaren|\
             skriven av|ursprungligen|översatt|foto:|alla rättigheter|©|kontakta oss|\
             tack till|tack för|annons",
@@ -168,7 +174,8 @@ pub(super) const WORDS: &[Words] = &[
         own: "",
         tells: "lær|opdag|forklar|viser|beskriv|introducer|udforsk|sammenlign|forstå",
         sums: "sammenfat|opsummer|konklusion|vigtig|vigtigste|mål|formål|hjælper|betyder",
-        elsewhere: "nedenfor|ovenfor|se også|figur|forrige",
+        elsewhere: "nedenfor|ovenfor|se også|figur|forrige|som vi skal se|som vi vil se|\
+            som vi så|som vi har set",
         boilerplate: "abonner|abonnér|nyhedsbrev|tilmeld|følg os|klik her|læs mere|om forfatteren|\
             skrevet af|oprindeligt|oversat|foto:|alle rettigheder|©|kontakt os|\
             tak til|tak for|annonce",
@@ -189,7 +196,8 @@ pub(super) const WORDS: &[Words] = &[
         own: "",
         tells: "lær|oppdag|forklar|viser|beskriv|introduser|utforsk|sammenlign|forstå",
         sums: "oppsummer|konklusjon|viktig|viktigste|mål|formål|hjelper|betyr",
-        elsewhere: "nedenfor|ovenfor|se også|figur|forrige",
+        elsewhere: "nedenfor|ovenfor|se også|figur|forrige|som vi skal se|som vi vil se|\
+            som vi så|som vi har sett",
         boilerplate: "abonner|nyhetsbrev|meld deg på|følg oss|klikk her|les mer|om forfatteren|\
             skrevet av|opprinnelig|oversatt|foto:|alle rettigheter|©|kontakt oss|\
             takk til|takk for|annonse",

@@ -23,7 +23,8 @@ pub(super) const WORDS: &[Words] = &[
         sums: "résumé|conclusion|essentiel|important|principal|objectif|but|permet|aide|offre|\
             signifie",
         elsewhere: "ci-dessous|ci-dessus|voir figure|la figure|comme mentionné|section précédente|\
-            prochaine section|dans l'exemple|capture d'écran",
+            prochaine section|dans l'exemple|capture d'écran|nous le verrons|nous verrons plus|\
+            comme nous l'avons vu|comme nous l’avons vu|comme nous avons vu|comme on le verra",
         boilerplate: "abonne|newsletter|lettre d'information|inscri|suivez-nous|cliquez|\
             lire la suite|en savoir plus|à propos de l'auteur|écrit par|publié à l'origine|\
             initialement publié|traduit|crédit photo|photo :|tous droits|©|\
@@ -61,7 +62,8 @@ pub(super) const WORDS: &[Words] = &[
         sums: "resumen|conclusión|esencial|importante|principal|objetivo|propósito|permite|ayuda|\
             ofrece|significa",
         elsewhere: "a continuación|más abajo|más arriba|la figura|como se mencionó|sección anterior|\
-            próxima sección|en el ejemplo|captura de pantalla",
+            próxima sección|en el ejemplo|captura de pantalla|como veremos|veremos más adelante|\
+            como vimos|como hemos visto|como ya vimos",
         boilerplate: "suscríb|suscrib|boletín|newsletter|regístr|síguenos|haz clic|haga clic|\
             leer más|sobre el autor|escrito por|publicado originalmente|traducido|\
             crédito|foto:|todos los derechos|©|contáctanos|gracias a|gracias por|\
@@ -97,7 +99,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "resumo|conclusão|essencial|importante|principal|objetivo|propósito|permite|ajuda|\
             oferece|significa",
         elsewhere: "abaixo|acima|a figura|como mencionado|seção anterior|próxima seção|no exemplo|\
-            captura de tela",
+            captura de tela|como veremos|veremos mais adiante|como vimos|como já vimos",
         boilerplate: "inscreva|assine|newsletter|boletim|cadastre|siga-nos|siga a|clique|leia mais|\
             sobre o autor|escrito por|publicado originalmente|traduzido|crédito|foto:|\
             todos os direitos|©|entre em contato|obrigado|agradec|\
@@ -133,7 +135,8 @@ pub(super) const WORDS: &[Words] = &[
         sums: "riassunto|sintesi|conclusione|essenziale|importante|principale|obiettivo|scopo|\
             permette|consente|aiuta|offre|significa",
         elsewhere: "di seguito|qui sotto|qui sopra|la figura|come accennato|sezione precedente|\
-            prossima sezione|nell'esempio|schermata",
+            prossima sezione|nell'esempio|schermata|come vedremo|vedremo più avanti|\
+            come abbiamo visto|come si vedrà",
         boilerplate: "iscriviti|abbonati|newsletter|registrati|seguici|clicca|leggi di più|\
             continua a leggere|informazioni sull'autore|scritto da|pubblicato originariamente|\
             tradotto|foto:|tutti i diritti|©|contattaci|grazie a|grazie per|\
