@@ -105,10 +105,10 @@ static SIGNS: [Sign; 128] = {
             b'a'..=b'z' | b'A'..=b'Z' => Sign::Letter,
             b' ' => Sign::Space,
             b'0'..=b'9' => Sign::Digit,
-            b'?' | b'{' | b'}' | b'|' | b'<' | b'>' | b'`' | b'*' | b'\\' | b'^' | b'~' | b'=' => {
+            b'?' | b'{' | b'}' | b'|' | b'<' | b'>' | b'`' | b'\\' | b'^' | b'~' | b'=' => {
                 Sign::Foreign
             }
-            b'_' | b'/' | b':' | b'(' | b')' | b'[' | b']' | b'"' => Sign::Rare,
+            b'*' | b'_' | b'/' | b':' | b'(' | b')' | b'[' | b']' | b'"' => Sign::Rare,
             _ => Sign::Other,
         };
         byte += 1;
@@ -141,7 +141,7 @@ fn is_prose(text: &str) -> bool {
             Some(Sign::Foreign) => return false,
             Some(Sign::Other) => tally.others += 1,
             Some(Sign::Rare) => {
-                if !tally.rare(byte, before) {
+                if !tally.rare(byte, before, behind) {
                     return false;
                 }
             }
@@ -161,13 +161,24 @@ fn is_prose(text: &str) -> bool {
     tally.is_prose()
 }
 
+/// Is this byte of a name: no space and no mark?
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
+}
+
 impl Tally {
     /// Counts what is rare in ASCII; is it still prose?
-    fn rare(&mut self, byte: u8, before: u8) -> bool {
+    fn rare(&mut self, byte: u8, before: u8, behind: &[u8]) -> bool {
         match (before, byte) {
-            (b'_', b'_') | (b'/', b'/') | (b':', b':') | (b']', b'(') | (b'(', b')') => {
+            (b'_', b'_') | (b'/', b'/') | (b':', b':') | (b']', b'(') => return false,
+            // A star is prose where it joins two genders ("Leser*innen", "jede*r").
+            (_, b'*')
+                if !(is_name(before) && behind.first().is_some_and(|next| is_name(*next))) =>
+            {
                 return false;
             }
+            // So is an empty bracket behind the name of a function.
+            (_, b'(') if behind.starts_with(b")") && !is_name(before) => return false,
             (_, b'(') => self.round += 1,
             (_, b')') => self.round -= 1,
             (_, b'[') => self.square += 1,

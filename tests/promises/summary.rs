@@ -155,6 +155,30 @@ fn figures_and_dates_are_as_good_as_words() {
 }
 
 #[test]
+fn the_name_of_a_function_and_a_gender_star_are_prose() {
+    let told = [
+        (
+            "en",
+            "In this recipe you turn the lamp with lamp.turn() and count its flashes with count().",
+        ),
+        (
+            "de",
+            "Viele Wärter*innen am Hafen zählen die Sekunden, und jede*r Wärter*in kennt den Takt.",
+        ),
+    ];
+    for (language, text) in told {
+        let found = extract("Lamps", language, &[paragraph(text)]).summary;
+        assert_eq!(found.as_deref(), Some(text));
+    }
+    for code in [
+        "Then call () on the lamp of the coast at night.",
+        "The lamp of the *coast* shines *at night.",
+    ] {
+        assert_eq!(extract("Lamps", "en", &[paragraph(code)]), Extract::default(), "{code}");
+    }
+}
+
+#[test]
 fn a_piece_may_name_itself_in_many_words() {
     let text = "This three-part series explains how a keeper tells ships apart by their lamps.";
     assert_eq!(extract("Lamps", "en", &[paragraph(text)]).summary.as_deref(), Some(text));
