@@ -219,10 +219,11 @@ fn is_brief(heading: &str) -> bool {
     word::count(heading) <= 4
 }
 
-/// Does a phrase end where a word ends, with `rest` behind it?
+/// Does a phrase end where a word ends, with `rest` behind it? "Third-party" and "Next.js" are one.
 fn ends_word(phrase: &str, rest: &str) -> bool {
     let unspaced = phrase.chars().next_back().is_some_and(is_unspaced);
-    unspaced || !rest.chars().next().is_some_and(char::is_alphanumeric)
+    let joined = rest.strip_prefix(['-', '\u{2010}', '\u{2011}', '.']).unwrap_or(rest);
+    unspaced || !joined.starts_with(char::is_alphanumeric)
 }
 
 /// Is this a character of a writing without spaces between words?

@@ -179,6 +179,28 @@ fn the_name_of_a_function_and_a_gender_star_are_prose() {
 }
 
 #[test]
+fn a_word_that_only_looks_like_an_opening_or_a_footer_is_prose() {
+    let told = [
+        ("en", "Third-party lamps flash in a rhythm of their own on every coast."),
+        ("en", "Next.js pages tell a keeper how long the lamp of the harbour must burn."),
+        ("en", "In terms of light, a lamp on the coast is worth ten in the harbour."),
+        ("en", "Keepers advertise the hours of the lamp at the harbour of their own coast."),
+        ("de", "Der Turm kann den Takt anzeigen, den ursprünglich ein Wärter von Hand gab."),
+        ("fr", "Un feu du port traduit le rythme de la lampe en secondes pour le navire."),
+        ("es", "El puerto obtuvo un crédito para traducir los ritmos de todas las lámparas."),
+        ("pt", "Cada farol tem um índice na tabela dos ritmos que o navio leva a bordo."),
+        ("it", "Ogni faro ha un indice nella tabella dei ritmi che la nave porta a bordo."),
+        ("nl", "Elke lamp had oorspronkelijk een eigen kleur, en geen schip zag die op zee."),
+        ("ru", "Смотритель переводит часы маяка каждую ночь, и корабли видят новый ритм."),
+        ("pl", "Latarnia miała pierwotnie jeden rytm, a statki myliły ją z ogniskiem na brzegu."),
+    ];
+    for (language, text) in told {
+        let found = extract("Lamps", language, &[paragraph(text)]).summary;
+        assert_eq!(found.as_deref(), Some(text));
+    }
+}
+
+#[test]
 fn a_piece_may_name_itself_in_many_words() {
     let text = "This three-part series explains how a keeper tells ships apart by their lamps.";
     assert_eq!(extract("Lamps", "en", &[paragraph(text)]).summary.as_deref(), Some(text));

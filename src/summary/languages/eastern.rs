@@ -24,7 +24,8 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "ниже|выше|см.|рисунк|как упоминалось|предыдущем|предыдущей|следующем разделе|в примере|\
             как мы увидим|как мы видели|как мы уже видели",
         boilerplate: "подпис|рассылк|зарегистрир|следите за|нажмите сюда|читать далее|читайте также|\
-            об авторе|автор:|оригинал|опубликован|перевод|переведено|фото:|все права|©|\
+            об авторе|автор:|оригинал:|оригинал статьи|\
+            впервые опубликован|изначально опубликован|перевод:|перевод статьи|переведено|фото:|все права|©|\
             свяжитесь с|спасибо|благодарим|похожие статьи|оглавление|\
             поделитесь стать|мы нанимаем|вакансии",
         closing: "заключени|вывод|итог|резюме|кратко|главное|подводя",
@@ -53,8 +54,8 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "нижче|вище|див.|рисунк|як згадувалося|попередньому|у прикладі|\
             як ми побачимо|як ми бачили",
         boilerplate: "підпи|розсилк|зареєстру|стежте|натисніть|читати далі|читайте також|\
-            про автора|автор:|оригінал|опубліковано|переклад|фото:|усі права|©|\
-            зв'яжіться|дякую|дякуємо|зміст",
+            про автора|автор:|оригінал:|уперше опубліковано|переклад:|переклад статті|фото:|усі права|©|\
+            зв'яжіться|дякую|дякуємо|зміст:",
         closing: "виснов|підсум|резюме|коротко|головне",
         aside: "про автора|про нас|посилання|джерела|література|докладніше|схожі|див. також|\
             подяки|примітки|коментарі|поширені запитання|розсилка|контакти|ліцензія|ресурси|зміст",
@@ -82,8 +83,8 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "poniżej|powyżej|rysunek|jak wspomniano|poprzednim|poprzedniej|w przykładzie|\
             jak zobaczymy|jak widzieliśmy|jak się przekonamy",
         boilerplate: "subskryb|newsletter|zapisz się|zarejestruj|obserwuj nas|śledź nas|kliknij|\
-            czytaj więcej|czytaj dalej|o autorze|napisane przez|autor:|pierwotnie|\
-            przetłumacz|tłumaczenie|zdjęcie:|fot.|wszelkie prawa|©|skontaktuj się z|\
+            czytaj więcej|czytaj dalej|o autorze|napisane przez|autor:|pierwotnie opublik|\
+            przetłumaczone|przetłumaczył|tłumaczenie:|zdjęcie:|fot.|wszelkie prawa|©|skontaktuj się z|\
             dziękuj|podobne artykuły|spis treści|zatrudniamy|udostępnij ten",
         closing: "podsumowan|wnioski|zakończeni|w skrócie|najważniejsze",
         aside: "o autorze|o nas|źródła|bibliografia|więcej informacji|dowiedz się|powiązane|\
@@ -109,7 +110,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "shrnut|závěr|důležit|hlavní|cíl|umožň|pomáh|nabíz|znamen",
         elsewhere: "níže|výše|viz|obrázek|jak bylo zmíněno|předchozí|jak uvidíme|jak jsme viděli",
         boilerplate: "odebír|newsletter|přihlas|registr|sledujte nás|klikněte|číst dál|více zde|\
-            o autorovi|napsal|původně|přeložen|foto:|všechna práva|©|kontaktujte|\
+            o autorovi|napsal|původně vyš|původně publik|přeložil|přeloženo|foto:|všechna práva|©|kontaktujte|\
             děkuj|obsah článku|sdílejte",
         closing: "závěr|shrnutí|stručně|souhrn",
         aside: "o autorovi|o nás|zdroje|literatura|více informací|související|viz také|poděkování|\
@@ -135,7 +136,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "özet|sonuç|önemli|temel|ana|amaç|sağlar|yardımcı|sunar|anlamına",
         elsewhere: "aşağıda|yukarıda|bakınız|bkz|şekilde görül|belirtildiği gibi|önceki|örnekte",
         boilerplate: "abone|bülten|kaydol|kayıt ol|bizi takip|takip edin|tıklayın|devamını oku|\
-            yazar hakkında|tarafından yazıl|ilk olarak yayın|çevir|fotoğraf:|tüm hakları|©|\
+            yazar hakkında|tarafından yazıl|ilk olarak yayın|çeviren:|çeviri:|fotoğraf:|tüm hakları|©|\
             iletişime geç|teşekkür|ilgili yazılar|içindekiler|paylaşın",
         closing: "sonuç|özet|kısaca|özetle|son söz",
         aside: "yazar hakkında|hakkımızda|kaynaklar|kaynakça|daha fazla|ilgili|ayrıca bakınız|\

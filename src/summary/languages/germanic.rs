@@ -53,8 +53,8 @@ pub(super) const WORDS: &[Words] = &[
             contact us|feel free to|reach out|thank you for|thanks for|thanks to|special thanks|\
             happy coding|happy hacking|frequently asked|related articles|related posts|\
             related reading|recommended reading|min read|minute read|table of contents|\
-            we are hiring|we're hiring|apply now|privacy policy|terms of|log in|try it free|\
-            free trial|book a demo|sponsored by|advertis|\
+            we are hiring|we're hiring|apply now|privacy policy|terms of use|terms of service|log in|try it free|\
+            free trial|book a demo|sponsored by|advertisement|advertise with|advertise here|\
             disclaimer|last updated|was updated on|watch the video|guest post|register now|\
             register for|webinar|download the",
         closing: "conclusion|concluding|summary|summing up|wrap up|wrapping up|takeaway|in short|\
@@ -96,10 +96,11 @@ pub(super) const WORDS: &[Words] = &[
             nächsten kapitel|vorherigen|im beispiel|wie erwähnt|wie wir später|\
             wie wir noch|wie wir sehen werden|wie wir gesehen|wie wir bereits|wie bereits erwähnt",
         boilerplate: "abonnier|newsletter|anmelden|melde dich|folge uns|folgen sie uns|klicke hier|\
-            hier klicken|weiterlesen|über den autor|über die autor|geschrieben von|ursprünglich|\
+            hier klicken|weiterlesen|über den autor|über die autor|geschrieben von|ursprünglich veröffentlicht|\
+            ursprünglich erschienen|ursprünglich auf|\
             zuerst erschienen|übersetzt von|foto:|bild:|bildquelle|alle rechte|©|\
             datenschutz|impressum|kontaktiere uns|danke für|danke an|vielen dank|verwandte artikel|\
-            inhaltsverzeichnis|wir stellen ein|jetzt registrieren|anzeige|sponsor",
+            inhaltsverzeichnis|wir stellen ein|jetzt registrieren|anzeige:|gesponsert von",
         closing: "fazit|zusammenfassung|schluss|abschließend|kurz gesagt|das wichtigste|resümee|\
             kernaussagen|ausblick",
         aside: "über den autor|über die autor|über uns|literatur|quellen|weiterführend|\
@@ -130,9 +131,10 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "hieronder|hierboven|onderstaand|bovenstaand|afbeelding|vorige hoofdstuk|zoals vermeld|\
             zoals we later|zoals we nog|zoals we zullen|zoals we gezien|zoals we zagen",
         boilerplate: "abonneer|nieuwsbrief|schrijf je in|inschrijven|volg ons|klik hier|lees meer|\
-            lees verder|over de auteur|geschreven door|oorspronkelijk|vertaald|foto:|\
-            alle rechten|©|neem contact|bedankt|dank aan|gerelateerd|\
-            inhoudsopgave|vacature|sponsor|adverten",
+            lees verder|over de auteur|geschreven door|oorspronkelijk gepubliceerd|\
+            oorspronkelijk verschenen|vertaald door|vertaald uit|foto:|\
+            alle rechten|©|neem contact|bedankt|dank aan|gerelateerde artikelen|gerelateerde berichten|\
+            inhoudsopgave|vacature|gesponsord door|adverten",
         closing: "conclusie|samenvatting|tot slot|samengevat|kort samengevat|belangrijkste punten",
         aside: "over de auteur|over ons|bronnen|referenties|gerelateerd|zie ook|dankwoord|\
             voetnoten|reacties|veelgestelde vragen|nieuwsbrief|contact|licentie|inhoud|\
@@ -155,7 +157,7 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "nedan|ovan|se även|figur|föregående|som vi ska se|som vi kommer att|\
             som vi såg|som vi har sett",
         boilerplate: "prenumerera|nyhetsbrev|anmäl dig|följ oss|klicka här|läs mer|om författaren|\
-            skriven av|ursprungligen|översatt|foto:|alla rättigheter|©|kontakta oss|\
+            skriven av|ursprungligen publicera|översatt av|översatt från|foto:|alla rättigheter|©|kontakta oss|\
             tack till|tack för|annons",
         closing: "slutsats|sammanfattning|avslutning|kort sagt",
         aside: "om författaren|om oss|referenser|källor|läs mer|relaterat|se även|tack|fotnoter|\
@@ -177,7 +179,7 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "nedenfor|ovenfor|se også|figur|forrige|som vi skal se|som vi vil se|\
             som vi så|som vi har set",
         boilerplate: "abonner|abonnér|nyhedsbrev|tilmeld|følg os|klik her|læs mere|om forfatteren|\
-            skrevet af|oprindeligt|oversat|foto:|alle rettigheder|©|kontakt os|\
+            skrevet af|oprindeligt udgivet|oprindeligt bragt|oversat af|oversat fra|foto:|alle rettigheder|©|kontakt os|\
             tak til|tak for|annonce",
         closing: "konklusion|sammenfatning|opsummering|afslutning|kort sagt",
         aside: "om forfatteren|om os|referencer|kilder|læs mere|relateret|se også|tak|fodnoter|\
@@ -199,7 +201,7 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "nedenfor|ovenfor|se også|figur|forrige|som vi skal se|som vi vil se|\
             som vi så|som vi har sett",
         boilerplate: "abonner|nyhetsbrev|meld deg på|følg oss|klikk her|les mer|om forfatteren|\
-            skrevet av|opprinnelig|oversatt|foto:|alle rettigheter|©|kontakt oss|\
+            skrevet av|opprinnelig publisert|opprinnelig utgitt|oversatt av|oversatt fra|foto:|alle rettigheter|©|kontakt oss|\
             takk til|takk for|annonse",
         closing: "konklusjon|sammendrag|oppsummering|avslutning|kort sagt",
         aside: "om forfatteren|om oss|referanser|kilder|les mer|relatert|se også|takk|fotnoter|\

@@ -27,9 +27,9 @@ pub(super) const WORDS: &[Words] = &[
             comme nous l'avons vu|comme nous l’avons vu|comme nous avons vu|comme on le verra",
         boilerplate: "abonne|newsletter|lettre d'information|inscri|suivez-nous|cliquez|\
             lire la suite|en savoir plus|à propos de l'auteur|écrit par|publié à l'origine|\
-            initialement publié|traduit|crédit photo|photo :|tous droits|©|\
+            initialement publié|traduit par|traduit de|crédit photo|photo :|tous droits|©|\
             mentions légales|contactez|merci à|merci de|merci pour|articles similaires|\
-            table des matières|nous recrutons|publicité|partagez cet",
+            table des matières|nous recrutons|publicité :|partagez cet",
         closing: "conclusion|résumé|en bref|pour conclure|à retenir|en résumé|pour finir|l'essentiel",
         aside: "à propos|références|sources|pour aller plus loin|en savoir plus|voir aussi|\
             remerciements|notes|commentaires|foire aux questions|faq|newsletter|contact|licence|\
@@ -65,9 +65,9 @@ pub(super) const WORDS: &[Words] = &[
             próxima sección|en el ejemplo|captura de pantalla|como veremos|veremos más adelante|\
             como vimos|como hemos visto|como ya vimos",
         boilerplate: "suscríb|suscrib|boletín|newsletter|regístr|síguenos|haz clic|haga clic|\
-            leer más|sobre el autor|escrito por|publicado originalmente|traducido|\
-            crédito|foto:|todos los derechos|©|contáctanos|gracias a|gracias por|\
-            artículos relacionados|tabla de contenido|estamos contratando|patrocinado|comparte este",
+            leer más|sobre el autor|escrito por|publicado originalmente|traducido por|\
+            traducido de|crédito:|créditos:|foto:|todos los derechos|©|contáctanos|gracias a|gracias por|\
+            artículos relacionados|tabla de contenido|estamos contratando|patrocinado por|comparte este",
         closing: "conclusi|resumen|en resumen|para terminar|puntos clave|en breve|lo esencial",
         aside: "sobre el autor|sobre nosotros|referencias|fuentes|más información|lecturas|\
             relacionado|véase también|ver también|agradecimientos|notas|comentarios|\
@@ -101,9 +101,10 @@ pub(super) const WORDS: &[Words] = &[
         elsewhere: "abaixo|acima|a figura|como mencionado|seção anterior|próxima seção|no exemplo|\
             captura de tela|como veremos|veremos mais adiante|como vimos|como já vimos",
         boilerplate: "inscreva|assine|newsletter|boletim|cadastre|siga-nos|siga a|clique|leia mais|\
-            sobre o autor|escrito por|publicado originalmente|traduzido|crédito|foto:|\
+            sobre o autor|escrito por|publicado originalmente|traduzido por|traduzido de|\
+            crédito:|créditos:|foto:|\
             todos os direitos|©|entre em contato|obrigado|agradec|\
-            artigos relacionados|índice|estamos contratando|patrocinado|compartilhe este",
+            artigos relacionados|índice:|estamos contratando|patrocinado por|compartilhe este",
         closing: "conclus|resumo|em resumo|para concluir|pontos principais|em breve|considerações finais",
         aside: "sobre o autor|sobre nós|referências|fontes|saiba mais|leitura|relacionado|\
             veja também|agradecimentos|notas|comentários|perguntas frequentes|newsletter|\
@@ -139,8 +140,8 @@ pub(super) const WORDS: &[Words] = &[
             come abbiamo visto|come si vedrà",
         boilerplate: "iscriviti|abbonati|newsletter|registrati|seguici|clicca|leggi di più|\
             continua a leggere|informazioni sull'autore|scritto da|pubblicato originariamente|\
-            tradotto|foto:|tutti i diritti|©|contattaci|grazie a|grazie per|\
-            articoli correlati|indice|stiamo assumendo|sponsorizzato|condividi questo",
+            tradotto da|foto:|tutti i diritti|©|contattaci|grazie a|grazie per|\
+            articoli correlati|indice dei contenuti|stiamo assumendo|sponsorizzato|condividi questo",
         closing: "conclusion|riassunto|in sintesi|in breve|per concludere|punti chiave|riepilogo",
         aside: "sull'autore|chi siamo|riferimenti|fonti|per saperne|approfondimenti|correlati|\
             vedi anche|ringraziamenti|note|commenti|domande frequenti|newsletter|contatti|\
