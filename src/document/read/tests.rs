@@ -144,6 +144,19 @@ fn broken_front_matter_is_told_with_its_line() {
     for (source, wanted) in [
         ("---\ntitle: Low: water\n---\n", "a.md:2: error: front matter: mapping values"),
         ("\n---\ntitle: \"Low\nx: 1\n---\n", "a.md:3: error: front matter: unclosed quote"),
+        (
+            "---\ntitle: *low\n---\n",
+            "a.md:2: error: front matter: no `&name` stands before the alias",
+        ),
+        (
+            "---\na: &a [*a]\n---\n",
+            "a.md:2: error: front matter: an alias stands within what it names",
+        ),
+        (
+            "---\n<<: tide\n---\n",
+            "a.md:2: error: front matter: `<<` merges tables, and this is none",
+        ),
+        ("---\n? [a]\n: b\n---\n", "a.md:2: error: front matter: a key is a text"),
         ("---\ntitle: Low\n", "a.md:1: error: the front matter that starts with `---` has no end"),
         ("+++\ntitle = Low\n+++\n", "a.md:2: error: front matter: "),
         ("{\n\"title\": \"Low\"\n\"x\": 1\n}\n", "a.md:3: error: front matter: expected `,`"),
@@ -153,6 +166,38 @@ fn broken_front_matter_is_told_with_its_line() {
         assert_eq!(document, None, "{source}");
         assert!(told.contains(wanted), "{wanted}\n{told}");
     }
+}
+
+#[test]
+fn yaml_is_taken_as_it_was_written() {
+    let source = "---\nbase: &base {version: 1.10, on: yes}\ntide:\n  <<: *base\n  on: 07\nagain: *base\n\
+        none: ~\ntext: \"~\"\n2024: .inf\n---\nx\n";
+    let mut findings = Vec::new();
+    let parts = crate::document::front_matter::read(source, &mut findings).expect("front matter");
+    let told: Vec<String> = parts.entries.iter().map(told_of).collect();
+    let wanted = [
+        "2 base: {2 version: 1.10, 2 on: yes}",
+        "3 tide: {5 on: 07, 2 version: 1.10}",
+        "6 again: {2 version: 1.10, 2 on: yes}",
+        "7 none: nothing",
+        "8 text: ~",
+        "9 2024: .inf",
+    ];
+    assert_eq!(told, wanted);
+}
+
+/// A key with its line, and its value.
+fn told_of(entry: &crate::document::front_matter::Entry) -> String {
+    use crate::document::front_matter::Value;
+    let value = match &entry.node.value {
+        Value::Null => "nothing".to_owned(),
+        Value::Text(text) => text.clone(),
+        Value::List(nodes) => format!("{} values", nodes.len()),
+        Value::Table(entries) => {
+            format!("{{{}}}", entries.iter().map(told_of).collect::<Vec<_>>().join(", "))
+        }
+    };
+    format!("{} {}: {value}", entry.line, entry.key)
 }
 
 #[test]
