@@ -1,6 +1,7 @@
 //! Instants, zones and cadences.
 
 mod cadence;
+mod cron;
 #[cfg(test)]
 mod tests;
 
@@ -10,6 +11,7 @@ use chrono::{
 use chrono_tz::Tz;
 
 pub use cadence::Cadence;
+pub use cron::Cron;
 
 /// Why a text says no time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
-use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::syndication::{SyndicationExtension, UpdatePeriod};
 use rss::extension::{Extension, ExtensionMap};
@@ -17,6 +16,7 @@ use super::{entry, podcast};
 use crate::article::{self, Article, Image};
 
 const MEDIA: &str = "http://search.yahoo.com/mrss/";
+const ATOM: &str = "http://www.w3.org/2005/Atom";
 pub(super) const HISTORY: &str = "http://purl.org/syndication/history/1.0";
 const SYNDICATION: &str = "http://purl.org/rss/1.0/modules/syndication/";
 
@@ -33,7 +33,9 @@ pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
 fn channel(feed: &Feed<'_>) -> Channel {
     let updated = feed.updated().map(date);
     let media = feed.articles.iter().any(|article| has_media(article));
-    let mut namespaces = BTreeMap::from([("sy".to_owned(), SYNDICATION.to_owned())]);
+    let always = [("atom", ATOM), ("sy", SYNDICATION)];
+    let mut namespaces: BTreeMap<String, String> =
+        always.map(|(prefix, name)| (prefix.to_owned(), name.to_owned())).into();
     if media {
         namespaces.insert("media".to_owned(), MEDIA.to_owned());
     }
@@ -51,7 +53,6 @@ fn channel(feed: &Feed<'_>) -> Channel {
         pub_date: updated.clone(),
         last_build_date: updated,
         generator: Some("Postrider".to_owned()),
-        atom_ext: Some(AtomExtension { links: links(feed) }),
         // An archive page hardly ever changes.
         syndication_ext: feed.page.is_none().then(syndication),
         itunes_ext: feed.podcast.as_ref().map(|podcast| podcast.channel(feed)),
@@ -63,33 +64,39 @@ fn channel(feed: &Feed<'_>) -> Channel {
 }
 
 /// The feed's own address, those of its archive (RFC 5005, section 4), and its hubs (`WebSub`).
-fn links(feed: &Feed<'_>) -> Vec<Link> {
-    let mut links = vec![link("self", &feed.url(Format::Rss))];
+fn links(feed: &Feed<'_>) -> Vec<Extension> {
+    let with_type = |rel, url: &Url| link(rel, url, Some(Format::Rss.media_type()));
+    let mut links = vec![with_type("self", &feed.url(Format::Rss))];
     let current = feed.page.map(|_| feed.current(Format::Rss));
     let archive = [
         ("current", current),
         ("prev-archive", feed.previous(Format::Rss)),
         ("next-archive", feed.next(Format::Rss)),
     ];
-    links.extend(archive.into_iter().filter_map(|(rel, url)| Some(link(rel, &url?))));
+    links.extend(archive.into_iter().filter_map(|(rel, url)| Some(with_type(rel, &url?))));
     if feed.page.is_none() {
-        links.extend(feed.hubs.iter().map(|hub| Link { mime_type: None, ..link("hub", hub) }));
+        links.extend(feed.hubs.iter().map(|hub| link("hub", hub, None)));
     }
     links
 }
 
-fn link(rel: &str, url: &Url) -> Link {
-    Link {
-        href: address(url),
-        rel: rel.to_owned(),
-        mime_type: Some(Format::Rss.media_type().to_owned()),
-        ..Link::default()
+fn link(rel: &str, url: &Url, media_type: Option<&str>) -> Extension {
+    let attributes = [("href", Some(address(url))), ("rel", Some(rel.to_owned()))];
+    let media_type = [("type", media_type.map(str::to_owned))];
+    let attrs = attributes.into_iter().chain(media_type);
+    Extension {
+        name: "atom:link".to_owned(),
+        // Without it, a line break would stand within.
+        value: Some(String::new()),
+        attrs: attrs.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
+        ..Extension::default()
     }
 }
 
-/// fh:archive and podcast:guid, the names the crate has no fields for.
+/// atom:link, fh:archive and podcast:guid.
 fn channel_extensions(feed: &Feed<'_>) -> ExtensionMap {
     let mut map = ExtensionMap::new();
+    map.insert("atom".to_owned(), BTreeMap::from([("link".to_owned(), links(feed))]));
     if let Some(podcast) = &feed.podcast {
         let guid = vec![podcast.guid()];
         map.insert("podcast".to_owned(), BTreeMap::from([("guid".to_owned(), guid)]));

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, Days, Duration, NaiveTime, Utc, Weekday};
 use chrono_tz::Tz;
 
-use super::{TimeError, in_zone};
+use super::{Cron, TimeError, in_zone};
 
 /// When issues of a newsletter are due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Cadence {
         time: NaiveTime,
     },
     /// As a cron pattern of five fields says.
-    Cron(String),
+    Cron(Cron),
 }
 
 impl Default for Cadence {
@@ -72,17 +72,7 @@ impl Cadence {
     /// # Errors
     /// When it is no such pattern.
     pub fn cron(text: &str) -> Result<Self, TimeError> {
-        let pattern = text.trim();
-        if pattern.split_whitespace().count() != 5 {
-            return Err(TimeError(format!("`{pattern}` is no cron pattern of five fields")));
-        }
-        let cron = pattern
-            .parse::<croner::Cron>()
-            .map_err(|error| TimeError(format!("`{pattern}` is no cron pattern: {error}")))?;
-        let start = DateTime::<Utc>::UNIX_EPOCH;
-        cron.find_next_occurrence(&start, false)
-            .map_err(|_| TimeError(format!("`{pattern}` names no day that exists")))?;
-        Ok(Self::Cron(pattern.to_owned()))
+        text.trim().parse().map(Self::Cron)
     }
 
     /// Gives the last instant at or before `now` at which an issue is due.
@@ -104,11 +94,7 @@ impl Cadence {
                     },
                 )
             }
-            Self::Cron(pattern) => {
-                let cron: croner::Cron = pattern.parse().ok()?;
-                let local = now.with_timezone(&zone);
-                cron.find_previous_occurrence(&local, true).ok().map(|instant| instant.to_utc())
-            }
+            Self::Cron(cron) => cron.last_at(now, zone),
         }
     }
 
@@ -146,11 +132,7 @@ impl Cadence {
                     },
                 )
             }
-            Self::Cron(pattern) => {
-                let cron: croner::Cron = pattern.parse().ok()?;
-                let local = now.with_timezone(&zone);
-                cron.find_next_occurrence(&local, false).ok().map(|instant| instant.to_utc())
-            }
+            Self::Cron(cron) => cron.next_after(now, zone),
         }
     }
 }

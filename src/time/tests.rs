@@ -93,6 +93,62 @@ fn what_is_no_cadence_is_refused() {
     }
 }
 
+/// The days on which a pattern runs in a span, at noon in Lisbon.
+fn days(pattern: &str, from: &str, to: &str) -> Vec<String> {
+    let cadence = Cadence::cron(&format!("0 12 {pattern}")).unwrap();
+    let runs = forwards(&cadence, LISBON, from, to);
+    assert_eq!(runs, backwards(&cadence, LISBON, from, to), "{pattern}");
+    runs.into_iter().map(|run| run[..5].to_owned()).collect()
+}
+
+#[test]
+fn a_cron_pattern_names_days_as_people_write_them() {
+    let (from, to) = ("2026-11-01", "2026-12-01");
+    for (pattern, wanted) in [
+        ("* * MON", "11-02 11-09 11-16 11-23 11-30"),
+        ("* Nov 7", "11-01 11-08 11-15 11-22 11-29"),
+        (
+            "* * mon-fri/2",
+            "11-02 11-04 11-06 11-09 11-11 11-13 11-16 11-18 11-20 11-23 11-25 11-27 11-30",
+        ),
+        ("*/10 * ?", "11-01 11-11 11-21"),
+        ("28-31 * *", "11-28 11-29 11-30"),
+        ("L * *", "11-30"),
+        ("* * 5L", "11-27"),
+        ("* * FRI#2,MON#1", "11-02 11-13"),
+        ("* * FRI#5", ""),
+        // The 1st and the 15th are Sundays, the 28th is a Saturday.
+        ("1W,15W,28W * *", "11-02 11-16 11-27"),
+        ("LW * *", "11-30"),
+        // Either will do where both kinds of days are given.
+        ("1,15 * FRI", "11-01 11-06 11-13 11-15 11-20 11-27"),
+        ("1 */5 *", "11-01"),
+    ] {
+        assert_eq!(
+            days(pattern, from, to),
+            wanted.split_whitespace().collect::<Vec<_>>(),
+            "{pattern}"
+        );
+    }
+    assert_eq!(days("29 2 *", "2096-01-01", "2105-01-01"), ["02-29", "02-29"]);
+    assert_eq!(days("* 2 MON#5", "2017-01-01", "2044-12-31"), ["02-29"]);
+}
+
+#[test]
+fn what_is_wrong_with_a_cron_pattern_is_said() {
+    for (pattern, wanted) in [
+        ("60 8 * * *", "the minute `60` is not from 0 to 59"),
+        ("0 8 * * Mo", "the day of the week `Mo` is not from 0 to 7"),
+        ("0 8 * * FRI-MON", "the day of the week `FRI-MON` runs backwards"),
+        ("*/0 8 * * *", "the minute has no step `0`"),
+        ("0 8 31 4 *", "names no day that exists"),
+        ("0 8 * *", "is no cron pattern of five fields"),
+    ] {
+        let told = Cadence::cron(pattern).unwrap_err().to_string();
+        assert!(told.contains(wanted), "{pattern}: {told}");
+    }
+}
+
 #[test]
 fn a_date_without_a_zone_is_read_in_the_one_given() {
     for text in ["2026-06-01T00:00:00+01:00", "2026-06-01", "2026-06-01 00:00"] {

@@ -74,7 +74,7 @@ fn in_atom_the_page_stands_before_the_feed_and_in_rss_the_feed_names_itself() {
     let rss = document(&publication, &config(""), "feed.xml");
     assert!(rss.contains(
         "<atom:link href=\"https://tidewater.example/feed.xml\" rel=\"self\" \
-         type=\"application/rss+xml\"/>"
+         type=\"application/rss+xml\"></atom:link>"
     ));
 }
 
