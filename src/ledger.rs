@@ -243,6 +243,30 @@ pub enum Entry {
     },
 }
 
+impl Entry {
+    /// The delivery it is about.
+    #[must_use]
+    pub fn delivery(&self) -> i64 {
+        match self {
+            Self::Intent { delivery, .. }
+            | Self::Outcome { delivery, .. }
+            | Self::Release { delivery, .. } => *delivery,
+        }
+    }
+
+    /// Is content about to leave?
+    #[must_use]
+    pub fn is_intent(&self) -> bool {
+        matches!(self, Self::Intent { .. })
+    }
+
+    /// Does it say what came of an attempt?
+    #[must_use]
+    pub fn is_outcome(&self) -> bool {
+        matches!(self, Self::Outcome { .. })
+    }
+}
+
 /// When the turn of a delivery comes again that was handed back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Again {

@@ -3,6 +3,7 @@
 //! Both understand `$1`, `RETURNING` and `ON CONFLICT`; where their words differ, [`Tx::either`]
 //! chooses. Times are integers, states are words: no type of one database is needed.
 
+mod many;
 mod query;
 mod row;
 mod value;
@@ -14,8 +15,10 @@ use sqlx::{Sqlite, Transaction};
 
 use super::StoreError;
 
+pub(super) use many::{MOST_ROWS, Type, values};
 pub(super) use query::{query, scalar};
 pub(super) use row::{Cell, Done, Row};
+pub(super) use value::Value;
 
 /// Does the same with either database.
 macro_rules! with {

@@ -38,8 +38,8 @@ impl Tally {
         self.answers.push(answer);
     }
 
-    /// Counts the replies, finishes or pauses the issue, and writes the suppressions that have
-    /// become safe.
+    /// Counts the replies, begins, finishes or pauses the issue, and writes the suppressions that
+    /// have become safe. With an open delivery there is no end to look for.
     ///
     /// A suppression waits for the fifty replies after the one that asked for it, or for the end
     /// of the issue, whichever comes first. When a fifth of any fifty are refusals, the issue
@@ -48,43 +48,50 @@ impl Tally {
         self,
         tx: &mut Tx,
         issue: i64,
+        has_open: bool,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         if self.answers.iter().any(|answer| answer.state == DeliveryState::Deferred) {
             reopen(tx, issue, now).await?;
         }
-        let (replies, refusals) = self.count(tx, issue).await?;
+        let Heard { replies, window, has_wishes, .. } = self.count(tx, issue).await?;
         self.pause_for_fault(tx, issue, now).await?;
+        let refusals = window.count_ones();
         if refusals >= TOO_MANY {
             let last = replies.min(WINDOW);
             let why = format!("{refusals} of the last {last} readers were refused");
             pause(tx, issue, &why, now).await?;
             return forget_wishes(tx, issue).await;
         }
-        grant_wishes(tx, issue, replies - WINDOW, now).await?;
-        if self.answers.iter().any(|answer| answer.state.is_final()) {
+        if has_wishes {
+            grant_wishes(tx, issue, replies - WINDOW, now).await?;
+        }
+        if !has_open && self.answers.iter().any(|answer| answer.state.is_final()) {
             issues::finish(tx, issue, now).await?;
         }
         Ok(())
     }
 
     /// Adds the answers to the issue's window, and the wishes they lead to.
-    async fn count(&self, tx: &mut Tx, issue: i64) -> Result<(i64, u32), StoreError> {
-        const SET: &str = "UPDATE issue SET replies = $2, refusals = $3 WHERE id = $1";
-        let (mut replies, mut window) = window(tx, issue).await?;
-        let paused = state(tx, issue).await? == IssueState::Paused;
+    ///
+    /// A reader refused before the content left was tried too, without an intent: the issue has
+    /// begun. Its time of change stays, for these answers came a little before it, and they count.
+    async fn count(&self, tx: &mut Tx, issue: i64) -> Result<Heard, StoreError> {
+        const SET: &str = "UPDATE issue SET replies = $2, refusals = $3,
+            state = CASE WHEN state = 'frozen' THEN 'sending' ELSE state END WHERE id = $1";
+        let mut heard = heard(tx, issue).await?;
         for answer in self.answers.iter().filter(|answer| answer.is_reply()) {
             let refused = i64::from(answer.outcome == Outcome::Rejected);
             // What was on its way when the issue paused must not hide why it did.
-            if !paused || refused == 1 {
-                window = (window << 1 | refused) & ((1 << WINDOW) - 1);
+            if heard.state != IssueState::Paused || refused == 1 {
+                heard.window = (heard.window << 1 | refused) & ((1 << WINDOW) - 1);
             }
-            replies += 1;
-            answer.wish(tx, issue, replies).await?;
+            heard.replies += 1;
+            heard.has_wishes |= answer.wish(tx, issue, heard.replies).await?;
         }
-        let set = sql::query(SET).bind(issue).bind(replies).bind(window);
+        let set = sql::query(SET).bind(issue).bind(heard.replies).bind(heard.window);
         set.execute(&mut *tx).await?;
-        Ok((replies, window.count_ones()))
+        Ok(heard)
     }
 
     /// Pauses the issue when enough readers were refused for a fault that is not theirs.
@@ -118,16 +125,33 @@ async fn reopen(tx: &mut Tx, issue: i64, now: DateTime<Utc>) -> Result<(), Store
     Ok(())
 }
 
-/// Gives how many replies an issue had, and its window of refusals.
-async fn window(tx: &mut Tx, issue: i64) -> Result<(i64, i64), StoreError> {
-    const GET: &str = "SELECT replies, refusals FROM issue WHERE id = $1";
-    let row = sql::query(GET).bind(issue).fetch_one(&mut *tx).await?;
-    Ok((get(&row, "replies")?, get(&row, "refusals")?))
+/// What was heard so far about an issue.
+struct Heard {
+    state: IssueState,
+    /// How many replies there were.
+    replies: i64,
+    /// A bit for each of the last replies: was it a refusal?
+    window: i64,
+    /// Does a suppression wait?
+    has_wishes: bool,
+}
+
+async fn heard(tx: &mut Tx, issue: i64) -> Result<Heard, StoreError> {
+    const HEARD: &str = "SELECT state, replies, refusals,
+            (SELECT count(*) FROM suppression_wish WHERE issue = $1) AS wishes
+        FROM issue WHERE id = $1";
+    let row = sql::query(HEARD).bind(issue).fetch_one(&mut *tx).await?;
+    Ok(Heard {
+        state: word("a state", &get::<String>(&row, "state")?, IssueState::from_word)?,
+        replies: get(&row, "replies")?,
+        window: get(&row, "refusals")?,
+        has_wishes: get::<i64>(&row, "wishes")? > 0,
+    })
 }
 
 /// Decides at an issue's end about the suppressions that still wait.
 pub(super) async fn close(tx: &mut Tx, issue: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let (replies, window) = window(tx, issue).await?;
+    let Heard { replies, window, .. } = heard(tx, issue).await?;
     let refusals = i64::from(window.count_ones());
     if refusals > 0 && refusals * 5 >= replies.min(WINDOW) {
         return forget_wishes(tx, issue).await;
@@ -148,7 +172,7 @@ pub(super) async fn take_back(
         WHERE issue = $1 AND state = 'rejected' AND (cause IN ($3, $4) OR attempts < $5 AND id IN
             (SELECT id FROM delivery WHERE issue = $1 AND state = 'rejected'
                 ORDER BY at DESC, id DESC LIMIT $6))";
-    let (_, window) = window(tx, issue).await?;
+    let window = heard(tx, issue).await?.window;
     let refusals = Some(window.count_ones()).filter(|refusals| *refusals >= TOO_MANY);
     let back = sql::query(BACK).bind(issue).bind(now.timestamp_millis());
     let back = back.bind(Cause::Sender.word()).bind(Cause::Message.word()).bind(TRIES);
@@ -172,8 +196,8 @@ impl Answer {
     }
 
     /// Notes that the address is to be suppressed, if this is the last of enough issues in a row
-    /// that ended so.
-    async fn wish(&self, tx: &mut Tx, issue: i64, reply: i64) -> Result<(), StoreError> {
+    /// that ended so; says whether it is.
+    async fn wish(&self, tx: &mut Tx, issue: i64, reply: i64) -> Result<bool, StoreError> {
         const SQLITE: &str = "SELECT d.cause FROM issue i CROSS JOIN delivery d
             ON d.issue = i.id AND d.subscriber = $1 ORDER BY i.id DESC LIMIT $2";
         const POSTGRES: &str = "SELECT d.cause FROM issue i JOIN delivery d
@@ -181,18 +205,19 @@ impl Answer {
         const WISH: &str = "INSERT INTO suppression_wish (issue, delivery, reason, reply)
             VALUES ($1, $2, $3, $4) ON CONFLICT (issue, delivery)
             DO UPDATE SET reason = excluded.reason, reply = excluded.reply";
-        let Some((reason, in_a_row)) = self.cause.suppresses() else { return Ok(()) };
+        let Some((reason, in_a_row)) = self.cause.suppresses() else { return Ok(false) };
         if !matches!(self.state, DeliveryState::Rejected | DeliveryState::Expired) {
-            return Ok(());
+            return Ok(false);
         }
         let latest = sql::scalar(tx.either(SQLITE, POSTGRES)).bind(self.subscriber).bind(in_a_row);
         let latest: Vec<Option<String>> = latest.fetch_all(&mut *tx).await?;
         let same = |cause: &Option<String>| cause.as_deref() == Some(self.cause.word());
-        if latest.iter().filter(|cause| same(cause)).count() >= in_a_row as usize {
+        let is_wished = latest.iter().filter(|cause| same(cause)).count() >= in_a_row as usize;
+        if is_wished {
             let wish = sql::query(WISH).bind(issue).bind(self.delivery).bind(reason.word());
             wish.bind(reply).execute(&mut *tx).await?;
         }
-        Ok(())
+        Ok(is_wished)
     }
 }
 

@@ -80,6 +80,12 @@ impl<'q> Query<'q> {
         self
     }
 
+    /// Gives the next values.
+    pub(in crate::store) fn bind_all(mut self, values: Vec<Value<'q>>) -> Self {
+        self.values.extend(values);
+        self
+    }
+
     pub(in crate::store) async fn execute(
         self,
         place: impl Into<Place<'_>>,
