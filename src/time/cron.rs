@@ -89,11 +89,9 @@ impl Cron {
         let day = self.days.names(date.day()) || self.days.any_special(|it| is_special(it, date));
         let weekday = self.weekdays.names(date.weekday().num_days_from_sunday())
             || self.weekdays.any_special(|it| is_special(it, date));
-        self.months.names(date.month())
-            && match self.days.is_all() || self.weekdays.is_all() {
-                true => day && weekday,
-                false => day || weekday,
-            }
+        // Where only one kind of days is given, the other names them all.
+        let is_either = !self.days.is_all() && !self.weekdays.is_all();
+        self.months.names(date.month()) && if is_either { day || weekday } else { day && weekday }
     }
 
     /// The times of a day, as its clocks show them.
