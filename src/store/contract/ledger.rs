@@ -77,6 +77,40 @@ async fn an_intent_and_an_outcome_of_another_share_a_commit() {
 }
 
 #[tokio::test]
+async fn an_issue_is_finished_also_when_its_last_intent_and_outcome_share_a_commit() {
+    let house = House::with_readers(1).await;
+    let sender = house.store.sender().unwrap();
+    let claim = house.claim(&sender, 1).await.remove(0);
+    let both = [intent(&claim), outcome(&claim, Cause::Accepted)];
+    let granted = house.store.record(&both, now()).await.unwrap();
+    assert_eq!(granted, [Granted::Yes, Granted::Yes]);
+    assert_eq!(house.count(DeliveryState::Accepted).await, 1);
+    assert_eq!(house.state().await.0, IssueState::Finished);
+}
+
+#[tokio::test]
+async fn a_commit_tells_apart_as_many_readers_as_it_holds() {
+    let house = House::with_readers(40).await;
+    let sender = house.store.sender().unwrap();
+    let claims = house.claim(&sender, 40).await;
+    let source = Source::of("a test");
+    let left = house.store.unsubscribe("weekly", claims[17].subscriber, &source, now());
+    assert!(left.await.unwrap());
+    let intents: Vec<_> = claims.iter().map(intent).collect();
+    let mut expected = vec![Granted::Yes; 40];
+    expected[17] = Granted::NoConsent;
+    assert_eq!(house.store.record(&intents, now()).await.unwrap(), expected);
+    let cause = |n: usize| if n == 30 { Cause::Hard } else { Cause::Accepted };
+    let outcomes: Vec<_> = (0..).zip(&claims).map(|(n, claim)| outcome(claim, cause(n))).collect();
+    expected[17] = Granted::Lost;
+    assert_eq!(house.store.record(&outcomes, now()).await.unwrap(), expected);
+    assert_eq!(house.count(DeliveryState::Accepted).await, 38);
+    assert_eq!(house.count(DeliveryState::Rejected).await, 1);
+    assert_eq!(house.count(DeliveryState::Suppressed).await, 1);
+    assert_eq!(house.state().await.0, IssueState::Finished);
+}
+
+#[tokio::test]
 async fn a_reader_refused_before_the_content_left_begins_the_issue_too() {
     for cause in [Cause::Hard, Cause::Greylisted] {
         let house = House::with_readers(2).await;

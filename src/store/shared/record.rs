@@ -3,7 +3,7 @@
 mod intents;
 mod outcomes;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -28,15 +28,14 @@ impl Store {
         let mut granted = Vec::with_capacity(entries.len());
         let mut changed = Changed::default();
         for wave in waves(entries) {
-            let mut grants = vec![Granted::Lost; wave.len()];
-            outcomes::write(&mut tx, wave, &mut grants, &mut changed).await?;
-            intents::write(&mut tx, wave, &mut grants, now, &mut changed).await?;
-            for (entry, grant) in wave.iter().zip(&mut grants) {
+            let mut grants = outcomes::write(&mut tx, wave, &mut changed).await?;
+            grants.extend(intents::write(&mut tx, wave, now, &mut changed).await?);
+            for entry in wave {
                 if let Entry::Release { delivery, fence, again } = entry {
-                    *grant = release(&mut tx, *delivery, *fence, *again).await?;
+                    grants.insert(*delivery, release(&mut tx, *delivery, *fence, *again).await?);
                 }
+                granted.push(grants.remove(&entry.delivery()).unwrap_or(Granted::Lost));
             }
-            granted.extend(grants);
         }
         changed.settle(&mut tx, now).await?;
         tx.commit().await?;
@@ -57,11 +56,15 @@ fn waves(entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
     })
 }
 
+/// What took effect, by delivery.
+type Grants = HashMap<i64, Granted>;
+
 /// The issues that one commit changes.
 #[derive(Default)]
 struct Changed {
-    /// Of which an intent was granted: there is a delivery that is not final.
-    begun: BTreeSet<i64>,
+    /// The deliveries whose intent was granted, each with its issue, until an outcome of the same
+    /// commit: what stands here at its end is not final.
+    open: BTreeMap<i64, i64>,
     touched: BTreeMap<i64, replies::Tally>,
     /// Of which a reader left before the message went out.
     left: BTreeSet<i64>,
@@ -74,11 +77,12 @@ impl Changed {
         for issue in self.touched.keys().chain(&self.left).collect::<BTreeSet<_>>() {
             tx.lock_issue(*issue).await?;
         }
-        for issue in self.begun.iter().filter(|issue| !self.touched.contains_key(issue)) {
+        let open: BTreeSet<i64> = self.open.into_values().collect();
+        for issue in open.iter().filter(|issue| !self.touched.contains_key(issue)) {
             begin(tx, *issue).await?;
         }
         for (issue, tally) in self.touched {
-            tally.settle(tx, issue, self.begun.contains(&issue), now).await?;
+            tally.settle(tx, issue, open.contains(&issue), now).await?;
         }
         for issue in self.left {
             issues::finish(tx, issue, now).await?;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::AssertSqlSafe;
 
 use super::super::rows::get;
-use super::{Changed, Tx, release, sql};
+use super::{Changed, Grants, Tx, release, sql};
 use crate::ledger::{self, Again, Entry, Granted};
 use crate::store::StoreError;
 use sql::Type::{Number, Text};
@@ -15,34 +15,29 @@ use sql::Type::{Number, Text};
 pub(super) async fn write(
     tx: &mut Tx,
     entries: &[Entry],
-    grants: &mut [Granted],
     now: DateTime<Utc>,
     changed: &mut Changed,
-) -> Result<(), StoreError> {
-    let intents: Vec<usize> =
-        (0..).zip(entries).filter(|(_, entry)| entry.is_intent()).map(|(n, _)| n).collect();
+) -> Result<Grants, StoreError> {
+    let mut grants = Grants::new();
+    let intents: Vec<&Entry> = entries.iter().filter(|entry| entry.is_intent()).collect();
     for some in intents.chunks(sql::MOST_ROWS) {
-        let granted = grant(tx, some.iter().filter_map(|n| entries.get(*n)), now).await?;
-        for n in some {
-            let (Some(entry), Some(grant)) = (entries.get(*n), grants.get_mut(*n)) else {
-                continue;
-            };
-            *grant = match granted.get(&entry.delivery()) {
-                Some(issue) => {
-                    changed.begun.insert(*issue);
-                    Granted::Yes
-                }
+        let granted = grant(tx, some, now).await?;
+        for entry in some {
+            let grant = match granted.get(&entry.delivery()) {
+                Some(_) => Granted::Yes,
                 None => refuse(tx, entry, now, changed).await?,
             };
+            grants.insert(entry.delivery(), grant);
         }
+        changed.open.extend(granted);
     }
-    Ok(())
+    Ok(grants)
 }
 
 /// Gives the deliveries whose content may leave, each with its issue.
-async fn grant<'a>(
+async fn grant(
     tx: &mut Tx,
-    intents: impl Iterator<Item = &'a Entry>,
+    intents: &[&Entry],
     now: DateTime<Utc>,
 ) -> Result<HashMap<i64, i64>, StoreError> {
     let mut values: Vec<sql::Value<'_>> = Vec::new();

@@ -6,7 +6,7 @@ use sqlx::AssertSqlSafe;
 
 use super::super::rows::{get, word};
 use super::super::{replies, sql};
-use super::{Changed, Tx};
+use super::{Changed, Grants, Tx};
 use crate::ledger::{self, Cause, DeliveryState, Entry, Granted, Outcome, Phase};
 use crate::store::StoreError;
 use sql::Type::{Number, Text};
@@ -22,25 +22,22 @@ struct Concluded {
 pub(super) async fn write(
     tx: &mut Tx,
     entries: &[Entry],
-    grants: &mut [Granted],
     changed: &mut Changed,
-) -> Result<(), StoreError> {
-    let outcomes: Vec<usize> =
-        (0..).zip(entries).filter(|(_, entry)| entry.is_outcome()).map(|(n, _)| n).collect();
+) -> Result<Grants, StoreError> {
+    let mut grants = Grants::new();
+    let outcomes: Vec<&Entry> = entries.iter().filter(|entry| entry.is_outcome()).collect();
     for some in outcomes.chunks(sql::MOST_ROWS) {
-        let concluded = conclude(tx, some.iter().filter_map(|n| entries.get(*n))).await?;
-        for n in some {
-            let (Some(entry), Some(grant)) = (entries.get(*n), grants.get_mut(*n)) else {
-                continue;
-            };
+        let concluded = conclude(tx, some).await?;
+        for entry in some {
             let Some(now) = concluded.get(&entry.delivery()) else { continue };
-            *grant = Granted::Yes;
+            grants.insert(entry.delivery(), Granted::Yes);
+            changed.open.remove(&entry.delivery());
             if let Some(answer) = answer(entry, now) {
                 changed.touched.entry(now.issue).or_default().add(answer);
             }
         }
     }
-    Ok(())
+    Ok(grants)
 }
 
 fn answer(entry: &Entry, now: &Concluded) -> Option<replies::Answer> {
@@ -56,12 +53,9 @@ fn answer(entry: &Entry, now: &Concluded) -> Option<replies::Answer> {
 }
 
 /// Gives the deliveries whose outcome was taken, and what they have come to.
-async fn conclude<'a>(
-    tx: &mut Tx,
-    outcomes: impl Iterator<Item = &'a Entry>,
-) -> Result<HashMap<i64, Concluded>, StoreError> {
+async fn conclude(tx: &mut Tx, outcomes: &[&Entry]) -> Result<HashMap<i64, Concluded>, StoreError> {
     let columns = [Number, Number, Number, Text, Text, Text, Text, Number, Text];
-    let values: Vec<sql::Value<'_>> = outcomes.flat_map(row).collect();
+    let values: Vec<sql::Value<'_>> = outcomes.iter().flat_map(|entry| row(entry)).collect();
     let rows = sql::values(2, &columns, values.len() / columns.len());
     let conclude = format!(
         "WITH told (delivery, held, said, outcome, way, sort, words, again, station)
