@@ -2,8 +2,7 @@
 
 mod one;
 mod told;
-
-use serde_json::json;
+mod whole;
 
 use super::answer::Answer;
 use super::args::{IssuesArgs, IssuesVerb, ResolveArgs, ResolveHow};
@@ -14,14 +13,11 @@ use super::outside::{self, stored};
 use super::table::Table;
 use crate::address::Address;
 use crate::issue::IssueKey;
-use crate::ledger::{DeliveryState, IssueState};
-use crate::store::{DeliveryLine, Resolve, Store};
-use told::{delivery, readers, sentence, summary};
+use crate::ledger::DeliveryState;
+use crate::store::{Resolve, Store};
+use told::summary;
 
 pub use told::counts;
-
-/// How many deliveries are read at once.
-const PAGE: u32 = 1_000;
 
 /// Runs it.
 pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
@@ -32,7 +28,7 @@ pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
         IssuesVerb::Show(args) => {
             let key = IssueKey(args.issue);
             match args.reader {
-                None => show(store, &key).await,
+                None => whole::show(context, store, &key).await,
                 Some(reader) => show_reader(store, &key, &reader).await,
             }
         }
@@ -129,39 +125,9 @@ async fn list(context: &Context, store: &Store) -> Result<Answer, Failure> {
                 line.subject.clone(),
             ]);
         }
-        answer.product = table.lines();
+        answer.product = table.take_lines();
     }
     answer.fact("issues", lines.iter().map(summary).collect::<Vec<_>>());
-    Ok(answer)
-}
-
-async fn show(store: &Store, key: &IssueKey) -> Result<Answer, Failure> {
-    let found = store.issue(key).await.map_err(stored)?;
-    let totals = store.totals(key).await.map_err(stored)?;
-    let deliveries = deliveries(store, key).await?;
-    let mut answer = Answer::default();
-    answer.line(format!("{key}: {}", found.issue.edition.subject));
-    let why = found.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-    answer.line(format!("  {}{why}", found.state));
-    answer.line(format!("  frozen {}", found.issue.frozen_at.format("%Y-%m-%d %H:%M UTC")));
-    for article in &found.issue.articles {
-        answer.line(format!("  - {}  {}", article.headline, article.url));
-    }
-    answer.line(format!("  {}", sentence(&totals)));
-    if found.state != IssueState::Draft && !deliveries.is_empty() {
-        answer.line(String::new());
-        answer.product.extend(readers(&deliveries).lines());
-    }
-    answer.fact("issue", &key.0);
-    answer.fact("state", found.state.word());
-    answer.fact("why", &found.why);
-    answer.fact("subject", &found.issue.edition.subject);
-    answer.fact("frozen_at", found.issue.frozen_at.to_rfc3339());
-    let articles = found.issue.articles.iter();
-    let articles = articles.map(|a| json!({"id": a.id, "headline": a.headline, "url": a.url}));
-    answer.fact("articles", articles.collect::<Vec<_>>());
-    answer.fact("totals", counts(&totals));
-    answer.fact("deliveries", deliveries.iter().map(delivery).collect::<Vec<_>>());
     Ok(answer)
 }
 
@@ -171,17 +137,5 @@ async fn show_reader(store: &Store, key: &IssueKey, reader: &Address) -> Result<
     match store.delivery_of(key, reader).await.map_err(stored)? {
         Ok(line) => Ok(one::show(key, state, &line)),
         Err(why) => one::none(store, key, reader, why).await,
-    }
-}
-
-async fn deliveries(store: &Store, key: &IssueKey) -> Result<Vec<DeliveryLine>, Failure> {
-    let mut all: Vec<DeliveryLine> = Vec::new();
-    loop {
-        let after = all.last().map_or(0, |last| last.delivery);
-        let page = store.deliveries(key, None, after, PAGE).await.map_err(stored)?;
-        if page.is_empty() {
-            return Ok(all);
-        }
-        all.extend(page);
     }
 }

@@ -113,12 +113,18 @@ impl Printer {
 }
 
 fn document(verb: &str, code: Code, findings: &[Finding], facts: Map<String, Value>) -> Code {
+    let mut document = opening(verb, code, facts);
+    document.insert("findings".to_owned(), findings.iter().map(findings::value).collect());
+    out(&format!("{:#}\n", Value::Object(document)), code)
+}
+
+/// Gives what every document for machines begins with, and the verb's own facts.
+fn opening(verb: &str, code: Code, facts: Map<String, Value>) -> Map<String, Value> {
     let mut document = Map::new();
     document.insert("command".to_owned(), json!(verb));
     document.insert("code".to_owned(), json!(code as u8));
     document.extend(facts);
-    document.insert("findings".to_owned(), findings.iter().map(findings::value).collect());
-    out(&format!("{:#}\n", Value::Object(document)), code)
+    document
 }
 
 fn text(lines: &[String]) -> String {

@@ -1,7 +1,5 @@
 //! Issues in words, and for machines.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use super::super::table::Table;
@@ -52,24 +50,34 @@ pub fn sentence(totals: &Totals) -> String {
     }
 }
 
-pub fn readers(deliveries: &[DeliveryLine]) -> Table {
-    // Which relay it was is of interest where there was more than one.
-    let relays: BTreeSet<_> = deliveries.iter().filter_map(|line| line.relay.as_deref()).collect();
-    let several = relays.len() > 1;
-    let column = several.then_some("relay");
-    let head = ["reader", "state", "attempts", "at"].into_iter().chain(column);
-    let mut table = Table::new(&head.chain(["what was said"]).collect::<Vec<_>>());
-    for line in deliveries {
-        let relay = several.then(|| line.relay.clone().unwrap_or_default());
-        let told = [
-            line.address.to_string(),
-            line.state.to_string(),
-            line.attempts.to_string(),
-            line.at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default(),
-        ];
-        table.row(told.into_iter().chain(relay).chain([words(line)]));
+/// Deliveries in columns.
+pub struct Readers {
+    table: Table,
+    with_relay: bool,
+}
+
+impl Readers {
+    /// Starts with the heading.
+    pub fn new(with_relay: bool) -> Self {
+        let relay = with_relay.then_some("relay");
+        let head = ["reader", "state", "attempts", "at"].into_iter().chain(relay);
+        Self { table: Table::new(&head.chain(["what was said"]).collect::<Vec<_>>()), with_relay }
     }
-    table
+
+    /// Gives the lines of the next deliveries; the first are the heading's.
+    pub fn lines(&mut self, deliveries: &[DeliveryLine]) -> Vec<String> {
+        for line in deliveries {
+            let relay = self.with_relay.then(|| line.relay.clone().unwrap_or_default());
+            let told = [
+                line.address.to_string(),
+                line.state.to_string(),
+                line.attempts.to_string(),
+                line.at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default(),
+            ];
+            self.table.row(told.into_iter().chain(relay).chain([words(line)]));
+        }
+        self.table.take_lines()
+    }
 }
 
 /// Gives what was said, and what a person decided about it.

@@ -205,6 +205,7 @@ async fn the_relay_of_the_last_attempt_is_known_before_its_answer_and_after() {
     // Refused before the content left, so without an intent.
     house.record(outcome(&claims[1], Cause::Hard)).await;
     assert_eq!(relay(1).await.as_deref(), Some("relay.example:587"));
+    assert!(!house.store.had_several_relays(&key("weekly/1")).await.unwrap());
     assert_eq!(house.store.take_up_missed(&key("weekly/1"), later(1)).await.unwrap(), 1);
     assert_eq!(relay(1).await, None, "a new beginning");
 }

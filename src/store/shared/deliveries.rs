@@ -59,6 +59,15 @@ impl Store {
         rows.iter().map(delivery_line).collect()
     }
 
+    /// Were an issue's deliveries tried at more than one relay?
+    pub async fn had_several_relays(&self, key: &IssueKey) -> Result<bool, StoreError> {
+        const SEVERAL: &str = "SELECT count(DISTINCT relay) FROM delivery
+            WHERE issue = (SELECT id FROM issue WHERE key = $1)";
+        let relays = sql::scalar(SEVERAL).bind(&key.0);
+        let relays: i64 = relays.fetch_one(&self.readers).await?;
+        Ok(relays > 1)
+    }
+
     /// Says to whom a delivery goes; nobody if there is none of this number.
     pub async fn reader_of(&self, delivery: i64) -> Result<Option<Address>, StoreError> {
         const WHO: &str = "SELECT s.address FROM delivery d

@@ -4,7 +4,7 @@ use crate::house::{House, Said, config_with_newsletter};
 use crate::post::{KEY, reader};
 use crate::smtp_server::{Act, At, Script, SmtpServer};
 
-use super::SPLASH;
+use super::{SPLASH, json};
 
 const AT_ONCE: [&str; 3] = ["--no-link-check", "--wait", "0"];
 
@@ -154,4 +154,21 @@ fn one_person_is_a_person_in_a_row() {
         "one.csv",
     ]);
     assert!(said.fine().out.contains("weekly: 1 person in 1 row\n"));
+}
+
+#[test]
+fn an_issue_of_many_readers_is_shown_page_by_page_and_leaves_nobody_out() {
+    let house = super::house();
+    let many: String = (0..2_100).map(|n| format!("reader{n}@reader.example\n")).collect();
+    house.put("many.csv", format!("email\n{many}"));
+    house.run(&["subscribers", "import", "many.csv"]).fine();
+    house.run(&["send", "weekly", "--no-link-check", "--wait", "0"]);
+    let shown = house.run(&["issues", "show", KEY]).fine();
+    assert_eq!(shown.out.matches("@reader.example").count(), 2_102);
+    assert_eq!(shown.out.matches("what was said").count(), 1, "one heading");
+    let value = json(&house.run(&["issues", "show", KEY, "--json"]).fine());
+    assert_eq!(value["state"], "frozen");
+    let readers: std::collections::BTreeSet<_> =
+        value["deliveries"].as_array().unwrap().iter().map(|d| d["address"].as_str()).collect();
+    assert_eq!(readers.len(), 2_102);
 }
