@@ -1,6 +1,8 @@
 //! A sender killed again and again, judged by the log of the server it sends to.
 
-use std::collections::{BTreeMap, BTreeSet};
+pub mod points;
+
+use std::collections::BTreeMap;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
@@ -17,6 +19,9 @@ use crate::smtp_server::{Act, At, Script, SmtpServer, Taken};
 pub const CONNECTIONS: u64 = 4;
 /// The server takes so many milliseconds over each message, so that kills fall into the middle of many.
 const PACE: u64 = 12;
+
+/// Sends what is due.
+pub const PUBLISH: [&str; 2] = ["publish", "--no-link-check"];
 
 /// A small generator of numbers that look random and are the same for the same seed.
 struct Dice(u64);
@@ -70,6 +75,12 @@ impl Killing {
         Self::of(house, readers, seed, "", server, Some(other))
     }
 
+    /// A few readers over one connection, at a server with a script.
+    pub fn at(server: SmtpServer, relay: &str, readers: usize, store: &str) -> Self {
+        let house = house(&format!("{}connections = 1\n{relay}", plain(&server)));
+        Self::of(house, readers, 1, store, server, None)
+    }
+
     fn of(
         house: House,
         readers: usize,
@@ -119,7 +130,7 @@ impl Killing {
         let messages = usize::try_from(self.dice.below(most)).unwrap();
         let wait = Duration::from_micros(self.dice.below(2 * 1_000 * PACE));
         let goal = self.count() + messages;
-        let mut child = self.start(&["publish", "--no-link-check"]);
+        let mut child = self.start(&PUBLISH);
         // Without a message to wait for, the kill falls into the start.
         let start = if messages == 0 { self.dice.below(150) } else { 0 };
         std::thread::sleep(Duration::from_millis(start));
@@ -161,6 +172,41 @@ impl Killing {
             let states = deliveries.into_iter().map(|d| (d.address.to_string(), d.state)).collect();
             (Some(line.key), line.totals, states)
         })
+    }
+
+    /// Goes on to the end and judges by the servers' logs: everyone was written to, nobody twice,
+    /// and those in doubt not at all until it is said what to do; then they get the same bytes.
+    ///
+    /// Gives how many were in doubt.
+    pub fn everybody_got_it(&self) -> usize {
+        let said = self.run(&PUBLISH);
+        let (key, totals, states) = self.ledger();
+        let key = key.expect("an issue").0;
+        assert_eq!(said.code, if in_doubt(&totals) > 0 { 3 } else { 0 }, "{said:?}");
+        assert_eq!(totals.open(), 0, "{totals:?}");
+        assert_eq!(states.len(), self.readers);
+        let first = by_reader(self.taken());
+        for (to, state) in &states {
+            let times = first.get(to).map_or(0, Vec::len);
+            match state {
+                DeliveryState::Accepted => assert_eq!(times, 1, "{to} was accepted {times} times"),
+                DeliveryState::InDoubt => assert!(times <= 1, "{to} is in doubt, accepted {times}"),
+                state => panic!("{to} is {state}"),
+            }
+        }
+        let is_in_doubt = |to: &String| states[to] == DeliveryState::InDoubt;
+        assert_eq!(self.run(&["issues", "resolve", &key, "--as", "resend"]).code, 0);
+        let said = self.run(&["send", &key, "--no-link-check"]);
+        assert_eq!(said.code, 0, "{said:?}");
+        for (to, messages) in by_reader(self.taken()) {
+            let before = first.get(&to).map_or(0, Vec::len);
+            assert_eq!(messages.len(), before + usize::from(is_in_doubt(&to)), "{to}");
+            let same = messages.iter().all(|message| message.bytes == messages[0].bytes);
+            assert!(same, "{to} got two messages that differ");
+        }
+        let (_, totals, _) = self.ledger();
+        assert_eq!(totals.count(DeliveryState::Accepted), self.readers as u64);
+        states.keys().filter(|to| is_in_doubt(to)).count()
     }
 
     /// Runs the program to its end.
@@ -239,41 +285,11 @@ fn judge(mut killing: Killing, kills: u64) {
         }
     }
     assert!(inside * 10 >= kills * 9, "only {inside} of {kills} kills hit the program at work");
-
-    let said = killing.run(&["publish", "--no-link-check"]);
-    let (key, totals, states) = killing.ledger();
-    let key = key.expect("an issue").0;
-    assert_eq!(said.code, if in_doubt(&totals) > 0 { 3 } else { 0 }, "{said:?}");
-    assert_eq!(totals.open(), 0, "{totals:?}");
-    assert_eq!(states.len(), killing.readers);
-    let first = by_reader(killing.taken());
-    for (to, state) in &states {
-        let times = first.get(to).map_or(0, Vec::len);
-        match state {
-            DeliveryState::Accepted => assert_eq!(times, 1, "{to} was accepted {times} times"),
-            DeliveryState::InDoubt => assert!(times <= 1, "{to} is in doubt, accepted {times}"),
-            state => panic!("{to} is {state}"),
-        }
-    }
+    let doubtful = killing.everybody_got_it();
+    println!("{doubtful} were in doubt after {kills} kills, {inside} at work");
     let open = killing.servers().map(SmtpServer::most_open).sum::<usize>();
     assert!(open as u64 <= CONNECTIONS, "{open}");
     assert!(killing.servers().all(|server| server.count() > 0));
-
-    let doubtful: BTreeSet<&String> =
-        states.iter().filter(|(_, s)| **s == DeliveryState::InDoubt).map(|(to, _)| to).collect();
-    println!("{} were in doubt after {kills} kills, {inside} at work", doubtful.len());
-    assert_eq!(killing.run(&["issues", "resolve", &key, "--as", "resend"]).code, 0);
-    let said = killing.run(&["send", &key, "--no-link-check"]);
-    assert_eq!(said.code, 0, "{said:?}");
-    for (to, messages) in by_reader(killing.taken()) {
-        let before = first.get(&to).map_or(0, Vec::len);
-        let again = usize::from(doubtful.contains(&to));
-        assert_eq!(messages.len(), before + again, "{to}");
-        let same = messages.iter().all(|message| message.bytes == messages[0].bytes);
-        assert!(same, "{to} got two messages that differ");
-    }
-    let (_, totals, _) = killing.ledger();
-    assert_eq!(totals.count(DeliveryState::Accepted), killing.readers as u64);
 }
 
 #[cfg(unix)]

@@ -7,20 +7,41 @@ use std::time::Duration;
 use postrider::ledger::DeliveryState;
 
 use crate::house::Said;
-use crate::kills::{CONNECTIONS, Killing, by_reader, in_doubt, kill_again_and_again, until};
+use crate::kills::{
+    CONNECTIONS, Killing, PUBLISH, by_reader, in_doubt, kill_again_and_again, points, until,
+};
 use crate::postgres_server::PostgresServer;
 
 fn store(server: &PostgresServer) -> String {
     format!("\n[store]\nurl = {:?}\n", server.url())
 }
 
-const PUBLISH: [&str; 2] = ["publish", "--no-link-check"];
 const WORKER: [&str; 3] = ["worker", "--once", "--no-link-check"];
 
 #[test]
 fn a_sender_killed_at_random_on_a_server_loses_nobody_and_writes_to_nobody_twice() {
     let Some(server) = PostgresServer::start() else { return };
     kill_again_and_again(&store(&server));
+}
+
+#[test]
+fn a_sender_killed_at_any_point_of_a_hand_over_leaves_at_most_that_reader_in_doubt_on_a_server() {
+    let Some(server) = PostgresServer::start() else { return };
+    let mut houses = 0;
+    points::kill_at_each(|| {
+        houses += 1;
+        format!("{}schema = \"house{houses}\"\n", store(&server))
+    });
+}
+
+#[test]
+fn a_sender_that_stood_still_past_its_time_writes_to_nobody_twice_on_a_server() {
+    let Some(server) = PostgresServer::start() else { return };
+    let mut houses = 0;
+    points::stop_at_each(|| {
+        houses += 1;
+        format!("{}schema = \"house{houses}\"\n", store(&server))
+    });
 }
 
 #[test]
