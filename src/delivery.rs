@@ -46,6 +46,7 @@ use crew::Crew;
 use stations::{Bell, Stations};
 
 pub use clock::Clock;
+pub use committer::Commits;
 pub use course::Tally;
 pub use end::End;
 pub use prepare::{Desk, Plan, Prepared, plan, prepare};
@@ -195,6 +196,7 @@ pub async fn run(
     let left = crew.take_left();
     crew.stations.keep(store, options.clock.now()).await;
     let (tally, mut end) = (crew.course.tally(), crew.course.ended());
+    let commits = crew.committer.commits();
     let shares = crew.stations.told(options.clock.now());
     drop(crew);
     // Everything is written once the task has ended, and it ends with the last of the crew.
@@ -207,7 +209,7 @@ pub async fn run(
     gone?;
     let expired = store.totals(key).await?.count(DeliveryState::Expired);
     let tally = tally.with_expired(expired.saturating_sub(totals.count(DeliveryState::Expired)));
-    report(store, key, relays, options, Done { tally, end, shares }).await
+    report(store, key, relays, options, Done { tally, end, shares, commits }).await
 }
 
 /// What a run did, and why it ended early if it did.
@@ -216,6 +218,7 @@ struct Done {
     tally: Tally,
     end: Option<End>,
     shares: Vec<Share>,
+    commits: Commits,
 }
 
 /// Names what the issue points to and is not online, before its first reader.
@@ -305,7 +308,7 @@ async fn report(
     let stored = store.issue(key).await?;
     let totals = store.totals(key).await?;
     // Being asked to stop when all is done leaves nothing to say.
-    let Done { tally, end, shares } = done;
+    let Done { tally, end, shares, commits } = done;
     let end = end.filter(|end| !matches!(end, End::Asked) || totals.open() > 0);
     Ok(Report {
         key: key.clone(),
@@ -317,6 +320,7 @@ async fn report(
         busy,
         relay: relays.name(),
         shares,
+        commits,
         dry: relays.is_dry(),
         totals,
     })

@@ -1,6 +1,6 @@
 //! One task that writes into the ledger for all connections, so that they share its commits.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot};
@@ -29,6 +29,28 @@ pub(super) enum Unwritten {
 
 type Answer = Result<Vec<Granted>, Unwritten>;
 
+/// How often a run wrote into the ledger, and how long that took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Commits {
+    /// How often.
+    pub count: u32,
+    /// How long, in all.
+    pub time: Duration,
+}
+
+impl Commits {
+    fn add(&mut self, time: Duration) {
+        self.count = self.count.saturating_add(1);
+        self.time = self.time.saturating_add(time);
+    }
+
+    /// How long one commit took, on average.
+    #[must_use]
+    pub fn mean(&self) -> Duration {
+        self.time / self.count.max(1)
+    }
+}
+
 struct Request {
     entries: Vec<Entry>,
     answer: oneshot::Sender<Answer>,
@@ -38,13 +60,21 @@ struct Request {
 #[derive(Debug, Clone)]
 pub(super) struct Committer {
     requests: mpsc::Sender<Request>,
+    commits: Arc<Mutex<Commits>>,
 }
 
 impl Committer {
     /// Starts the task; it ends when the last clone is dropped.
     pub(super) fn start(store: Arc<Store>, clock: Clock) -> (Self, JoinHandle<()>) {
         let (requests, waiting) = mpsc::channel(MOST);
-        (Self { requests }, tokio::spawn(work(store, clock, waiting)))
+        let commits = Arc::default();
+        let task = work(store, clock, waiting, Arc::clone(&commits));
+        (Self { requests, commits }, tokio::spawn(task))
+    }
+
+    /// How often was it written so far, and how long did that take?
+    pub(super) fn commits(&self) -> Commits {
+        *self.commits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes entries in one commit; when this returns, they are as durable as configured.
@@ -62,16 +92,31 @@ impl Committer {
     }
 }
 
-async fn work(store: Arc<Store>, clock: Clock, mut waiting: mpsc::Receiver<Request>) {
+async fn work(
+    store: Arc<Store>,
+    clock: Clock,
+    mut waiting: mpsc::Receiver<Request>,
+    commits: Arc<Mutex<Commits>>,
+) {
     let mut requests = Vec::new();
     while waiting.recv_many(&mut requests, MOST).await > 0 {
+        // Answers come in bunches: whoever is about to write as well shares this commit.
+        tokio::task::yield_now().await;
+        while requests.len() < MOST
+            && let Ok(request) = waiting.try_recv()
+        {
+            requests.push(request);
+        }
         let mut entries = Vec::new();
         let mut parts = Vec::new();
         for request in requests.drain(..) {
             parts.push((request.entries.len(), request.answer));
             entries.extend(request.entries);
         }
-        match commit(&store, clock, &entries).await {
+        let since = Instant::now();
+        let done = commit(&store, clock, &entries).await;
+        commits.lock().unwrap_or_else(PoisonError::into_inner).add(since.elapsed());
+        match done {
             Ok(granted) => share(granted, parts),
             Err(error) => {
                 let error = Arc::new(error);
@@ -132,7 +177,7 @@ mod tests {
     async fn what_a_dead_task_was_given_counts_as_unwritten() {
         let (requests, waiting) = mpsc::channel(1);
         drop(waiting);
-        let committer = Committer { requests };
+        let committer = Committer { requests, commits: Arc::default() };
         let entry =
             Entry::Release { delivery: 1, fence: 1, again: crate::ledger::Again::AfterOthers };
         assert!(matches!(committer.record(&[entry]).await, Err(Unwritten::Gone)));

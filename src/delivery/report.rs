@@ -4,6 +4,7 @@ mod shares;
 
 use chrono::{DateTime, Utc};
 
+use super::committer::Commits;
 use super::course::Tally;
 use super::end::{Around, End, words};
 use crate::issue::IssueKey;
@@ -44,6 +45,8 @@ pub struct Report {
     pub relay: String,
     /// What each relay took in this run.
     pub shares: Vec<Share>,
+    /// What this run wrote into the ledger.
+    pub commits: Commits,
     /// Was it a dry run?
     pub dry: bool,
 }

@@ -26,7 +26,9 @@ pub async fn show(context: &Context, store: &Store, key: &IssueKey) -> Result<An
         let page = store.deliveries(key, None, after, PAGE).await.map_err(stored)?;
         let Some(last) = page.last() else { return stream.end() };
         if context.json() {
-            page.iter().for_each(|line| stream.value(&delivery(line)));
+            for line in &page {
+                stream.value(&delivery(line));
+            }
         } else {
             let gap = (after == 0).then(String::new);
             stream.lines(gap.into_iter().chain(readers.lines(&page)));

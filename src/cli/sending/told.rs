@@ -11,7 +11,7 @@ use super::super::context::Context;
 use super::super::issues::counts;
 use super::undelivered;
 use crate::config::Config;
-use crate::delivery::{Class, Report, Share, Tally};
+use crate::delivery::{Class, Commits, Report, Share, Tally};
 use crate::ledger::IssueState;
 use crate::schedule::{Published, Turn};
 
@@ -141,6 +141,11 @@ fn numbers(tally: &Tally) -> Value {
     })
 }
 
+/// Gives how often the ledger was written, and how long one commit took.
+fn written(commits: &Commits) -> Value {
+    json!({"commits": commits.count, "milliseconds_each": commits.mean().as_secs_f64() * 1e3})
+}
+
 /// Gives what one relay did.
 fn share_of(report: &Report, share: &Share) -> Value {
     let trouble = report.trouble_of(share).map(|sentence| sentence.what);
@@ -172,6 +177,7 @@ fn sent(answer: &mut Answer, report: &Report) -> Value {
         "next_attempt": report.next_attempt.map(|next| next.to_rfc3339()),
         "relay": report.relay,
         "relays": report.shares.iter().map(|share| share_of(report, share)).collect::<Vec<_>>(),
+        "ledger": written(&report.commits),
         "dry_run": report.dry,
         "troubles": troubles,
     });
