@@ -6,11 +6,13 @@
 
 mod answer;
 mod digest;
+mod dots;
 mod eml;
 mod failure;
 mod files;
 mod login;
 mod maildir;
+mod manners;
 mod mbox;
 mod pictures;
 mod relays;
@@ -36,6 +38,7 @@ use crate::message::Message;
 
 pub use failure::{Failure, Trouble};
 pub use files::{Files, FilesError};
+pub use manners::{Manner, Trial};
 pub use pictures::Pictures;
 pub use relays::Relays;
 pub use sendmail::{Parties, Sendmail};
@@ -120,6 +123,19 @@ impl Relay {
         self.terms().is_some_and(Terms::has_accepted)
     }
 
+    /// It is known from before that it does not bear this.
+    pub fn avoid(&self, manner: Manner) {
+        if let Some(terms) = self.terms() {
+            terms.manners.avoid(manner);
+        }
+    }
+
+    /// What was found since the last question that it does not bear.
+    #[must_use]
+    pub fn news(&self) -> Vec<Manner> {
+        self.terms().map_or_else(Vec::new, |terms| terms.manners.news())
+    }
+
     /// What a relay allows; nothing is bounded where messages only become files.
     fn terms(&self) -> Option<&Terms> {
         match self {
@@ -184,7 +200,8 @@ impl Relay {
 }
 
 impl Line {
-    /// Names sender and recipient, up to the relay's readiness for the content.
+    /// Names sender and recipient, up to the relay's readiness for the content; where they [went
+    /// ahead](Self::ahead), hears only what it says to them.
     ///
     /// # Errors
     /// What the relay said, or how the connection broke. Nothing was handed over.
@@ -204,12 +221,18 @@ impl Line {
 
     /// Gives the content and takes the answer: the relay's own words.
     ///
+    /// The `next` sender and recipient may go ahead, in one write with the end of the content.
+    ///
     /// # Errors
     /// With phase [`Phase::Dot`](crate::ledger::Phase::Dot) and no reply, nobody knows whether the
     /// relay has the message; with any other it has not.
-    pub async fn finish(&mut self, content: &[u8]) -> Result<String, Failure> {
+    pub async fn finish(
+        &mut self,
+        content: &[u8],
+        next: Option<Envelope<'_>>,
+    ) -> Result<String, Failure> {
         match self {
-            Self::Smtp(session) => session.finish(content).await,
+            Self::Smtp(session) => session.finish(content, next).await,
             Self::Sendmail(program, held) => match held.take() {
                 Some(parties) => program.hand_over(&parties, content).await,
                 None => Err(Failure::no_line()),
@@ -218,6 +241,30 @@ impl Line {
                 Some(to) => files.write(&to, content).map_err(Failure::file),
                 None => Err(Failure::file(FilesError::NoEnvelope)),
             },
+        }
+    }
+
+    /// May the next sender and recipient go ahead, in one write with the end of a content?
+    #[must_use]
+    pub fn may_go_ahead(&self) -> bool {
+        matches!(self, Self::Smtp(session) if session.may_go_ahead())
+    }
+
+    /// Whose did? Until that message has begun, the connection is of no use to any other.
+    #[must_use]
+    pub fn ahead(&self) -> Option<&Address> {
+        match self {
+            Self::Smtp(session) => session.ahead(),
+            Self::Sendmail(..) | Self::Files(..) => None,
+        }
+    }
+
+    /// After sender and recipient failed: what was being found out, if that may be why. The connection
+    /// is of no use then, and the failure says nothing yet.
+    pub fn doubt(&mut self) -> Option<Trial> {
+        match self {
+            Self::Smtp(session) => session.doubt(),
+            Self::Sendmail(..) | Self::Files(..) => None,
         }
     }
 

@@ -25,6 +25,7 @@ pub(super) struct Claims {
     store: Arc<Store>,
     key: IssueKey,
     sender: Sender,
+    connections: usize,
     batch: u32,
     clock: Clock,
     taken: Mutex<Taken>,
@@ -55,7 +56,8 @@ impl Claims {
         let sender = store.sender()?;
         let batch = u32::try_from(connections * 25).unwrap_or(u32::MAX).min(500);
         let taken = Mutex::new(Taken { claims: VecDeque::new(), at: Instant::now() });
-        Ok(Self { store, key, sender, batch, clock, taken, times_back: AtomicU64::new(0) })
+        let times_back = AtomicU64::new(0);
+        Ok(Self { store, key, sender, connections, batch, clock, taken, times_back })
     }
 
     /// Gives the next delivery that is due, or none if there is none now.
@@ -73,6 +75,16 @@ impl Claims {
         }
         let times_back = self.times_back.load(Ordering::Relaxed);
         Ok(taken.claims.pop_front().map(|claim| InHand { claim, times_back }))
+    }
+
+    /// Gives the next delivery if it is at hand, and not one for which another connection may be waiting.
+    pub(super) fn at_hand(&self) -> Option<InHand> {
+        let mut taken = self.taken.try_lock().ok()?;
+        if taken.at.elapsed() > FRESH || taken.claims.len() <= self.connections {
+            return None;
+        }
+        let times_back = self.times_back.load(Ordering::Relaxed);
+        taken.claims.pop_front().map(|claim| InHand { claim, times_back })
     }
 
     /// Was everything handed back since this one was taken? The issue may have been paused then.

@@ -51,6 +51,16 @@ impl Crew {
         }
     }
 
+    /// Keeps what the relay was found not to bear, for this run and those to come.
+    pub(super) async fn keep_dislikes(&self, station: &Station) {
+        for manner in station.relay.news() {
+            let kept =
+                self.store.keep_relay_dislike(&station.name, manner.word(), self.clock.now());
+            // What is not kept is found again.
+            let _ = kept.await;
+        }
+    }
+
     /// A connection could not be opened: waits a while, leaves the relay aside or gives it up. Says
     /// whether to go on.
     pub(super) async fn cannot_open(&self, station: &Station, failure: &Failure) -> bool {

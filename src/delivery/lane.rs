@@ -1,18 +1,19 @@
 //! One connection's work: reader after reader, with the ledger told before content and after answer.
 
+mod ahead;
 mod hand_over;
 
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use super::bars::Bars;
-use super::claims::InHand;
 use super::crew::Crew;
 use super::end::End;
 use super::shares::Choice;
 use super::stations::{Chosen, LaneId, PATIENCE, Seat, Station, Waited};
 use crate::ledger::reply::Cause;
 use crate::ledger::{Again, Claim, Entry, Granted, Outcome, Phase};
+use ahead::Next;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -25,6 +26,10 @@ struct Lane {
     id: LaneId,
     crew: Arc<Crew>,
     held: Vec<Entry>,
+    /// Who comes next, if that is known already.
+    next: Option<Next>,
+    /// Who comes after that one.
+    after: Option<Next>,
 }
 
 /// What became of a reader at a relay.
@@ -55,21 +60,25 @@ struct Reasons<'a> {
 
 /// Works until nothing is due, or the run ends.
 pub(super) async fn work(id: LaneId, crew: Arc<Crew>) {
-    let mut lane = Lane { id, crew: Arc::clone(&crew), held: Vec::new() };
-    while let Some(delivery) = lane.next().await {
-        lane.place(&crew, &delivery).await;
+    let mut lane = Lane { id, crew: Arc::clone(&crew), held: Vec::new(), next: None, after: None };
+    while let Some(next) = lane.next().await {
+        lane.place(&crew, next).await;
     }
     lane.flush().await;
     crew.left.lock().unwrap_or_else(PoisonError::into_inner).append(&mut lane.held);
 }
 
 impl Lane {
-    async fn next(&mut self) -> Option<InHand> {
+    /// Gives who comes next: whoever is in hand, also when the run has ended, or the next who is due.
+    async fn next(&mut self) -> Option<Next> {
+        if let Some(next) = self.next.take().or_else(|| self.after.take()) {
+            return Some(next);
+        }
         if self.crew.has_ended() {
             return None;
         }
         match self.crew.claims.next(&self.crew.committer).await {
-            Ok(delivery) => delivery,
+            Ok(delivery) => delivery.map(Next::new),
             Err(error) => {
                 self.crew.course.end(End::Store(Arc::new(error)));
                 None
@@ -78,14 +87,13 @@ impl Lane {
     }
 
     /// Finds a relay that takes the reader, and hands over there.
-    async fn place(&mut self, crew: &Crew, delivery: &InHand) {
-        let claim = &delivery.claim;
+    async fn place(&mut self, crew: &Crew, mut next: Next) {
         let mut reasons = Reasons::default();
         while let Some(mut seat) = self.sit(crew, &mut reasons.bars).await {
-            if crew.has_ended() || crew.claims.is_stale(delivery) {
-                return self.release(claim, Again::InPlace);
+            if crew.has_ended() || crew.claims.is_stale(&next.delivery) {
+                return self.release(&next.delivery.claim, Again::InPlace);
             }
-            let served = self.serve(&mut seat, claim, &mut reasons).await;
+            let served = self.serve(&mut seat, &mut next, &mut reasons).await;
             if seat.is_alone() || crew.stations.are_several() {
                 self.flush().await;
             }
@@ -94,7 +102,7 @@ impl Lane {
             }
             seat.leave();
         }
-        self.turn_away(claim, reasons);
+        self.turn_away(&next.delivery.claim, reasons);
     }
 
     /// Takes a place at a relay; none where the run has ended or no relay takes this reader now.

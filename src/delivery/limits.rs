@@ -25,6 +25,21 @@ pub(super) enum Turn {
     Full(Full),
 }
 
+impl Turn {
+    /// May it go at once?
+    pub(super) fn is_now(&self) -> bool {
+        matches!(self, Self::After(Duration::ZERO))
+    }
+
+    /// What is left of it after a while.
+    pub(super) fn later(self, time: Duration) -> Self {
+        match self {
+            Self::After(wait) => Self::After(wait.saturating_sub(time)),
+            other => other,
+        }
+    }
+}
+
 /// The limits of one relay.
 #[derive(Debug)]
 pub(super) struct Limits {

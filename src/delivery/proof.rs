@@ -59,7 +59,7 @@ pub async fn proof(
 async fn hand_over(relay: &Relay, message: &Message) -> Result<String, Failure> {
     let mut line = relay.open().await?;
     line.begin(message.into()).await?;
-    let words = line.finish(&message.bytes).await?;
+    let words = line.finish(&message.bytes, None).await?;
     line.quit().await;
     Ok(words)
 }

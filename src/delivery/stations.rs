@@ -14,7 +14,7 @@ use super::health::Health;
 use super::limits::Limits;
 use super::report::Share;
 use super::shares::{Choice, Pick, Shares, Standing};
-use crate::relay::{Line, Relay, Relays};
+use crate::relay::{Line, Manner, Relay, Relays};
 use crate::store::{Store, StoreError};
 
 /// How long a reader waits for one relay while there are others. Shares are kept as they are
@@ -67,6 +67,11 @@ impl Station {
         now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
         let connections = relay.connections();
+        for word in store.relay_dislikes(&relay.name(), now).await? {
+            if let Some(manner) = Manner::from_word(&word) {
+                relay.avoid(manner);
+            }
+        }
         Ok(Self {
             index,
             relay: relay.clone(),

@@ -128,7 +128,7 @@ impl Smtp {
         let terms = Arc::clone(&self.terms);
         let timeouts = self.timeouts;
         let opening = Opening { hello: &hello, login, messages, timeouts, terms };
-        Session::start(Box::new(socket), opening).await
+        Session::start(socket, opening).await
     }
 
     async fn connect(&self) -> Result<TcpStream, Failure> {

@@ -1,13 +1,16 @@
 //! A socket of ours below lettre's connection: without Nagle's delay, in the clear or in TLS.
+//!
+//! lettre writes commands and reads replies; contents we write ourselves, by a [`Pen`].
 
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use lettre::transport::smtp::client::AsyncTokioStream;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
@@ -17,8 +20,12 @@ use super::digest::Digest;
 pub(super) struct Socket {
     /// What the reader is told; before the peer speaks, the greeting already taken in the clear.
     told: Digest,
-    wire: Wire,
+    pen: Pen,
 }
+
+/// Writes to a connected socket; a clone writes to the same one.
+#[derive(Clone)]
+pub(super) struct Pen(Arc<Mutex<Wire>>);
 
 enum Wire {
     Plain(TcpStream),
@@ -28,12 +35,12 @@ enum Wire {
 impl Socket {
     /// Talks in the clear.
     pub(super) fn plain(stream: TcpStream) -> Self {
-        Self { told: Digest::default(), wire: Wire::Plain(stream) }
+        Self::on(Wire::Plain(stream))
     }
 
     /// Talks in TLS from the first octet.
     pub(super) fn tls(stream: TlsStream<TcpStream>) -> Self {
-        Self { told: Digest::default(), wire: Wire::Tls(Box::new(stream)) }
+        Self::on(Wire::Tls(Box::new(stream)))
     }
 
     /// Talks in TLS after STARTTLS, when the server greets no second time (RFC 3207 section 4.2).
@@ -41,6 +48,27 @@ impl Socket {
         let mut socket = Self::tls(stream);
         socket.told.feed(b"220 ready\r\n");
         socket
+    }
+
+    fn on(wire: Wire) -> Self {
+        Self { told: Digest::default(), pen: Pen(Arc::new(Mutex::new(wire))) }
+    }
+
+    /// Gives a pen for it.
+    pub(super) fn pen(&self) -> Pen {
+        self.pen.clone()
+    }
+}
+
+impl Pen {
+    /// Writes all of it.
+    pub(super) async fn write_whole(&mut self, octets: &[u8]) -> io::Result<()> {
+        self.write_all(octets).await?;
+        self.flush().await
+    }
+
+    fn wire(&self) -> MutexGuard<'_, Wire> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -52,7 +80,7 @@ impl fmt::Debug for Socket {
 
 impl AsyncTokioStream for Socket {
     fn peer_addr(&self) -> io::Result<SocketAddr> {
-        match &self.wire {
+        match &*self.pen.wire() {
             Wire::Plain(stream) => stream.peer_addr(),
             Wire::Tls(stream) => stream.get_ref().0.peer_addr(),
         }
@@ -68,7 +96,7 @@ impl AsyncRead for Socket {
         while self.told.ready().is_empty() {
             let mut octets = [0; 2048];
             let mut read = ReadBuf::new(&mut octets);
-            ready!(self.wire.poll_read(context, &mut read))?;
+            ready!(self.pen.wire().poll_read(context, &mut read))?;
             if read.filled().is_empty() {
                 self.told.end();
                 break;
@@ -96,29 +124,47 @@ impl Wire {
     }
 }
 
+impl AsyncWrite for Pen {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        octets: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        match &mut *self.wire() {
+            Wire::Plain(stream) => Pin::new(stream).poll_write(context, octets),
+            Wire::Tls(stream) => Pin::new(stream).poll_write(context, octets),
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &mut *self.wire() {
+            Wire::Plain(stream) => Pin::new(stream).poll_flush(context),
+            Wire::Tls(stream) => Pin::new(stream).poll_flush(context),
+        }
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &mut *self.wire() {
+            Wire::Plain(stream) => Pin::new(stream).poll_shutdown(context),
+            Wire::Tls(stream) => Pin::new(stream).poll_shutdown(context),
+        }
+    }
+}
+
 impl AsyncWrite for Socket {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         octets: &[u8],
     ) -> Poll<io::Result<usize>> {
-        match &mut self.wire {
-            Wire::Plain(stream) => Pin::new(stream).poll_write(context, octets),
-            Wire::Tls(stream) => Pin::new(stream).poll_write(context, octets),
-        }
+        Pin::new(&mut self.pen).poll_write(context, octets)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut self.wire {
-            Wire::Plain(stream) => Pin::new(stream).poll_flush(context),
-            Wire::Tls(stream) => Pin::new(stream).poll_flush(context),
-        }
+        Pin::new(&mut self.pen).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut self.wire {
-            Wire::Plain(stream) => Pin::new(stream).poll_shutdown(context),
-            Wire::Tls(stream) => Pin::new(stream).poll_shutdown(context),
-        }
+        Pin::new(&mut self.pen).poll_shutdown(context)
     }
 }

@@ -1,8 +1,10 @@
 //! What a relay that passes messages on allows, and whether it has taken one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::manners::Manners;
 use crate::config;
 
 /// The bounds of a relay as configured, and its first acceptance.
@@ -15,6 +17,8 @@ pub(super) struct Terms {
     pub(super) connections: usize,
     limits: (config::Limits, BTreeMap<String, config::Limits>),
     accepted: AtomicBool,
+    /// How it may be spoken to.
+    pub(super) manners: Arc<Manners>,
 }
 
 impl Terms {
@@ -25,6 +29,7 @@ impl Terms {
             connections: relay.connections,
             limits: (relay.limits, relay.domains.clone()),
             accepted: AtomicBool::new(false),
+            manners: Arc::default(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What Postrider promises, one sentence a test, shown as its user sees it.
 
 mod again;
+mod ahead;
 mod bodies;
 mod build;
 mod check;
@@ -17,6 +18,7 @@ mod house;
 mod import;
 mod init;
 mod kills;
+mod manners;
 #[cfg(feature = "model")]
 mod model;
 #[cfg(feature = "model")]

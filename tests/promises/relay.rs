@@ -60,7 +60,7 @@ fn address(text: &str) -> Address {
 async fn hand_over(line: &mut Line, to: &str) -> Result<String, Failure> {
     let from = address("hello@tidewater.example");
     line.begin(Envelope { from: &from, to: &address(to), size: MAIL.len() }).await?;
-    line.finish(MAIL).await
+    line.finish(MAIL, None).await
 }
 
 #[track_caller]
@@ -103,6 +103,23 @@ async fn a_refused_recipient_leaves_the_connection_good_for_the_next() {
         assert_eq!(server.recipients(), ["ana@reader.example"]);
         assert_eq!(server.connections(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_connection_that_was_told_of_one_reader_takes_no_message_of_another() {
+    let server = SmtpServer::kind();
+    let relay = relay(&config(&server));
+    let mut line = relay.open().await.unwrap();
+    let from = address("hello@tidewater.example");
+    let [ana, bo, cy] = ["ana", "bo", "cy"].map(|name| address(&format!("{name}@reader.example")));
+    let to = |to| Envelope { from: &from, to, size: MAIL.len() };
+    line.begin(to(&ana)).await.unwrap();
+    line.finish(MAIL, Some(to(&bo))).await.unwrap();
+    assert_eq!(line.ahead(), Some(&bo));
+    assert_eq!(line.begin(to(&cy)).await.unwrap_err().phase, Phase::Mail);
+    assert!(!line.is_usable());
+    line.quit().await;
+    assert_eq!(server.recipients(), ["ana@reader.example"]);
 }
 
 #[tokio::test]
@@ -215,7 +232,7 @@ async fn a_connection_broken_in_mid_content_is_no_doubt() {
     // More than the buffers on the way hold, so that its end cannot have left.
     let long = b"The moon pulls and the sea follows.\r\n".repeat(1_000_000);
     line.begin(Envelope { from: &from, to: &to, size: long.len() }).await.unwrap();
-    let failure = line.finish(&long).await.unwrap_err();
+    let failure = line.finish(&long, None).await.unwrap_err();
     assert_eq!(failure.phase, Phase::Data);
     assert!(!failure.is_in_doubt());
 }

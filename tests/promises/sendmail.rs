@@ -86,7 +86,7 @@ async fn the_program_reads_the_whole_message_with_the_lines_of_files_and_sees_li
     let mut line = relay.open().await.unwrap();
     line.begin(Envelope { from: &from, to: &to, size: mail.len() }).await.unwrap();
     assert!(program.begun().is_empty(), "nothing runs before there is a whole message");
-    line.finish(mail).await.unwrap();
+    line.finish(mail, None).await.unwrap();
     assert_eq!(program.files("taken.")[0], b"Subject: hello\n\n.\n.one = two\n");
     let args = String::from_utf8(program.files("args.").remove(0)).unwrap();
     assert_eq!(args, "-i\n-f\nhello@tidewater.example\n--\no'hara+$HOME@reader.example\n");

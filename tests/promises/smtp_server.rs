@@ -49,6 +49,9 @@ pub struct Shared {
     open: AtomicUsize,
     most_open: AtomicUsize,
     moments: Mutex<std::collections::HashMap<At, usize>>,
+    ahead: AtomicUsize,
+    grouped: AtomicUsize,
+    empty: AtomicUsize,
 }
 
 /// A server on a port of this machine; it ends when dropped.
@@ -86,6 +89,9 @@ impl SmtpServer {
             open: AtomicUsize::new(0),
             most_open: AtomicUsize::new(0),
             moments: Mutex::default(),
+            ahead: AtomicUsize::new(0),
+            grouped: AtomicUsize::new(0),
+            empty: AtomicUsize::new(0),
         });
         runtime.spawn(serve(listener, Arc::clone(&shared)));
         Self { port, shared, runtime: Some(runtime), dir }
@@ -131,6 +137,21 @@ impl SmtpServer {
         self.shared.most_open.load(Ordering::SeqCst)
     }
 
+    /// After how many final dots did the next commands come in the same write?
+    pub fn ahead(&self) -> usize {
+        self.shared.ahead.load(Ordering::SeqCst)
+    }
+
+    /// After how many MAILs did the next commands come in the same write?
+    pub fn grouped(&self) -> usize {
+        self.shared.grouped.load(Ordering::SeqCst)
+    }
+
+    /// How many contents came for nobody?
+    pub fn empty(&self) -> usize {
+        self.shared.empty.load(Ordering::SeqCst)
+    }
+
     /// The file with the CA's certificate.
     pub fn ca_file(&self) -> PathBuf {
         self.dir.path().join("ca.pem")
@@ -161,16 +182,29 @@ async fn serve(listener: std::net::TcpListener, shared: Arc<Shared>) {
     }
 }
 
+/// How a moment came.
+#[derive(Debug, Clone, Copy, Default)]
+struct Came {
+    more: bool,
+    ahead: bool,
+}
+
 impl Shared {
     /// What the script says to this moment; the number counts moments of a kind from 0.
-    fn act(&self, at: At, connection: usize, to: &str) -> Act {
+    fn act(&self, at: At, connection: usize, to: &str, came: Came) -> Act {
+        let Came { more, ahead } = came;
+        match at {
+            At::Dot if more => self.ahead.fetch_add(1, Ordering::SeqCst),
+            At::Mail if more => self.grouped.fetch_add(1, Ordering::SeqCst),
+            _ => 0,
+        };
         let nth = {
             let mut moments = self.moments.lock().expect("the counts");
             let count = moments.entry(at).or_default();
             *count += 1;
             *count - 1
         };
-        (self.script.act)(&Moment { at, connection, nth, to: to.to_owned() })
+        (self.script.act)(&Moment { at, connection, nth, to: to.to_owned(), more, ahead })
     }
 
     /// Logs a message and syncs the log: only now may it be called accepted.

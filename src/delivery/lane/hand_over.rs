@@ -3,62 +3,84 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
+use super::ahead::{Next, Ready, compose, compose_one, went_ahead};
 use super::{Came, Lane, Reasons, SHARE, Served};
 use crate::delivery::end::{End, told};
 use crate::delivery::limits::Turn;
 use crate::delivery::stations::Seat;
 use crate::ledger::reply::{Cause, Then, judge};
 use crate::ledger::{Again, Claim, Entry, Granted, Outcome, Phase, Reply};
-use crate::message::{Message, Reader};
-use crate::relay::{Failure, Line, Trouble};
+use crate::message::Message;
+use crate::relay::{Failure, Line, Trial, Trouble};
 
 impl Lane {
     /// Serves a reader at a relay, up to the answer or to why another relay is to do it.
     pub(super) async fn serve<'a>(
         &mut self,
         seat: &mut Seat<'a>,
-        claim: &Claim,
+        next: &mut Next,
         reasons: &mut Reasons<'a>,
     ) -> Served {
-        let wait = match self.turn(seat, claim, reasons).await {
-            Ok(wait) => wait,
-            Err(served) => return served,
+        let ready = match went_ahead(seat, next) {
+            Some(ready) => ready,
+            None => match self.prepare(seat, next, reasons).await {
+                Ok(ready) => ready,
+                Err(served) => return served,
+            },
         };
-        if !self.connect(seat).await {
-            return Served::Elsewhere;
+        let (claim, begun) = (&next.delivery.claim, ready.begun);
+        let mut tried = self.begin(seat, &ready.message).await;
+        if tried.is_err()
+            && let Some(trial) = seat.line.as_mut().and_then(Line::doubt)
+        {
+            tried = match self.begin_again(seat, &ready.message, trial).await {
+                Some(again) => again,
+                None => return Served::Elsewhere,
+            };
         }
-        if !self.stay(seat, wait).await {
-            self.release(claim, Again::InPlace);
-            return Served::Done;
+        if tried.is_ok() {
+            tried = self.hand_over(seat, claim, &ready).await;
         }
-        let begun = Instant::now();
-        let date = claim.first_attempt.unwrap_or_else(|| self.crew.clock.now());
-        let name = claim.name.as_deref();
-        let reader = Reader { subscriber: claim.subscriber, address: &claim.address, name };
-        let message = self.crew.composer.compose(&reader, date);
-        let tried = match self.begin(seat, &message).await {
-            Ok(()) => self.hand_over(seat, claim, date, &message).await,
-            Err(failure) => Err(failure),
-        };
         match tried {
             Ok(()) => Served::Done,
             Err(failure) => self.conclude(seat, claim, &failure, begun, reasons).await,
         }
     }
 
-    /// Takes a turn under the relay's limits; says how long to wait for it.
-    async fn turn(
+    /// Waits for the reader's turn and for a connection, and composes the message.
+    async fn prepare<'a>(
         &mut self,
-        seat: &Seat<'_>,
-        claim: &Claim,
-        reasons: &mut Reasons<'_>,
+        seat: &mut Seat<'a>,
+        next: &mut Next,
+        reasons: &mut Reasons<'a>,
+    ) -> Result<Ready, Served> {
+        let wait = self.turn(seat, next, reasons).await?;
+        if !self.connect(seat).await {
+            return Err(Served::Elsewhere);
+        }
+        let claim = &next.delivery.claim;
+        if !self.stay(seat, wait).await {
+            self.release(claim, Again::InPlace);
+            return Err(Served::Done);
+        }
+        Ok(compose(&self.crew, claim))
+    }
+
+    /// Takes a turn under the relay's limits; says how long to wait for it.
+    async fn turn<'a>(
+        &mut self,
+        seat: &Seat<'a>,
+        next: &mut Next,
+        reasons: &mut Reasons<'a>,
     ) -> Result<Duration, Served> {
-        let (station, clock) = (seat.station, self.crew.clock);
-        let (domain, puts_off) = (claim.address.domain(), clock.runs());
-        match station.limits.turn(&self.crew.store, domain, clock.now(), puts_off).await {
+        let station = seat.station;
+        let turn = match next.turn.take() {
+            Some((since, turn)) => Ok(turn.later(since.elapsed())),
+            None => self.take_turn(station, &next.delivery.claim).await,
+        };
+        match turn {
             Ok(Turn::After(wait)) => return Ok(wait),
             Ok(Turn::NotBefore(time)) => reasons.bars.add(station, Some(time)),
             Ok(Turn::Full(full)) => self.crew.fill(station, full),
@@ -127,17 +149,39 @@ impl Lane {
         begun
     }
 
-    /// Commits the intent together with what came of the reader before, then gives the content.
+    /// MAIL, RCPT and DATA another way, after a failure that may be about how they were said. None
+    /// where there is no connection for that.
+    async fn begin_again(
+        &mut self,
+        seat: &mut Seat<'_>,
+        message: &Message,
+        trial: Trial,
+    ) -> Option<Result<(), Failure>> {
+        seat.line = None;
+        if !self.connect(seat).await {
+            return None;
+        }
+        let again = self.begin(seat, message).await;
+        if again.is_ok() {
+            trial.disliked();
+            self.crew.keep_dislikes(seat.station).await;
+        }
+        Some(again)
+    }
+
+    /// Commits the intent together with what came of the reader before, then gives the content; whoever
+    /// comes next goes ahead with its end.
     async fn hand_over(
         &mut self,
         seat: &mut Seat<'_>,
         claim: &Claim,
-        at: DateTime<Utc>,
-        message: &Message,
+        ready: &Ready,
     ) -> Result<(), Failure> {
         let (station, relay) = (seat.station, Arc::clone(&seat.station.name));
         let (delivery, fence) = (claim.delivery, claim.fence);
-        self.held.push(Entry::Intent { delivery, fence, at, relay });
+        // Before the intent: from then on a crash would leave this reader in doubt.
+        self.look_ahead(seat).await;
+        self.held.push(Entry::Intent { delivery, fence, at: ready.date, relay });
         match self.flush().await {
             Some(Granted::Yes) => {}
             granted => {
@@ -146,7 +190,13 @@ impl Lane {
             }
         }
         let Some(line) = &mut seat.line else { return Ok(()) };
-        let words = line.finish(&message.bytes).await?;
+        let Self { crew, next, after, .. } = self;
+        let next = next.as_ref().and_then(Next::envelope);
+        let goes_on = next.is_some();
+        let finished = line.finish(&ready.message.bytes, next);
+        let meanwhile = async { goes_on.then(|| compose_one(crew, after)) };
+        let (words, _) = tokio::join!(finished, meanwhile);
+        let words = words?;
         self.crew.is_well(station);
         station.gate.hear(Cause::Accepted);
         station.limits.pace.accepted(Instant::now());
@@ -180,6 +230,7 @@ impl Lane {
             seat.line = None;
         }
         let station = seat.station;
+        self.crew.keep_dislikes(station).await;
         let reply = match &failure.trouble {
             Trouble::Said { code, text } => Reply::Said { code: *code, text },
             Trouble::Exit { code, .. } => Reply::Exit(*code),
@@ -207,6 +258,7 @@ impl Lane {
         station.gate.hear(verdict.cause);
         if verdict.then == Then::SlowDown {
             station.limits.pace.too_fast(begun, Instant::now());
+            self.take_back(seat);
         }
         match verdict.outcome {
             None => self.release(claim, Again::AfterOthers),

@@ -1,4 +1,4 @@
-//! What relays were given of late, kept so that a restart does not forget it.
+//! What relays were given of late and what they bear, kept so that a restart does not forget it.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -11,6 +11,8 @@ const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;
 /// How long a speed that was found is believed in.
 const BELIEVED: Duration = Duration::hours(24);
+/// How long it is believed what a relay dislikes: finding out anew may put one reader in doubt.
+const RESPECTED: Duration = Duration::days(30);
 
 impl Store {
     /// Takes one message from each of these quotas of a relay, or from none when one is used up.
@@ -71,6 +73,32 @@ impl Store {
         const KEEP: &str = "INSERT INTO relay_speed (relay, speed, at) VALUES ($1, $2, $3)
             ON CONFLICT (relay) DO UPDATE SET speed = excluded.speed, at = excluded.at";
         let keep = sql::query(KEEP).bind(relay).bind(speed).bind(now.timestamp_millis());
+        keep.execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Gives what a relay was found not to bear, in words of its own, unless that was long ago.
+    pub async fn relay_dislikes(
+        &self,
+        relay: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<String>, StoreError> {
+        const DISLIKES: &str = "SELECT manner FROM relay_dislike WHERE relay = $1 AND at > $2";
+        let since = (now - RESPECTED).timestamp_millis();
+        let rows = sql::query(DISLIKES).bind(relay).bind(since).fetch_all(&self.readers).await?;
+        rows.iter().map(|row| get(row, "manner")).collect()
+    }
+
+    /// Keeps what a relay was found not to bear.
+    pub async fn keep_relay_dislike(
+        &self,
+        relay: &str,
+        manner: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const KEEP: &str = "INSERT INTO relay_dislike (relay, manner, at) VALUES ($1, $2, $3)
+            ON CONFLICT (relay, manner) DO UPDATE SET at = excluded.at";
+        let keep = sql::query(KEEP).bind(relay).bind(manner).bind(now.timestamp_millis());
         keep.execute(&self.writer).await?;
         Ok(())
     }

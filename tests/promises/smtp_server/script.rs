@@ -40,6 +40,10 @@ pub struct Moment {
     pub nth: usize,
     /// The recipient, where there is one.
     pub to: String,
+    /// Has more come already, in the same write?
+    pub more: bool,
+    /// Did this command come in the same write as a final dot?
+    pub ahead: bool,
 }
 
 /// What to do.
@@ -57,6 +61,8 @@ pub enum Act {
     Drop,
     /// Say nothing more, keep the connection open.
     Silent,
+    /// Forget what has come already and was not read, then do that.
+    Deaf(Box<Act>),
     /// Wait, then do that.
     After(Duration, Box<Act>),
     /// Accept and log the message, then do that: for the moment after the final dot.
@@ -67,6 +73,8 @@ pub enum Act {
 pub struct Script {
     /// What it does at each moment.
     pub act: Box<dyn Fn(&Moment) -> Act + Send + Sync>,
+    /// Does it say 354 to DATA though it has no recipient?
+    pub gullible: bool,
     /// The extensions it offers in EHLO.
     pub offers: Vec<&'static str>,
     /// Does it offer STARTTLS?
@@ -83,6 +91,7 @@ impl Default for Script {
     fn default() -> Self {
         Self {
             act: Box::new(|_| Act::Usual),
+            gullible: false,
             offers: vec!["PIPELINING", "SIZE 10000000", "8BITMIME", "SMTPUTF8"],
             tls: false,
             implicit_tls: false,
@@ -116,6 +125,11 @@ impl Script {
     /// Wants one of these access tokens.
     pub fn with_tokens(self, user: &'static str, tokens: &'static [&'static str]) -> Self {
         Self { tokens: Some((user, tokens)), ..self }
+    }
+
+    /// Says 354 to DATA though it has no recipient.
+    pub fn gullible(self) -> Self {
+        Self { gullible: true, ..self }
     }
 
     /// Offers only these extensions.

@@ -1,11 +1,12 @@
 //! One connection to a scripted server.
 
 use std::io;
+use std::sync::atomic::Ordering;
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 
-use super::{Act, At, Shared, Taken};
+use super::{Act, At, Came, Shared, Taken};
 
 trait Wire: AsyncRead + AsyncWrite + Unpin + Send {}
 impl<T: AsyncRead + AsyncWrite + Unpin + Send> Wire for T {}
@@ -17,6 +18,8 @@ struct Session<'a> {
     secure: bool,
     from: bool,
     to: Vec<String>,
+    /// Are we still at what came in one write with a final dot?
+    ahead: bool,
 }
 
 /// Serves one connection until it ends.
@@ -30,7 +33,8 @@ pub async fn run(stream: TcpStream, number: usize, shared: &Shared) -> io::Resul
         _ => Box::new(stream),
     };
     let wire = BufReader::new(wire);
-    let mut session = Session { wire, number, shared, secure, from: false, to: Vec::new() };
+    let to = Vec::new();
+    let mut session = Session { wire, number, shared, secure, from: false, to, ahead: false };
     session.answer(At::Greeting, "220 test.example ESMTP").await?;
     while let Some(line) = session.line().await? {
         shared.said.lock().expect("the lines").push(line.clone());
@@ -43,7 +47,7 @@ pub async fn run(stream: TcpStream, number: usize, shared: &Shared) -> io::Resul
 }
 
 async fn obey_handshake(shared: &Shared, number: usize) -> io::Result<()> {
-    match shared.act(At::Handshake, number, "") {
+    match shared.act(At::Handshake, number, "", Came::default()) {
         Act::Drop => Err(io::ErrorKind::ConnectionAborted.into()),
         Act::Silent => std::future::pending().await,
         _ => Ok(()),
@@ -63,6 +67,24 @@ impl<'a> Session<'a> {
         Ok((read > 0).then_some(text))
     }
 
+    /// Has more come already? What one write holds is there at once.
+    async fn more(&mut self) -> bool {
+        if !self.wire.buffer().is_empty() {
+            return true;
+        }
+        tokio::select! {
+            biased;
+            more = self.wire.fill_buf() => more.is_ok_and(|octets| !octets.is_empty()),
+            () = std::future::ready(()) => false,
+        }
+    }
+
+    /// Asks the script.
+    async fn act(&mut self, at: At, to: &str) -> Act {
+        let came = Came { more: self.more().await, ahead: self.ahead };
+        self.shared.act(at, self.number, to, came)
+    }
+
     async fn say(&mut self, text: &str) -> io::Result<()> {
         self.octets(format!("{text}\r\n").as_bytes()).await
     }
@@ -75,7 +97,7 @@ impl<'a> Session<'a> {
     /// Does what the script says, and tells whether it was the usual.
     async fn answer(&mut self, at: At, usual: &str) -> io::Result<bool> {
         let to = self.to.last().cloned().unwrap_or_default();
-        let mut act = self.shared.act(at, self.number, &to);
+        let mut act = self.act(at, &to).await;
         loop {
             act = match act {
                 Act::Usual => {
@@ -104,6 +126,11 @@ impl<'a> Session<'a> {
             }
             Act::Drop => Err(io::ErrorKind::ConnectionAborted.into()),
             Act::Silent => std::future::pending().await,
+            Act::Deaf(then) => {
+                let forgotten = self.wire.buffer().len();
+                self.wire.consume(forgotten);
+                Ok(*then)
+            }
             Act::After(time, then) => {
                 tokio::time::sleep(time).await;
                 Ok(*then)
@@ -128,7 +155,7 @@ impl<'a> Session<'a> {
             "DATA" => self.data().await?,
             "RSET" => {
                 self.to.clear();
-                self.from = false;
+                (self.from, self.ahead) = (false, false);
                 self.answer(At::Reset, "250 2.0.0 ok").await?;
             }
             "NOOP" => self.say("250 2.0.0 ok").await?,
@@ -230,6 +257,9 @@ impl<'a> Session<'a> {
     }
 
     async fn data(&mut self) -> io::Result<()> {
+        if self.to.is_empty() && self.shared.script.gullible {
+            return self.nobody().await;
+        }
         if self.to.is_empty() {
             return self.say("554 5.5.1 no valid recipients").await;
         }
@@ -239,8 +269,18 @@ impl<'a> Session<'a> {
         let Some(bytes) = self.content().await? else { return Ok(()) };
         let to = self.to.join(",");
         let taken = Taken { connection: self.number, to: to.clone(), bytes };
-        let act = self.shared.act(At::Dot, self.number, &to);
+        let act = self.act(At::Dot, &to).await;
+        self.ahead = self.more().await;
         self.dot(act, taken).await
+    }
+
+    /// Takes a content for nobody.
+    async fn nobody(&mut self) -> io::Result<()> {
+        self.say("354 go ahead").await?;
+        if self.content().await?.is_some() {
+            self.shared.empty.fetch_add(1, Ordering::SeqCst);
+        }
+        self.say("554 5.5.1 no valid recipients").await
     }
 
     async fn dot(&mut self, mut act: Act, taken: Taken) -> io::Result<()> {
@@ -286,7 +326,8 @@ impl<'a> Session<'a> {
             }
             if !asked {
                 asked = true;
-                let act = self.shared.act(At::Content, self.number, &self.to.join(","));
+                let to = self.to.join(",");
+                let act = self.shared.act(At::Content, self.number, &to, Came::default());
                 self.otherwise(act).await?;
             }
             if line == b".\r\n" {

@@ -82,6 +82,10 @@ class Run:
         told = judge.Told(self.signs, len(self.events), set())
         if told.begun != told.handed or sorted(told.handed) != sorted(self.relay.taken):
             sys.exit("power cut: the trace does not show what the relay saw")
+        ahead = [event for event in self.events
+                 if event.what == "send" and b"\r\n.\r\nMAIL" in event.how]
+        if relays == 1 and len(ahead) < len(READERS) // 2:
+            sys.exit("power cut: hardly any message was told of with the end of the one before")
 
     def cuts(self, count, dice):
         """Moments to cut the power at, and the very end.
