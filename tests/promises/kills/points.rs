@@ -23,14 +23,14 @@ struct Still {
 
 /// Makes a server that stands still at a moment, and then does that.
 fn still(at: At, then: Act) -> Still {
-    let (reaches, reached) = channel();
+    let (tells, reached) = channel();
     let (goes_on, waits) = channel::<()>();
-    let (reaches, waits) = (Mutex::new(reaches), Mutex::new(waits));
+    let (tells, waits) = (Mutex::new(tells), Mutex::new(waits));
     let server = SmtpServer::start(Script::new(move |now: &Moment| {
         if now.at != at || now.nth != THIRD {
             return Act::Usual;
         }
-        let _ = reaches.lock().unwrap().send(());
+        let _ = tells.lock().unwrap().send(());
         // Ends at the latest when the test does.
         let _ = waits.lock().unwrap().recv();
         then.clone()
@@ -85,11 +85,11 @@ fn is_settled(killing: &Killing, point: &str, most: u64) {
 
 /// At the greeting readers are claimed, and nothing was said to anyone.
 fn kill_after_a_claim(store: &str) {
-    let (reaches, reached) = channel();
-    let reaches = Mutex::new(reaches);
+    let (tells, reached) = channel();
+    let tells = Mutex::new(tells);
     let server = SmtpServer::start(Script::new(move |now: &Moment| {
         if now.at == At::Greeting && now.nth == 0 {
-            let _ = reaches.lock().unwrap().send(());
+            let _ = tells.lock().unwrap().send(());
             return Act::Silent;
         }
         Act::Usual
