@@ -14,6 +14,18 @@ pub fn is_xml_char(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
+/// Finds the first of certain bytes, many at a time: such bytes are rare, and texts are long.
+#[must_use]
+#[inline]
+pub fn position(text: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
+    const MANY: usize = 32;
+    // Looking at all of them, whether one was found or not, is what a processor does at once.
+    let holds = |bytes: &[u8]| bytes.iter().fold(0, |found, byte| found | u8::from(is(*byte))) > 0;
+    let at = text.chunks(MANY).position(holds)? * MANY;
+    let rest = text.get(at..)?;
+    rest.iter().position(|byte| is(*byte)).map(|found| at + found)
+}
+
 /// Makes one line of a text: every run of white space becomes one space.
 ///
 /// That is what HTML and other programs mean; for what an author set, there is [`one_set_line`].
@@ -30,6 +42,12 @@ pub fn one_line(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Makes one line of a text, as [`one_line`] does; one that is a line already stays where it is.
+#[must_use]
+pub fn into_one_line(text: String) -> String {
+    if is_one_line(text.as_bytes()) { text } else { one_line(&text) }
 }
 
 /// Makes one line of a stranger's words for a terminal or a log: without what steers it, turns the
@@ -56,17 +74,14 @@ pub fn one_set_line(text: &str) -> String {
 
 /// Is it surely one line already? ASCII alone can tell.
 fn is_one_line(text: &[u8]) -> bool {
-    let mut after_space = true;
-    for byte in text {
-        let space = *byte == b' ';
-        // What other white space there is, is a control, or begins with one of these bytes.
-        let other = *byte < 0x20 || matches!(byte, 0xC2 | 0xE1..=0xE3);
-        if other || (space && after_space) {
-            return false;
-        }
-        after_space = space;
-    }
-    text.is_empty() || !after_space
+    // What other white space there is, is a control, or begins with one of these bytes.
+    let other = |byte: u8| byte < 0x20 || matches!(byte, 0xC2 | 0xE1..=0xE3);
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    let twice = |(one, next): (&u8, &u8)| u8::from(*one == b' ') & u8::from(*next == b' ');
+    !text.starts_with(b" ")
+        && !text.ends_with(b" ")
+        && position(text, other).is_none()
+        && pairs.map(twice).fold(0, |found, twice| found | twice) == 0
 }
 
 /// Gives at most the first `most` words of a text, with `…` where it goes on.
@@ -101,6 +116,25 @@ pub fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_byte_is_found_where_it_first_stands() {
+        for at in 0..100 {
+            let text = "a".repeat(at) + "<a<";
+            assert_eq!(position(text.as_bytes(), |byte| byte == b'<'), Some(at));
+            assert_eq!(position(text.as_bytes(), |byte| byte == b'>'), None);
+        }
+    }
+
+    #[test]
+    fn a_line_stays_as_it_is_and_all_else_becomes_one() {
+        for text in ["", "a", "a b", "1 < 2 é"] {
+            assert_eq!(into_one_line(text.to_owned()), text);
+        }
+        for text in [" a b", "a b ", "a  b", "a\nb", "a\u{a0}b", "a\u{2003} b"] {
+            assert_eq!(into_one_line(text.to_owned()), "a b", "{text:?}");
+        }
+    }
 
     #[test]
     fn a_space_that_does_not_break_stays_one_only_where_an_author_set_it() {

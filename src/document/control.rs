@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Meta;
 use crate::finding::Finding;
-use crate::text::is_xml_char;
+use crate::text::{is_xml_char, position};
 
 /// A file with more lines of control characters than this is no text at all; enough is said.
 const MOST_TOLD: usize = 50;
@@ -13,7 +13,10 @@ const MOST_TOLD: usize = 50;
 pub(super) fn without<'a>(text: Cow<'a, str>, findings: &mut Vec<Finding>) -> Cow<'a, str> {
     // U+FFFE and U+FFFF start with this byte in UTF-8; so do others, hence the second look.
     let suspect = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || byte == 0xEF;
-    if text.bytes().any(suspect) { keep(text, is_xml_char, findings) } else { text }
+    match position(text.as_bytes(), suspect) {
+        Some(_) => keep(text, is_xml_char, findings),
+        None => text,
+    }
 }
 
 /// Drops the other control characters, which XML can hold and YAML cannot (YAML 1.2, 5.1).

@@ -187,7 +187,7 @@ pub fn parts(nodes: &[Node]) -> Vec<Part<'_>> {
 /// Gives all text below some nodes as one line; footnote marks are left out.
 #[must_use]
 pub fn line(nodes: &[Node]) -> String {
-    crate::text::one_line(&raw_text(nodes))
+    crate::text::into_one_line(raw_text(nodes))
 }
 
 /// Gives all text below some nodes as written; footnote marks are left out.

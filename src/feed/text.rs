@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::check::is_element;
-use crate::text::{is_xml_char, percent_encoded};
+use crate::text::{is_xml_char, percent_encoded, position};
 
 /// Drops what XML cannot carry and what no text means: controls, and the C1 block, which is the
 /// trace of a wrong decoding and which validators warn of. Line ends become `\n`, as an XML parser
@@ -13,10 +13,10 @@ use crate::text::{is_xml_char, percent_encoded};
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let wrong = |c: char| !is_xml_char(c) || matches!(c, '\r' | '\u{7F}'..='\u{9F}');
     // In UTF-8 all of them are, or begin with, one of these bytes; most texts have none.
-    let suspect = |byte: &u8| {
-        (*byte < 0x20 && !matches!(byte, b'\n' | b'\t')) || matches!(byte, 0x7F | 0xC2 | 0xEF)
+    let suspect = |byte: u8| {
+        (byte < 0x20 && !matches!(byte, b'\n' | b'\t')) || matches!(byte, 0x7F | 0xC2 | 0xEF)
     };
-    if text.as_bytes().iter().filter(|byte| suspect(byte)).count() == 0 || !text.contains(wrong) {
+    if position(text.as_bytes(), suspect).is_none() || !text.contains(wrong) {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len());

@@ -1,5 +1,7 @@
 //! Plain text as HTML writes it.
 
+use super::position;
+
 /// Escapes a text for an element, or for an attribute in double quotes.
 #[must_use]
 pub fn escape(text: &str) -> String {
@@ -25,7 +27,7 @@ pub fn escape_text(text: &str) -> String {
 fn replace(text: &str, html: &mut String, is_mark: impl Fn(u8) -> bool) {
     let mut rest = text;
     // All of them are ASCII: looking at bytes is several times faster than at characters.
-    while let Some(at) = rest.bytes().position(&is_mark) {
+    while let Some(at) = position(rest.as_bytes(), &is_mark) {
         let (before, found) = rest.split_at(at);
         html.push_str(before);
         html.push_str(match found.as_bytes().first() {

@@ -1,7 +1,7 @@
 //! Writes a tree as plain text, paragraphs apart by an empty line.
 
 use super::{Element, Node, Part, is_footnote_mark, parts};
-use crate::text::one_line;
+use crate::text::{into_one_line, one_line};
 
 /// Writes nodes as plain text.
 #[must_use]
@@ -81,6 +81,9 @@ fn rows(nodes: &[Node], lines: &mut Vec<String>) {
 fn inline(nodes: &[Node]) -> Option<String> {
     let mut text = String::new();
     collect(nodes, &mut text);
+    if !text.contains('\u{B}') {
+        return Some(into_one_line(text)).filter(|line| !line.is_empty());
+    }
     let lines: Vec<String> = text.split('\u{B}').map(one_line).filter(|l| !l.is_empty()).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
