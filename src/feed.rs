@@ -182,14 +182,28 @@ impl<'a> Feed<'a> {
         self.articles.iter().map(|article| article.updated).max()
     }
 
-    /// Writes it in a format.
+    /// Writes it in every format.
     #[must_use]
-    pub fn document(&self, format: Format) -> Vec<u8> {
-        match format {
-            Format::Rss => look::dress(rss::document(self), &self.path(format)),
-            Format::Atom => look::dress(atom::document(self), &self.path(format)),
-            Format::Json => json::document(self),
-        }
+    pub fn documents(&self) -> [Document; 3] {
+        let content = |article: &&Article| entry::content(article, self);
+        let contents: Vec<String> = self.articles.iter().map(content).collect();
+        Format::ALL.map(|format| {
+            let path = self.path(format);
+            let bytes = match format {
+                Format::Rss => look::dress(rss::document(self, &contents), &path),
+                Format::Atom => look::dress(atom::document(self, &contents), &path),
+                Format::Json => json::document(self, &contents),
+            };
+            Document { path, bytes }
+        })
+    }
+
+    /// Lists its articles, each with its content as [`documents`](Self::documents) made it.
+    fn entries<'c>(
+        &'c self,
+        contents: &'c [String],
+    ) -> impl Iterator<Item = (&'c Article, &'c str)> {
+        self.articles.iter().copied().zip(contents.iter().map(String::as_str))
     }
 }
 
@@ -244,9 +258,7 @@ fn headings<'a>(
 #[must_use]
 pub fn documents(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document> {
     let with_pages = |feed: &Feed<'_>| -> Vec<Document> {
-        in_all_formats(feed)
-            .chain(feed.pages().flat_map(|page| in_all_formats(&page).collect::<Vec<_>>()))
-            .collect()
+        feed.documents().into_iter().chain(feed.pages().flat_map(|page| page.documents())).collect()
     };
     let mut documents: Vec<Document> = feeds.par_iter().flat_map_iter(with_pages).collect();
     documents.extend(about_all(feeds, publication));
@@ -256,7 +268,7 @@ pub fn documents(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document>
 /// Writes each feed itself in each format, the list of all feeds, the lines to paste.
 #[must_use]
 pub fn current(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document> {
-    let mut documents: Vec<Document> = feeds.par_iter().flat_map_iter(in_all_formats).collect();
+    let mut documents: Vec<Document> = feeds.par_iter().flat_map_iter(Feed::documents).collect();
     documents.extend(about_all(feeds, publication));
     documents
 }
@@ -269,10 +281,4 @@ fn about_all(feeds: &[Feed<'_>], publication: &Publication) -> [Document; 2] {
             bytes: autodiscovery::lines(feeds).into_bytes(),
         },
     ]
-}
-
-fn in_all_formats(feed: &Feed<'_>) -> impl Iterator<Item = Document> {
-    Format::ALL
-        .into_iter()
-        .map(move |format| Document { path: feed.path(format), bytes: feed.document(format) })
 }

@@ -37,8 +37,9 @@ fn holds_unknown(html: &str) -> bool {
     html.match_indices('<').any(|(at, _)| {
         let rest = &html[at..];
         let tag = &rest[..end_of_tag(rest)];
+        let attributes = tag.find(' ').map_or("", |end| &tag[end..]);
         ELEMENTS.iter().any(|name| tag.starts_with(name))
-            || ATTRIBUTES.iter().any(|name| tag.contains(name))
+            || (!attributes.is_empty() && ATTRIBUTES.iter().any(|name| attributes.contains(name)))
     })
 }
 

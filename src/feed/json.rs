@@ -12,7 +12,7 @@ use crate::article::{self, Article};
 use crate::summary::Origin;
 
 #[derive(Serialize)]
-struct Document {
+struct Document<'a> {
     version: &'static str,
     title: String,
     home_page_url: String,
@@ -23,7 +23,7 @@ struct Document {
     language: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hubs: Vec<Hub>,
-    items: Vec<Item>,
+    items: Vec<Item<'a>>,
 }
 
 #[derive(Serialize)]
@@ -34,12 +34,12 @@ struct Hub {
 }
 
 #[derive(Serialize)]
-struct Item {
+struct Item<'a> {
     id: String,
     url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    content_html: String,
+    content_html: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -104,7 +104,7 @@ struct Source {
     home_page_url: Option<String>,
 }
 
-pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
+pub(super) fn document(feed: &Feed<'_>, contents: &[String]) -> Vec<u8> {
     let document = Document {
         version: "https://jsonfeed.org/version/1.1",
         title: clean(&feed.title).into_owned(),
@@ -114,7 +114,7 @@ pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
         description: clean(&feed.description).into_owned(),
         language: feed.language.clone(),
         hubs: if feed.page.is_none() { feed.hubs.iter().map(hub).collect() } else { Vec::new() },
-        items: feed.articles.iter().map(|article| item(article, feed)).collect(),
+        items: feed.entries(contents).map(|entry| item(entry, feed)).collect(),
     };
     // Strings, numbers and lists always serialize.
     let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
@@ -126,12 +126,12 @@ fn hub(url: &Url) -> Hub {
     Hub { kind: "WebSub", url: address(url) }
 }
 
-fn item(article: &Article, feed: &Feed<'_>) -> Item {
+fn item<'a>((article, html): (&Article, &'a str), feed: &Feed<'_>) -> Item<'a> {
     Item {
         id: article.id.clone(),
         url: address(&article.url),
         title: entry::title(article).map(Cow::into_owned),
-        content_html: entry::content(article, feed),
+        content_html: html,
         summary: entry::summary(article).map(Cow::into_owned),
         image: article.cover.as_ref().map(|cover| address(&cover.url)),
         date_published: article.published.to_rfc3339(),

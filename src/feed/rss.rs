@@ -23,14 +23,15 @@ const SYNDICATION: &str = "http://purl.org/rss/1.0/modules/syndication/";
 /// RFC 822 with a year of four digits and a numeric zone.
 const DATE: &str = "%a, %d %b %Y %H:%M:%S %z";
 
-pub(super) fn document(feed: &Feed<'_>) -> Vec<u8> {
+pub(super) fn document(feed: &Feed<'_>, contents: &[String]) -> Vec<u8> {
     // Writing into memory cannot fail, and what we hand over is clean.
-    let mut bytes = channel(feed).pretty_write_to(Vec::new(), b' ', 1).unwrap_or_default();
+    let mut bytes =
+        channel(feed, contents).pretty_write_to(Vec::new(), b' ', 1).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }
 
-fn channel(feed: &Feed<'_>) -> Channel {
+fn channel(feed: &Feed<'_>, contents: &[String]) -> Channel {
     let updated = feed.updated().map(date);
     let media = feed.articles.iter().any(|article| has_media(article));
     let always = [("atom", ATOM), ("sy", SYNDICATION)];
@@ -57,7 +58,7 @@ fn channel(feed: &Feed<'_>) -> Channel {
         syndication_ext: feed.page.is_none().then(syndication),
         itunes_ext: feed.podcast.as_ref().map(|podcast| podcast.channel(feed)),
         extensions: channel_extensions(feed),
-        items: feed.articles.iter().map(|article| item(article, feed)).collect(),
+        items: feed.entries(contents).map(|entry| item(entry, feed)).collect(),
         namespaces,
         ..Channel::default()
     }
@@ -116,14 +117,14 @@ fn syndication() -> SyndicationExtension {
     }
 }
 
-fn item(article: &Article, feed: &Feed<'_>) -> Item {
+fn item((article, html): (&Article, &str), feed: &Feed<'_>) -> Item {
     let content = feed.full_text || entry::summary(article).is_none();
     Item {
         title: entry::title(article).map(Cow::into_owned),
         link: Some(address(&article.url)),
         // Quotation marks stay as they are: a browser shows this text as it stands.
         description: entry::summary(article).map(|summary| escape_text(&summary)),
-        content: content.then(|| entry::content(article, feed)).filter(|html| !html.is_empty()),
+        content: (content && !html.is_empty()).then(|| html.to_owned()),
         categories: categories(article, feed),
         enclosure: enclosure(article),
         guid: Some(guid(article)),

@@ -1,19 +1,19 @@
 //! The pages of archives: thousands of documents, each made only when it is not there already.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use rayon::prelude::*;
 
-use super::{Feed, Format};
+use super::{Document, Feed, Format};
 use crate::article::Article;
 use crate::text::hex;
 
 /// A page of a feed's archive in one format.
 #[derive(Debug, Clone)]
 pub struct Sheet<'a> {
-    feed: Arc<Feed<'a>>,
+    page: Arc<Page<'a>>,
     format: Format,
     /// Stands for all that its bytes are made of: equal keys, equal bytes.
     pub key: String,
@@ -23,13 +23,33 @@ impl Sheet<'_> {
     /// Gives its path below the output folder.
     #[must_use]
     pub fn path(&self) -> String {
-        self.feed.path(self.format)
+        self.page.feed.path(self.format)
     }
 
     /// Makes its bytes.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        self.feed.document(self.format)
+        self.page.bytes(&self.path())
+    }
+}
+
+/// A page in all formats, which are made together: most of the work is the same.
+#[derive(Debug)]
+struct Page<'a> {
+    feed: Feed<'a>,
+    /// Those that nobody has asked for yet; they are asked for one right after another.
+    made: Mutex<Vec<Document>>,
+}
+
+impl Page<'_> {
+    /// Gives the bytes of the document at a path.
+    fn bytes(&self, path: &str) -> Vec<u8> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = |made: &[Document]| made.iter().position(|document| document.path == path);
+        if place(&made).is_none() {
+            *made = self.feed.documents().into();
+        }
+        place(&made).map(|at| made.swap_remove(at).bytes).unwrap_or_default()
     }
 }
 
@@ -46,16 +66,17 @@ pub fn sheets<'a>(feeds: &[Feed<'a>], program: &str) -> Vec<Sheet<'a>> {
         articles.into_par_iter().map(|(id, article)| (id, print(article))).collect();
     let of_feed = |feed: &Feed<'a>| {
         let about = format!("{program}\n{}", about(feed));
-        let pages = feed.pages().map(Arc::new).collect::<Vec<_>>().into_iter();
+        let page = |feed| Arc::new(Page { feed, made: Mutex::default() });
+        let pages = feed.pages().map(page).collect::<Vec<_>>().into_iter();
         let sheets = pages.flat_map(|page| {
-            let prints = page.articles.iter().filter_map(|a| prints.get(a.id.as_str()));
+            let prints = page.feed.articles.iter().filter_map(|a| prints.get(a.id.as_str()));
             let mut hash = Context::new(&SHA256);
             hash.update(about.as_bytes());
             prints.for_each(|print| hash.update(print));
             Format::ALL.map(|format| {
                 let mut hash = hash.clone();
-                hash.update(page.path(format).as_bytes());
-                Sheet { feed: Arc::clone(&page), format, key: hex(hash.finish().as_ref()) }
+                hash.update(page.feed.path(format).as_bytes());
+                Sheet { page: Arc::clone(&page), format, key: hex(hash.finish().as_ref()) }
             })
         });
         sheets.collect::<Vec<_>>()
