@@ -1,5 +1,6 @@
 //! What can be seen of a few adjacent sentences, in numbers.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::summary::languages::Class;
@@ -102,6 +103,9 @@ pub(super) struct Eye<'o, 'a> {
     title: Title,
     seen: Vec<u32>,
     round: u32,
+    /// What was summed up last, and of which sentences.
+    sums: Sums,
+    summed: Range<usize>,
 }
 
 /// The title's words that carry meaning; all of them where none does.
@@ -157,7 +161,7 @@ fn is_function(word: Word) -> bool {
 }
 
 /// Sums over the distinct words of a span.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Sums {
     distinct: f64,
     content: f64,
@@ -189,7 +193,20 @@ impl<'o, 'a> Eye<'o, 'a> {
         let frequency = outline.words.iter().map(|word| logarithm(word.count)).collect();
         let (seen, title) = (vec![0; outline.words.len()], Title::of(outline));
         let commas = outline.sentences.iter().map(commas).collect();
-        Self { outline, own, early, lengths, commas, frequency, norm, title, seen, round: 0 }
+        Self {
+            outline,
+            own,
+            early,
+            lengths,
+            commas,
+            frequency,
+            norm,
+            title,
+            seen,
+            round: 1,
+            sums: Sums::default(),
+            summed: 0..0,
+        }
     }
 
     /// Measures the sentences from `start` up to `end`.
@@ -253,10 +270,16 @@ impl<'o, 'a> Eye<'o, 'a> {
         );
     }
 
+    /// Sums up sentences; what starts like the span before, and is longer, goes on from there.
     fn sums(&mut self, start: usize, end: usize) -> Sums {
-        self.round += 1;
-        let mut sums = Sums::default();
-        let sentences = &self.outline.sentences[start..end];
+        let mut sums = self.sums;
+        let mut from = self.summed.end;
+        if self.summed.start != start || from > end {
+            self.round += 1;
+            (sums, from) = (Sums::default(), start);
+        }
+        self.summed = start..end;
+        let sentences = &self.outline.sentences[from..end];
         let tokens = sentences.iter().flat_map(|s| &self.outline.tokens[s.tokens.clone()]);
         for &token in tokens {
             let at = token as usize;
@@ -277,6 +300,7 @@ impl<'o, 'a> Eye<'o, 'a> {
                 sums.early += flag(self.early[at]);
             }
         }
+        self.sums = sums;
         sums
     }
 }
