@@ -72,11 +72,9 @@ pub(super) fn of(path_below: &Path, form: Form, entries: &[Entry], body: &str) -
     let mut found = Vec::new();
     found.extend(of_path(path_below));
     found.extend(of_front_matter(path_below, form, entries));
-    for (dialect, signs) in BODIES {
-        let first = body.contains('{') || body.contains("astro") || body.contains("](@/");
-        if first && signs.iter().any(|sign| body.contains(sign)) {
-            found.push(dialect);
-        }
+    if body.contains('{') || body.contains("astro") || body.contains("](@/") {
+        let shown = |(_, signs): &(_, &[&str])| signs.iter().any(|sign| body.contains(sign));
+        found.extend(BODIES.into_iter().filter(shown).map(|(dialect, _)| dialect));
     }
     found.sort_unstable();
     found.dedup();
@@ -97,7 +95,8 @@ fn of_path(path_below: &Path) -> Option<Dialect> {
 
 fn of_front_matter(path_below: &Path, form: Form, entries: &[Entry]) -> Vec<Dialect> {
     let mut found = Vec::new();
-    let has = |key: &str| entries.iter().any(|entry| alike(&entry.key) == key);
+    let names: Vec<String> = entries.iter().map(|entry| alike(&entry.key)).collect();
+    let has = |key: &str| names.iter().any(|name| name == key);
     match form {
         Form::KeyValue => found.push(Dialect::Pelican),
         Form::Toml if has("extra") || has("taxonomies") || has("template") => {
@@ -111,8 +110,8 @@ fn of_front_matter(path_below: &Path, form: Form, entries: &[Entry]) -> Vec<Dial
             found.push(dialect);
         }
     }
-    let layout = entries.iter().find(|entry| alike(&entry.key) == "layout");
-    if let Some(Value::Text(layout)) = layout.map(|entry| &entry.node.value) {
+    let layout = names.iter().zip(entries).find(|(name, _)| *name == "layout");
+    if let Some(Value::Text(layout)) = layout.map(|(_, entry)| &entry.node.value) {
         let name = path_below.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let ends = |ends: &[&str]| ends.iter().any(|end| layout.ends_with(end));
         if ends(&[".astro"]) {

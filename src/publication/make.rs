@@ -157,7 +157,10 @@ impl<'c> Maker<'c> {
         let next = entry.with(kin, &made).map(Next::New);
         let findings = made.findings;
         let article = article.map(|article| match place {
-            Some(place) => lightened(article, place, kept),
+            Some(place) => {
+                let html = article.html.marked(place.html_mark);
+                lightened(Article { html, ..article }, place, kept)
+            }
             None => article,
         });
         Outcome { article, findings, next }

@@ -1,6 +1,6 @@
 //! No two articles with one id or one address.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::article::Article;
 use crate::finding::Finding;
@@ -9,6 +9,11 @@ use crate::finding::Finding;
 ///
 /// The rightful owner is the one that was published first; the other is more likely its copy.
 pub(super) fn keep(mut articles: Vec<Article>, findings: &mut Vec<Finding>) -> Vec<Article> {
+    let ids = || articles.iter().map(|article| article.id.as_str());
+    let urls = || articles.iter().map(|article| article.url.as_str());
+    if are_distinct(ids) && are_distinct(urls) {
+        return articles;
+    }
     articles.sort_by(|a, b| (a.published, &a.file).cmp(&(b.published, &b.file)));
     let articles = once(
         articles,
@@ -29,6 +34,10 @@ pub(super) fn keep(mut articles: Vec<Article>, findings: &mut Vec<Finding>) -> V
                  `/:year/:month/:slug/`; until then this one is left out")
         },
     )
+}
+
+fn are_distinct<'a, I: Iterator<Item = &'a str>>(keys: impl Fn() -> I) -> bool {
+    keys().collect::<HashSet<&str>>().len() == keys().count()
 }
 
 fn once(

@@ -60,12 +60,15 @@ const SUMMARIES: &str = "\
 #[must_use]
 pub fn key(title: &str) -> String {
     let mut key = String::with_capacity(title.len());
-    for c in title.chars().flat_map(char::to_lowercase) {
+    let mut add = |c: char| {
         if c.is_alphanumeric() {
             key.push(c);
         } else if !key.is_empty() && !key.ends_with(' ') {
             key.push(' ');
         }
+    };
+    for c in title.chars() {
+        if c.is_ascii() { add(c.to_ascii_lowercase()) } else { c.to_lowercase().for_each(&mut add) }
     }
     key.truncate(key.trim_end().len());
     key

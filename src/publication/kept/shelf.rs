@@ -57,10 +57,10 @@ impl Shelf {
     /// Puts two bodies at the end.
     pub(in crate::publication) fn put(&self, html: &str, text: &str) -> Option<Place> {
         let both = [html.as_bytes(), text.as_bytes()].concat();
+        let (html_mark, text_mark) = (mark(html), mark(text));
         let mut file = self.file();
         let at = file.seek(SeekFrom::End(0)).ok()?;
         file.write_all(&both).ok()?;
-        let (html_mark, text_mark) = (mark(html), mark(text));
         Some(Place { at, html: html.len(), text: text.len(), html_mark, text_mark })
     }
 

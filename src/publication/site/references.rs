@@ -42,8 +42,9 @@ impl References {
     /// May a source hold references at all?
     #[must_use]
     pub fn may_be_in(source: &str) -> bool {
-        let signs = ["post_url", "{% link", "ref ", "](@/", "{filename}", "|filename|", ".md"];
-        signs.iter().any(|sign| source.contains(sign))
+        let holds = |signs: &[&str]| signs.iter().any(|sign| source.contains(sign));
+        (source.contains('{') && holds(&["post_url", "{% link", "ref ", "{filename}"]))
+            || holds(&["](@/", "|filename|", ".md"])
     }
 
     /// Finds the article that a file's name or path stands for in a document at `from`.
