@@ -15,7 +15,7 @@ async fn sent_to(
     act: impl Fn(&Moment) -> Act + Send + Sync + 'static,
 ) -> (SmtpServer, Post, Report) {
     let server = SmtpServer::start(Script::new(act));
-    let relay = format!("{}timeout_seconds = 1\n", plain(&server));
+    let relay = format!("{}timeout_seconds = 2\n", plain(&server));
     let post = Post::open(house(&relay), READERS).await;
     let sent = post.send().await;
     (server, post, sent)
