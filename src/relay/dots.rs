@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 /// What ends a content: the end of its last line, and the final dot (RFC 5321 section 4.1.1.4).
 pub(super) const END: &str = "\r\n.\r\n";
 
@@ -9,28 +11,21 @@ pub(super) const END: &str = "\r\n.\r\n";
 /// (RFC 5321 section 4.5.2).
 pub(super) fn doubled(content: &[u8]) -> Cow<'_, [u8]> {
     let content = content.strip_suffix(b"\r\n").unwrap_or(content);
-    let mut doubled = Vec::new();
-    let mut rest = content;
-    while let Some(at) = dot(rest, rest.len() == content.len()) {
-        let (before, from_dot) = rest.split_at(at);
-        doubled.reserve(content.len() + 64);
-        doubled.extend_from_slice(before);
-        doubled.extend_from_slice(b"..");
-        rest = from_dot.get(1..).unwrap_or_default();
-    }
-    if doubled.is_empty() {
+    let first = content.starts_with(b".").then_some(0);
+    let later = memmem::find_iter(content, b"\r\n.").map(|at| at + 2);
+    let mut dots = first.into_iter().chain(later).peekable();
+    if dots.peek().is_none() {
         return Cow::Borrowed(content);
     }
-    doubled.extend_from_slice(rest);
-    Cow::Owned(doubled)
-}
-
-/// Finds the next dot that begins a line.
-fn dot(octets: &[u8], is_first: bool) -> Option<usize> {
-    if is_first && octets.first() == Some(&b'.') {
-        return Some(0);
+    let mut doubled = Vec::with_capacity(content.len() + 64);
+    let mut from = 0;
+    for dot in dots {
+        doubled.extend_from_slice(content.get(from..dot).unwrap_or_default());
+        doubled.push(b'.');
+        from = dot;
     }
-    octets.windows(3).position(|three| three == b"\r\n.").map(|at| at + 2)
+    doubled.extend_from_slice(content.get(from..).unwrap_or_default());
+    Cow::Owned(doubled)
 }
 
 #[cfg(test)]
