@@ -150,7 +150,7 @@ async fn tally(tx: &mut Tx, imported: &mut Imported) -> Result<(), StoreError> {
             count(*) FILTER (WHERE was IS NOT NULL AND NOT is_out AND
                 (said >= 2 OR said = 1 AND was = 'confirmed')) AS moved,
             count(*) FILTER (WHERE is_out) AS kept_out
-        FROM batch WHERE id NOT IN (SELECT id FROM seen)";
+        FROM batch WHERE NOT EXISTS (SELECT 1 FROM seen WHERE seen.id = batch.id)";
     let row = sql::query(NUMBERS).fetch_one(&mut *tx).await?;
     let number = |column| get(&row, column).map(count);
     let (added, added_out) = (number("added")?, number("added_out")?);
