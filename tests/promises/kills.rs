@@ -186,14 +186,7 @@ impl Killing {
         assert_eq!(totals.open(), 0, "{totals:?}");
         assert_eq!(states.len(), self.readers);
         let first = by_reader(self.taken());
-        for (to, state) in &states {
-            let times = first.get(to).map_or(0, Vec::len);
-            match state {
-                DeliveryState::Accepted => assert_eq!(times, 1, "{to} was accepted {times} times"),
-                DeliveryState::InDoubt => assert!(times <= 1, "{to} is in doubt, accepted {times}"),
-                state => panic!("{to} is {state}"),
-            }
-        }
+        each_at_most_once(&states, &first);
         let is_in_doubt = |to: &String| states[to] == DeliveryState::InDoubt;
         assert_eq!(self.run(&["issues", "resolve", &key, "--as", "resend"]).code, 0);
         let said = self.run(&["send", &key, "--no-link-check"]);
@@ -238,6 +231,23 @@ pub fn by_reader(taken: Vec<Taken>) -> BTreeMap<String, Vec<Taken>> {
         by_reader.entry(message.to.clone()).or_default().push(message);
     }
     by_reader
+}
+
+/// Insists that who counts as accepted got it once, and who is in doubt at most once; that there is
+/// nobody else.
+#[track_caller]
+pub fn each_at_most_once(
+    states: &BTreeMap<String, DeliveryState>,
+    got: &BTreeMap<String, Vec<Taken>>,
+) {
+    for (to, state) in states {
+        let times = got.get(to).map_or(0, Vec::len);
+        match state {
+            DeliveryState::Accepted => assert_eq!(times, 1, "{to} was accepted {times} times"),
+            DeliveryState::InDoubt => assert!(times <= 1, "{to} is in doubt, accepted {times}"),
+            state => panic!("{to} is {state}"),
+        }
+    }
 }
 
 #[test]

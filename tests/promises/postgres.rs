@@ -8,12 +8,22 @@ use postrider::ledger::DeliveryState;
 
 use crate::house::Said;
 use crate::kills::{
-    CONNECTIONS, Killing, PUBLISH, by_reader, in_doubt, kill_again_and_again, points, until,
+    CONNECTIONS, Killing, PUBLISH, by_reader, each_at_most_once, in_doubt, kill_again_and_again,
+    points, until,
 };
 use crate::postgres_server::PostgresServer;
 
 fn store(server: &PostgresServer) -> String {
     format!("\n[store]\nurl = {:?}\n", server.url())
+}
+
+/// Gives a store of its own at each call.
+fn stores(server: &PostgresServer) -> impl FnMut() -> String {
+    let mut houses = 0;
+    move || {
+        houses += 1;
+        format!("{}schema = \"house{houses}\"\n", store(server))
+    }
 }
 
 const WORKER: [&str; 3] = ["worker", "--once", "--no-link-check"];
@@ -27,21 +37,13 @@ fn a_sender_killed_at_random_on_a_server_loses_nobody_and_writes_to_nobody_twice
 #[test]
 fn a_sender_killed_at_any_point_of_a_hand_over_leaves_at_most_that_reader_in_doubt_on_a_server() {
     let Some(server) = PostgresServer::start() else { return };
-    let mut houses = 0;
-    points::kill_at_each(|| {
-        houses += 1;
-        format!("{}schema = \"house{houses}\"\n", store(&server))
-    });
+    points::kill_at_each(stores(&server));
 }
 
 #[test]
 fn a_sender_that_stood_still_past_its_time_writes_to_nobody_twice_on_a_server() {
     let Some(server) = PostgresServer::start() else { return };
-    let mut houses = 0;
-    points::stop_at_each(|| {
-        houses += 1;
-        format!("{}schema = \"house{houses}\"\n", store(&server))
-    });
+    points::stop_at_each(stores(&server));
 }
 
 #[test]
@@ -81,15 +83,7 @@ fn a_database_stopped_and_started_in_mid_issue_loses_nobody() {
     let said = killing.run(&WORKER);
     let (_, totals, states) = killing.ledger();
     assert_eq!(totals.open(), 0, "{totals:?} {said:?}");
-    let taken = by_reader(killing.server.taken());
-    for (to, state) in &states {
-        let times = taken.get(to).map_or(0, Vec::len);
-        match state {
-            DeliveryState::Accepted => assert_eq!(times, 1, "{to} was accepted {times} times"),
-            DeliveryState::InDoubt => assert!(times <= 1, "{to} is in doubt, accepted {times}"),
-            state => panic!("{to} is {state}"),
-        }
-    }
+    each_at_most_once(&states, &by_reader(killing.server.taken()));
     assert_eq!(killing.run(&["issues", "resolve", &key, "--as", "resend"]).code, 0);
     killing.run(&WORKER);
     let (_, totals, _) = killing.ledger();

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "power_cut"))
+import publication
 import relay
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,31 +77,15 @@ class Server:
         self.child.wait()
 
 
-def publication(root, port, store):
-    (root / "content").mkdir()
-    (root / "content" / "quay.md").write_text(
-        "---\ntitle: The quay opens\ndate: 2026-11-16\n---\nShips come in with the tide.\n")
-    (root / "readers.csv").write_text("email\n" + "\n".join(READERS) + "\n")
-    (root / "config.toml").write_text(f"""
-title = "Tidewater"
-home = "https://tidewater.example/"
-[store]
+def tables(port, store):
+    return f"""[store]
 {store.config}
 [relay]
 host = "127.0.0.1"
 port = {port}
 security = "none"
 connections = {CONNECTIONS}
-[newsletters.weekly]
-title = "Tidewater Weekly"
-at = "Mon 08:00"
-since = "2026-01-01"
-mode = "draft"
-from = "Tidewater <hello@tidewater.example>"
-unsubscribe_mailto = "leave@tidewater.example"
-postal_address = "1 Quay Street, 1000 Lisbon"
-subscribers = "readers.csv"
-""")
+"""
 
 
 def run(root, *words):
@@ -139,7 +124,7 @@ def attempt(kind):
         root.mkdir()
         store, server = kind(root), relay.Relay()
         try:
-            publication(root, server.port, store)
+            publication.write(root, READERS, tables(server.port, store), 'mode = "draft"')
             fine(root, "publish", "--no-link-check")
             fine(root, "issues", "approve", KEY)
             filler = fill(store.disk, store.room)

@@ -6,28 +6,27 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use postrider::ledger::DeliveryState;
 
-use super::{Killing, PUBLISH, by_reader, in_doubt, until};
-
+use super::{Killing, PUBLISH, by_reader, each_at_most_once, in_doubt, until};
 use crate::smtp_server::{Act, At, Moment, Script, SmtpServer};
 
 const READERS: usize = 6;
 /// At whom it happens; those before are done with, those after are not begun.
 const THIRD: usize = 2;
 
-/// A server that stands still at one moment of the third reader until it is told to go on.
+/// A server that stands still at one moment until it is told to go on.
 struct Still {
     server: SmtpServer,
     reached: Receiver<()>,
     goes_on: Sender<()>,
 }
 
-/// Makes a server that stands still at a moment, and then does that.
-fn still(at: At, then: Act) -> Still {
+/// Makes a server that stands still at such a moment, counted from 0, and then does that.
+fn still(at: At, nth: usize, then: Act) -> Still {
     let (tells, reached) = channel();
     let (goes_on, waits) = channel::<()>();
     let (tells, waits) = (Mutex::new(tells), Mutex::new(waits));
     let server = SmtpServer::start(Script::new(move |now: &Moment| {
-        if now.at != at || now.nth != THIRD {
+        if now.at != at || now.nth != nth {
             return Act::Usual;
         }
         let _ = tells.lock().unwrap().send(());
@@ -57,7 +56,7 @@ pub fn kill_at_each(mut store: impl FnMut() -> String) {
         ("after 250", At::Dot, Act::Take(Box::new(Act::Usual)), 1),
     ];
     for (point, at, then, most) in points {
-        let Still { server, reached, goes_on } = still(at, then);
+        let Still { server, reached, goes_on } = still(at, THIRD, then);
         let killing = Killing::at(server, "", READERS, &store());
         let mut child = killing.start(&PUBLISH);
         reached.recv().unwrap();
@@ -85,25 +84,15 @@ fn is_settled(killing: &Killing, point: &str, most: u64) {
 
 /// At the greeting readers are claimed, and nothing was said to anyone.
 fn kill_after_a_claim(store: &str) {
-    let (tells, reached) = channel();
-    let tells = Mutex::new(tells);
-    let server = SmtpServer::start(Script::new(move |now: &Moment| {
-        if now.at == At::Greeting && now.nth == 0 {
-            let _ = tells.lock().unwrap().send(());
-            return Act::Silent;
-        }
-        Act::Usual
-    }));
+    let Still { server, reached, goes_on } = still(At::Greeting, 0, Act::Drop);
     let killing = Killing::at(server, "", READERS, store);
     let mut child = killing.start(&PUBLISH);
     reached.recv().unwrap();
     let claimed = killing.ledger().1.count(DeliveryState::Claimed);
     assert!(claimed > 0, "nobody was claimed");
     kill(&mut child);
-    // The silent connection stays open at the server's end, which reads no more.
-    until("the end of its leases", || !killing.is_busy());
-    assert_eq!(in_doubt(&killing.ledger().1), 0);
-    assert_eq!(killing.everybody_got_it(), 0);
+    goes_on.send(()).unwrap();
+    is_settled(&killing, "after a claim", 0);
 }
 
 /// While it waits for its turn under a limit, all it knows is written.
@@ -124,7 +113,7 @@ pub fn stop_at_each(mut store: impl FnMut() -> String) {
         ("after DATA", At::Data, Act::Usual),
         ("after the dot", At::Dot, taken()),
     ] {
-        let Still { server, reached, goes_on } = still(at, then);
+        let Still { server, reached, goes_on } = still(at, THIRD, then);
         let killing = Killing::at(server, "", READERS, &store());
         let first = ["publish", "--no-link-check", "--now", "2026-11-20T09:00:00Z"];
         let mut child = killing.start(&first);
@@ -142,14 +131,7 @@ pub fn stop_at_each(mut store: impl FnMut() -> String) {
         assert_eq!(totals.open(), 0, "{point}: {totals:?}");
         let all = [killing.server.taken(), others.taken()].concat();
         let got = by_reader(all);
-        for (to, state) in &states {
-            let times = got.get(to).map_or(0, Vec::len);
-            match state {
-                DeliveryState::Accepted => assert_eq!(times, 1, "{point}: {to}"),
-                DeliveryState::InDoubt => assert!(times <= 1, "{point}: {to}"),
-                state => panic!("{point}: {to} is {state}"),
-            }
-        }
+        each_at_most_once(&states, &got);
         assert!(others.count() > 0, "{point}: the other sender had nothing to do");
         assert!(in_doubt(&totals) <= 1, "{point}: {totals:?}");
     }

@@ -20,6 +20,7 @@ import tempfile
 from pathlib import Path
 
 import judge
+import publication
 import relay
 import trace
 from disk import Disk
@@ -43,34 +44,13 @@ def stations(port, relays):
     return "".join(one("[[relays]]", host, CONNECTIONS // 2) for host in hosts)
 
 
-def publication(root, port, durability, relays):
-    """A publication with one article and one newsletter."""
-    (root / "content").mkdir(parents=True)
-    (root / "content" / "quay.md").write_text(
-        "---\ntitle: The quay opens\ndate: 2026-11-16\n---\nShips come in with the tide.\n")
-    (root / "readers.csv").write_text("email\n" + "\n".join(READERS) + "\n")
-    (root / "config.toml").write_text(f"""
-title = "Tidewater"
-home = "https://tidewater.example/"
-[store]
-durability = "{durability}"
-{stations(port, relays)}[newsletters.weekly]
-title = "Tidewater Weekly"
-at = "Mon 08:00"
-since = "2026-01-01"
-from = "Tidewater <hello@tidewater.example>"
-unsubscribe_mailto = "leave@tidewater.example"
-postal_address = "1 Quay Street, 1000 Lisbon"
-subscribers = "readers.csv"
-""")
-
-
 class Run:
     """One traced run of `publish`, and what it did."""
 
     def __init__(self, place, durability, relays=1):
         self.relay, self.place, self.root = relay.Relay(), place, place / "publication"
-        publication(self.root, self.relay.port, durability, relays)
+        store = f'[store]\ndurability = "{durability}"\n'
+        publication.write(self.root, READERS, store + stations(self.relay.port, relays))
         self.disk = Disk(str(self.root))
         command = [*COMMAND, "publish", "--no-link-check"]
         said = trace.run(command, self.root, place / "trace")
