@@ -120,6 +120,8 @@ fn kind(provider: Provider) -> AdapterKind {
         Provider::OpenAi => AdapterKind::OpenAI,
         Provider::Anthropic => AdapterKind::Anthropic,
         Provider::Gemini => AdapterKind::Gemini,
+        Provider::Vertex => AdapterKind::Vertex,
+        Provider::Bedrock => AdapterKind::BedrockApi,
         Provider::Ollama => AdapterKind::Ollama,
     }
 }
@@ -127,7 +129,8 @@ fn kind(provider: Provider) -> AdapterKind {
 fn options(chosen: &Chosen) -> ChatOptions {
     let mut options = ChatOptions::default().with_max_tokens(MOST_TOKENS);
     options.response_format = Some(match chosen.provider {
-        Provider::Ollama => ChatResponseFormat::JsonMode,
+        // The prompt asks for JSON as well, and what comes is checked.
+        Provider::Ollama | Provider::Bedrock => ChatResponseFormat::JsonMode,
         _ => JsonSpec::new("summary", schema()).into(),
     });
     if chosen.provider == Provider::OpenAi && chosen.name.starts_with("gpt-6") {

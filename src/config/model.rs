@@ -9,7 +9,7 @@ pub struct Model {
     pub provider: Provider,
     /// Its name, as the provider has it.
     pub name: String,
-    /// The server, where it is not the provider's own; ends in `/`.
+    /// The server, where the provider alone does not say it; ends in `/`.
     pub url: Option<Url>,
     /// The environment variable that holds the key; none where no key is wanted.
     pub key_env: Option<String>,
@@ -32,6 +32,10 @@ pub enum Provider {
     Anthropic,
     /// Google Gemini.
     Gemini,
+    /// Google Cloud's Vertex AI, for the models of Google and Anthropic.
+    Vertex,
+    /// Amazon Bedrock, for all models with which one can converse.
+    Bedrock,
     /// Ollama, on this machine unless `url` says otherwise.
     Ollama,
 }

@@ -126,10 +126,14 @@ fn said(path: &str, text: &str) -> Value {
             "choices": [{"index": 0, "finish_reason": "stop",
                 "message": {"role": "assistant", "content": text}}],
             "usage": {"prompt_tokens": 300, "completion_tokens": 90, "total_tokens": 390}})
-    } else if path.ends_with("/messages") {
+    } else if path.ends_with("/messages") || path.ends_with(":rawPredict") {
         json!({"id": "1", "type": "message", "role": "assistant", "model": "m",
             "content": [{"type": "text", "text": text}], "stop_reason": "end_turn",
             "usage": {"input_tokens": 300, "output_tokens": 90}})
+    } else if path.ends_with("/converse") {
+        json!({"output": {"message": {"role": "assistant", "content": [{"text": text}]}},
+            "stopReason": "end_turn", "metrics": {"latencyMs": 90},
+            "usage": {"inputTokens": 300, "outputTokens": 90, "totalTokens": 390}})
     } else if path.ends_with(":generateContent") {
         json!({"candidates": [{"content": {"role": "model", "parts": [{"text": text}]},
                 "finishReason": "STOP", "index": 0}],

@@ -1,5 +1,7 @@
 //! `[summary]`: how long summaries may be, and the model that writes them, if any.
 
+mod provider;
+
 use url::Url;
 
 use super::{count, folder_url, small};
@@ -7,10 +9,12 @@ use crate::config::reader::table::Table;
 use crate::config::{Model, Provider, SummaryLimits};
 
 /// The keys that say something to a model only.
-const OF_MODELS: [&str; 9] = [
+const OF_MODELS: [&str; 11] = [
     "provider",
     "model",
     "url",
+    "project",
+    "region",
     "key_env",
     "timeout_seconds",
     "budget_tokens",
@@ -39,66 +43,42 @@ pub(super) fn read(table: &mut Table<'_, '_>) -> (SummaryLimits, Option<Model>) 
     (limits, model.filter(|_| by_model))
 }
 
-/// What is known of a provider where the configuration says nothing: the model, the key, and what
-/// a million tokens cost, in millionths of a US dollar.
-///
-/// The models are the small cheap ones of November 2026, the prices those the providers published
-/// then for these models.
-fn defaults(provider: Provider) -> (Option<&'static str>, Option<&'static str>, [u64; 2]) {
-    match provider {
-        Provider::OpenAi => (Some("gpt-6-luna"), Some("OPENAI_API_KEY"), [100_000, 500_000]),
-        Provider::Anthropic => {
-            (Some("claude-haiku-4-5"), Some("ANTHROPIC_API_KEY"), [1_000_000, 5_000_000])
-        }
-        Provider::Gemini => {
-            (Some("gemini-3.5-flash-lite"), Some("GEMINI_API_KEY"), [300_000, 2_500_000])
-        }
-        Provider::Ollama => (None, None, [0, 0]),
-    }
-}
-
 fn model(table: &mut Table<'_, '_>, wanted: bool) -> Option<Model> {
-    let words = [
-        ("openai", Provider::OpenAi),
-        ("anthropic", Provider::Anthropic),
-        ("gemini", Provider::Gemini),
-        ("ollama", Provider::Ollama),
-    ];
     if wanted && !table.has("provider") {
-        table.missing(
-            "provider",
-            "`openai` (and servers that speak like it), `anthropic`, `gemini` or `ollama`",
-        );
+        let hint = "`openai` (and servers that speak like it), `anthropic`, `gemini`, `vertex`, \
+                    `bedrock` or `ollama`";
+        table.missing("provider", hint);
     }
-    let provider = table.choice("provider", &words);
+    let provider = table.choice("provider", &provider::WORDS);
     let named = table.text("model").map(str::to_owned);
     let url = table.parsed(
         "url",
         "the server's address, such as \"http://127.0.0.1:8080/v1/\"",
         folder_url,
     );
+    let place = provider::server(table, provider);
     let key = table.text("key_env").map(str::to_owned);
     let timeout_seconds = small(table, "timeout_seconds", 1..601, 60);
     let budget_tokens = table.number("budget_tokens", 1..1_000_000_001).unwrap_or(500_000);
     let budget = table.amount("budget").unwrap_or(1_000_000);
     let given = [table.amount("input_price"), table.amount("output_price")];
-    let (usual, usual_key, usual_prices) = defaults(provider?);
+    let usual = provider::usual(provider?);
     let own_server = url.is_some();
-    if wanted && named.is_none() && (usual.is_none() || own_server) {
+    if wanted && named.is_none() && (usual.model.is_none() || own_server) {
         table.missing("model", "the name of the model, as its server has it");
     }
-    let is_usual = !own_server && named.as_deref().is_none_or(|name| Some(name) == usual);
+    let is_usual = !own_server && named.as_deref().is_none_or(|name| Some(name) == usual.model);
     let model = Model {
         provider: provider?,
-        name: named.or_else(|| usual.map(str::to_owned))?,
-        key_env: key.or_else(|| usual_key.filter(|_| !own_server).map(str::to_owned)),
-        url,
+        name: named.or_else(|| usual.model.map(str::to_owned))?,
+        key_env: key.or_else(|| usual.key_env.filter(|_| !own_server).map(str::to_owned)),
+        url: url.or(place),
         timeout_seconds,
         budget_tokens,
         budget,
         prices: match given {
             [Some(input), Some(output)] => Some([input, output]),
-            _ if is_usual || provider == Some(Provider::Ollama) => Some(usual_prices),
+            _ if is_usual || provider == Some(Provider::Ollama) => usual.prices,
             _ => None,
         },
     };
@@ -107,6 +87,11 @@ fn model(table: &mut Table<'_, '_>, wanted: bool) -> Option<Model> {
 }
 
 fn judge(table: &Table<'_, '_>, model: &Model, given: [Option<u64>; 2]) {
+    let is_vertex = model.provider == Provider::Vertex;
+    if is_vertex && !["gemini", "claude"].iter().any(|maker| model.name.starts_with(maker)) {
+        let hint = "with `vertex`, models whose names begin with `gemini` or `claude` can be asked";
+        table.wrong(&table.at("model"), format!("`{}` is no such model", model.name), hint);
+    }
     if given.iter().flatten().count() == 1 {
         let key = if given[0].is_some() { "input_price" } else { "output_price" };
         table.wrong(
