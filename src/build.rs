@@ -23,7 +23,7 @@ use crate::feed::{self, Feed, Format};
 use crate::fetch::Ping;
 use crate::finding::Finding;
 use crate::output::{self, File, Made, OutputError, Written};
-use crate::publication::{self, Publication, Reading};
+use crate::publication::{self, Lock, Publication, Reading};
 use crate::summarize::{self, Asking};
 use crate::template::Templates;
 pub use archive::{Archive, IssuePage, page_of, standing};
@@ -162,12 +162,8 @@ fn attempt(
         return Err(OutputError::Lost.into());
     }
     findings.extend(archive::lost(config, issues));
-    let lock = lock.to_text();
-    if !locked && std::fs::read(&lock_file).ok().as_deref() != Some(lock.as_bytes()) {
-        if lock_changes.is_empty() {
-            lock_changes.push("the dates of articles".to_owned());
-        }
-        output::replace(&lock_file, lock.as_bytes())?;
+    if !locked && !lock.is_written() {
+        lock_changes = keep_lock(&lock, &lock_file, lock_changes)?;
     }
     remembered::keep(config, &archive)?;
     findings.extend(memory::dropped(&state, content, &shown, &findings));
@@ -196,6 +192,22 @@ fn attempt(
         pings,
         findings,
     })
+}
+
+/// Writes the lock file, if it says something else; gives what is new in it.
+fn keep_lock(
+    lock: &Lock,
+    file: &Path,
+    mut changes: Vec<String>,
+) -> Result<Vec<String>, OutputError> {
+    let text = lock.to_text();
+    if std::fs::read(file).ok().as_deref() != Some(text.as_bytes()) {
+        if changes.is_empty() {
+            changes.push("the dates of articles".to_owned());
+        }
+        output::replace(file, text.as_bytes())?;
+    }
+    Ok(changes)
 }
 
 /// Says which program this is: what another one made of the articles is not used.

@@ -1,6 +1,7 @@
 //! Who may have which path of the output folder: first come, first served, and nobody twice.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -30,6 +31,8 @@ pub(super) struct Claims<'a> {
     files: BTreeMap<PathBuf, (File<'a>, Owner<'a>)>,
     /// Each folder with a file in it.
     folders: BTreeMap<PathBuf, PathBuf>,
+    /// How the paths of all files begin: most articles lie where nothing of ours does.
+    beginnings: HashSet<OsString>,
     refused: Vec<Finding>,
 }
 
@@ -46,6 +49,7 @@ impl<'a> Claims<'a> {
         for folder in folders(&file.path) {
             self.folders.entry(folder.to_owned()).or_insert_with(|| file.path.clone());
         }
+        self.beginnings.extend(beginning(&file.path).map(OsStr::to_owned));
         self.files.insert(file.path.clone(), (file, owner));
     }
 
@@ -59,6 +63,9 @@ impl<'a> Claims<'a> {
 
     /// Finds the file that keeps a path from being used, and whose it is.
     fn holder(&self, path: &Path) -> Option<(&Path, Owner<'a>)> {
+        if !self.beginnings.contains(beginning(path)?) {
+            return None;
+        }
         let below = self.folders.get(path).map(PathBuf::as_path);
         let above = || folders(path).find(|folder| self.files.contains_key(*folder));
         let same = self.files.contains_key(path).then_some(path);
@@ -134,6 +141,11 @@ fn with_near_links<'a>(mut file: File<'a>, home: &Url, paths: &HashSet<PathBuf>)
         *bytes = near::relative(page, &file.path, home, paths).into_bytes();
     }
     file
+}
+
+/// Gives the folder or file a path begins with.
+fn beginning(path: &Path) -> Option<&OsStr> {
+    path.iter().next()
 }
 
 /// Lists the folders a path lies in.

@@ -19,12 +19,23 @@ pub(super) use marks::Marks;
 /// One line for each article, sorted by path, so that a merge of two branches keeps both sides.
 /// A line stays when its file goes: should the article come back, under this name or another, it
 /// is still the same one to readers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Lock {
     /// The authority of all `tag:` URIs (RFC 4151), such as `tidewater.example,2026`.
-    pub(super) authority: Option<String>,
+    authority: Option<String>,
     lines: BTreeMap<String, Line>,
+    /// Is it known to stand in the file just so?
+    is_written: bool,
 }
+
+/// How a file says it is no part of a lock.
+impl PartialEq for Lock {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.authority, &self.lines) == (&other.authority, &other.lines)
+    }
+}
+
+impl Eq for Lock {}
 
 /// What the lock knows of one article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +95,23 @@ impl Lock {
         file::to_text(self)
     }
 
+    /// Is it known that the file it was read from holds its text already?
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        self.is_written
+    }
+
+    /// Gives the authority of all ids, if there is one yet.
+    pub(super) fn authority(&self) -> Option<&str> {
+        self.authority.as_deref()
+    }
+
+    /// Has all ids that are still to come be of this authority.
+    pub(super) fn set_authority(&mut self, authority: String) {
+        self.is_written = false;
+        self.authority = Some(authority);
+    }
+
     /// Gives every claim its id, and says in `changes` what is new in the lock.
     ///
     /// `present` holds the paths of all files of the content folder, readable or not.
@@ -95,14 +123,31 @@ impl Lock {
         findings: &mut Vec<Finding>,
     ) -> Vec<Grant> {
         self.follow_renames(claims, present, changes, findings);
-        let mut used: HashSet<String> = self.lines.values().map(|line| line.id.clone()).collect();
-        let mut fresh = HashSet::new();
-        for claim in claims {
-            self.enter(claim, &mut used, &mut fresh, changes);
+        let new: Vec<&Claim<'_>> = claims.iter().filter(|claim| !self.has(claim)).collect();
+        let fresh = self.enter_all(&new, changes);
+        if !self.are_apart(claims) {
+            self.tell_apart(claims, &fresh, changes);
         }
-        self.tell_apart(claims, &fresh, changes);
         self.remember_dates(claims);
         claims.iter().map(|claim| self.granted(claim)).collect()
+    }
+
+    /// Has a claim its line, with the id that its author wrote, if one is written?
+    fn has(&self, claim: &Claim<'_>) -> bool {
+        let line = self.lines.get(claim.path);
+        line.is_some_and(|line| claim.id.as_ref().is_none_or(|id| *id == line.id))
+    }
+
+    /// Enters claims; gives the paths that had no line.
+    fn enter_all<'c>(&mut self, new: &[&Claim<'c>], changes: &mut Vec<String>) -> HashSet<&'c str> {
+        let mut fresh = HashSet::new();
+        if !new.is_empty() {
+            self.is_written = false;
+            let ids = self.lines.values().map(|line| line.id.clone());
+            let mut used: HashSet<String> = ids.collect();
+            new.iter().for_each(|claim| self.enter(claim, &mut used, &mut fresh, changes));
+        }
+        fresh
     }
 
     /// Enters one claim; an id that another line has is not entered a second time.
@@ -114,17 +159,13 @@ impl Lock {
         changes: &mut Vec<String>,
     ) {
         let written = claim.id.clone();
-        let known = self.lines.get_mut(claim.path);
-        if known.as_ref().is_some_and(|line| written.as_ref().is_none_or(|id| *id == line.id)) {
-            return;
-        }
         let authority = self.authority.as_deref().unwrap_or_default();
         let id = written.unwrap_or_else(|| mint(authority, claim, used));
         if !used.insert(id.clone()) {
             return;
         }
         changes.push(format!("{}: its id is {id}", claim.path));
-        if let Some(line) = known {
+        if let Some(line) = self.lines.get_mut(claim.path) {
             line.id = id;
         } else {
             fresh.insert(claim.path);
@@ -142,6 +183,15 @@ impl Lock {
             id: id.unwrap_or_default(),
             atom_updated: claim.updated + Duration::seconds(i64::from(seconds)),
         }
+    }
+
+    /// Has each claim an `updated` of its own? Then nobody moves.
+    fn are_apart(&self, claims: &[Claim<'_>]) -> bool {
+        let lines = claims.iter().filter_map(|claim| Some((claim, self.lines.get(claim.path)?)));
+        let at = lines.map(|(claim, line)| claim.updated.timestamp() + i64::from(line.seconds));
+        let mut at: Vec<i64> = at.collect();
+        at.sort_unstable();
+        at.is_sorted_by(|one, next| one < next)
     }
 
     /// Gives articles that share one `updated` some seconds each.
@@ -178,6 +228,7 @@ impl Lock {
             changes.push(format!("{path}: Atom's updated is {seconds} s later"));
             if let Some(line) = self.lines.get_mut(&path) {
                 line.seconds = seconds;
+                self.is_written = false;
             }
         }
     }
@@ -185,8 +236,10 @@ impl Lock {
     /// Remembers the date of each article, so that the next build knows who came to it when.
     fn remember_dates(&mut self, claims: &[Claim<'_>]) {
         for claim in claims {
-            if let Some(line) = self.lines.get_mut(claim.path) {
-                line.updated = Some(claim.updated.timestamp());
+            let now = Some(claim.updated.timestamp());
+            if let Some(line) = self.lines.get_mut(claim.path).filter(|line| line.updated != now) {
+                line.updated = now;
+                self.is_written = false;
             }
         }
     }

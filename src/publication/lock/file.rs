@@ -1,6 +1,8 @@
 //! The text of the lock file: TOML, one line for each article.
 
-use std::collections::{BTreeMap, HashMap};
+mod own;
+
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 use std::path::Path;
@@ -72,6 +74,11 @@ struct Reader<'a> {
 }
 
 pub(super) fn parse(text: &str, path: &Path) -> Result<Lock, Vec<Finding>> {
+    own::parse(text).map_or_else(|| by_toml(text, path), Ok)
+}
+
+/// Reads a lock file by the rules of TOML.
+fn by_toml(text: &str, path: &Path) -> Result<Lock, Vec<Finding>> {
     let mut reader = Reader { text, path, findings: Vec::new() };
     let (table, broken) = DeTable::parse_recoverable(text);
     for error in &broken {
@@ -97,7 +104,8 @@ impl Reader<'_> {
 
     fn lock(&mut self, table: &DeTable<'_>) -> Lock {
         let authority = table.get("authority").and_then(|value| value.get_ref().as_str());
-        let mut lock = Lock { authority: authority.map(str::to_owned), lines: BTreeMap::new() };
+        let authority_text = authority.map(str::to_owned);
+        let mut lock = Lock { authority: authority_text, ..Lock::default() };
         if authority.is_none_or(str::is_empty) {
             self.wrong(0..0, "the lock file names no authority".to_owned());
         }

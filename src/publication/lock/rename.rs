@@ -41,6 +41,7 @@ impl Lock {
             } else if let Some(line) = self.lines.remove(*old) {
                 changes.push(format!("{old} is now {new} and keeps its id"));
                 self.lines.insert((*new).to_owned(), line);
+                self.is_written = false;
             }
         }
     }

@@ -125,14 +125,14 @@ impl Reader<'_> {
     /// Gives the authority of all ids: the lock's, else one made of the home page's host and the
     /// year of the oldest article, so that the same articles give the same ids at any time.
     pub(super) fn authority(&mut self, candidates: &[Candidate]) -> String {
-        if let Some(authority) = &self.lock.authority {
-            return authority.clone();
+        if let Some(authority) = self.lock.authority() {
+            return authority.to_owned();
         }
         let oldest = candidates.iter().map(|candidate| candidate.dates.published.year()).min();
         let host = self.config.home.host_str().unwrap_or("localhost").trim_matches(['[', ']']);
         let authority = format!("{host},{:04}", oldest.unwrap_or(self.now.year()));
         self.lock_changes.push(format!("the authority of all ids is {authority}"));
-        self.lock.authority = Some(authority.clone());
+        self.lock.set_authority(authority.clone());
         authority
     }
 
