@@ -17,6 +17,7 @@ use url::Url;
 
 use crate::document::Author;
 use crate::summary::Summary;
+use crate::time::exact;
 
 pub use complete::{complete, complete_seen, glance};
 pub use dates::Dates;
@@ -79,13 +80,17 @@ pub struct Article {
     /// Who wrote it; may be empty.
     pub authors: Vec<Author>,
     /// When it was published.
+    #[serde(with = "exact")]
     pub published: DateTime<FixedOffset>,
     /// When it last changed in substance; never before `published`.
+    #[serde(with = "exact")]
     pub updated: DateTime<FixedOffset>,
     /// `updated` as Atom gives it (RFC 4287, section 4.1.3.2): some seconds later where entries
     /// would share one instant.
+    #[serde(with = "exact")]
     pub atom_updated: DateTime<FixedOffset>,
     /// From when on it must not be shown.
+    #[serde(with = "exact::maybe")]
     pub expires: Option<DateTime<FixedOffset>>,
     /// Is it a draft?
     pub draft: bool,

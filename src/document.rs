@@ -35,6 +35,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, Dialect};
+use crate::time::exact;
 
 pub use block::{Block, Body};
 pub use convert::{Converted, to_markdown};
@@ -87,7 +88,7 @@ pub struct Written<T> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WrittenDate {
     /// Date, time and offset.
-    Instant(DateTime<FixedOffset>),
+    Instant(#[serde(with = "exact")] DateTime<FixedOffset>),
     /// Date and time without an offset.
     Local(NaiveDateTime),
     /// A day alone.

@@ -2,6 +2,7 @@
 
 mod cadence;
 mod cron;
+pub mod exact;
 #[cfg(test)]
 mod tests;
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::{Document, Written, WrittenDate};
 use crate::finding::Finding;
+use crate::time::exact;
 
 /// 2000-01-01T00:00:00Z, when articles without a date are taken to be published.
 const UNDATED: i64 = 946_684_800;
@@ -14,10 +15,13 @@ const UNDATED: i64 = 946_684_800;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dates {
     /// When it was, or will be, published.
+    #[serde(with = "exact")]
     pub published: DateTime<FixedOffset>,
     /// When it last changed in substance; never before `published`.
+    #[serde(with = "exact")]
     pub updated: DateTime<FixedOffset>,
     /// From when on it must not be shown.
+    #[serde(with = "exact::maybe")]
     pub expires: Option<DateTime<FixedOffset>>,
 }
 

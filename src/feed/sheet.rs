@@ -101,7 +101,7 @@ fn about(feed: &Feed<'_>) -> String {
 fn print(article: &Article) -> Vec<u8> {
     let mut hash = Context::new(&SHA256);
     // Texts, numbers and lists always serialize.
-    hash.update(&serde_json::to_vec(article).unwrap_or_default());
+    hash.update(&postcard::to_allocvec(article).unwrap_or_default());
     hash.update(&article.html.mark());
     hash.update(&article.text.mark());
     hash.finish().as_ref().to_vec()

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::kept::{self, Entry};
+use super::kept::{self, Entry, Hash};
 use super::lock::Marks;
 use super::site::References;
 use super::walk::Found;
@@ -26,16 +26,24 @@ pub(super) struct Candidate {
 pub(super) enum Origin {
     /// From its file: what is to be kept of that, if anything.
     File(Option<Entry>),
-    /// From what is kept, for its file is the same: its source is still to be read.
-    Kept,
+    /// From the record at this place, for its file is the same: its source is still to be read.
+    Kept(usize),
     /// The same, but the file had another stamp.
-    Stamped(Stamp),
+    Stamped(usize, Stamp),
 }
 
 impl Candidate {
     /// Is its source here?
     pub(super) fn is_read(&self) -> bool {
         matches!(self.origin, Origin::File(_))
+    }
+
+    /// Gives the place of its record, if its file is as it was.
+    pub(super) fn place(&self) -> Option<usize> {
+        match self.origin {
+            Origin::File(_) => None,
+            Origin::Kept(place) | Origin::Stamped(place, _) => Some(place),
+        }
     }
 
     /// Gives the marks by which it is known again under another name.
@@ -51,7 +59,7 @@ impl Candidate {
         let Placed { dialect, pattern } = &self.document.placed;
         let language = self.document.meta.language.as_ref().map(|language| &language.value);
         let references = self.refers.then(|| references.mark());
-        kept::hex(format!("{dialect:?} {pattern:?} {language:?} {references:?}").as_bytes())
+        format!("{dialect:?} {pattern:?} {language:?} {references:?}")
     }
 }
 
@@ -62,13 +70,13 @@ pub(super) fn load(
     document: &Document,
     rules: &Rules,
     findings: &mut Vec<Finding>,
-) -> Option<(Document, String)> {
+) -> Option<(Document, Hash)> {
     let Document { path, file, .. } = document;
     let bytes = bytes(file).map_err(|finding| findings.push(finding)).ok()?;
     let mut again = document::read(path, file, &bytes, rules, findings)?;
     again.placed = document.placed.clone();
     again.meta.language = again.meta.language.or_else(|| document.meta.language.clone());
-    Some((again, kept::hex(&bytes)))
+    Some((again, kept::hash(&bytes)))
 }
 
 /// Reads a file, if it is not too large.

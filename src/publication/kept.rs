@@ -9,7 +9,6 @@ mod shelf;
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,59 +16,73 @@ use aws_lc_rs::digest::{Context, SHA256, digest};
 
 use crate::config::Config;
 use crate::stamp::Stamp;
-pub(super) use record::{Entry, Line, Made, Seen};
+pub(super) use record::{Entry, Made, Record, Seen};
 pub(super) use shelf::{Place, Shelf};
 
 /// Raised whenever a record, or what is made of a file, gets another form.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const INDEX: &str = "articles.index";
 const BODIES: &str = "articles.bodies";
 const BUSY: &str = "articles.lock";
 
+/// A SHA-256.
+pub(super) type Hash = [u8; 32];
+
 /// The records of an earlier reading, and a shelf for bodies.
 #[derive(Debug)]
-pub(super) struct Kept {
+pub(super) struct Kept<'k> {
     state: PathBuf,
-    head: String,
-    text: String,
-    /// Where in the text the line of each path is.
-    lines: HashMap<String, Range<usize>>,
+    head: Hash,
+    records: Vec<Whole<'k>>,
+    /// The place of each record, by the path of its file.
+    places: HashMap<&'k str, usize>,
     pub(super) shelf: Arc<Shelf>,
     /// What was changed later than this is too young to be known by its times.
     pub(super) started: Option<i64>,
     _alone: File,
 }
 
+/// A record, and its bytes.
+type Whole<'k> = (Record<'k>, &'k [u8]);
+
 /// A record for the next reading.
 #[derive(Debug)]
 pub(super) enum Next {
-    /// The one of this path, as it was.
-    Same(String),
-    /// A new line.
-    New(String),
+    /// The one that was found at this place, as it was.
+    Same(usize),
+    /// A new one.
+    New(Vec<u8>),
 }
 
-impl Kept {
+impl<'k> Kept<'k> {
+    /// Reads the index in the state folder, for [`open`](Self::open).
+    pub(super) fn index(state: &Path) -> Vec<u8> {
+        fs::read(state.join(INDEX)).unwrap_or_default()
+    }
+
     /// Opens what is kept in the state folder; nothing where another program uses it now, or where
     /// nothing can be written.
     ///
     /// `program` says which program this is: another may make something else of the same file.
-    pub(super) fn open(state: &Path, config: &Config, program: &str) -> Option<Self> {
+    pub(super) fn open(
+        state: &Path,
+        index: &'k [u8],
+        config: &Config,
+        program: &str,
+    ) -> Option<Self> {
         fs::create_dir_all(state).ok()?;
         let (alone, started) = alone(&state.join(BUSY)).ok()?;
-        let head = format!(
-            "postrider articles {}\n",
-            hex(format!("{FORMAT}\n{program}\n{config:?}").as_bytes())
-        );
-        let text = fs::read_to_string(state.join(INDEX)).unwrap_or_default();
-        let (lines, used) = lines(&text, &head);
-        let shelf = if lines.is_empty() { None } else { Shelf::open(&state.join(BODIES), used) };
-        let (lines, shelf) = match shelf {
-            Some(shelf) => (lines, shelf),
-            None => (HashMap::new(), Shelf::new(&state.join(BODIES)).ok()?),
+        let head = hash(format!("postrider articles {FORMAT}\n{program}\n{config:?}").as_bytes());
+        let (records, used) = records(index, &head).unwrap_or_default();
+        let shelf = if records.is_empty() { None } else { Shelf::open(&state.join(BODIES), used) };
+        let (records, shelf) = match shelf {
+            Some(shelf) => (records, shelf),
+            None => (Vec::new(), Shelf::new(&state.join(BODIES)).ok()?),
         };
+        let places = records.iter().zip(0..).map(|((record, _), place)| (record.below, place));
         let (state, shelf) = (state.to_owned(), Arc::new(shelf));
-        Some(Self { state, head, text, lines, shelf, started, _alone: alone })
+        let places = places.collect();
+        Some(Self { state, head, records, places, shelf, started, _alone: alone })
     }
 
     /// Forgets what is kept in the state folder: something of it could not be had any more.
@@ -78,17 +91,22 @@ impl Kept {
         let _ = fs::remove_file(state.join(INDEX));
     }
 
-    /// Finds what was made of a file.
-    pub(super) fn find(&self, below: &str) -> Option<Line<'_>> {
-        Line::of(self.text.get(self.lines.get(below)?.clone())?)
+    /// Finds the place of what was made of a file.
+    pub(super) fn find(&self, below: &str) -> Option<usize> {
+        self.places.get(below).copied()
+    }
+
+    /// Gives the record at a place.
+    pub(super) fn record(&self, place: usize) -> Option<&Record<'k>> {
+        self.records.get(place).map(|(record, _)| record)
     }
 
     /// Keeps these records, and no others, for the next reading.
     ///
     /// What cannot be kept is made again next time; nobody has to hear of that.
     pub(super) fn save(self, next: &[Next]) {
-        let unchanged =
-            next.len() == self.lines.len() && next.iter().all(|next| matches!(next, Next::Same(_)));
+        let unchanged = next.len() == self.records.len()
+            && next.iter().all(|next| matches!(next, Next::Same(_)));
         if unchanged {
             return;
         }
@@ -100,47 +118,40 @@ impl Kept {
     fn write(&self, path: &Path, next: &[Next]) -> io::Result<()> {
         let mut file = BufWriter::new(File::create(path)?);
         let mut hash = Context::new(&SHA256);
-        let mut put = |part: &str| {
-            hash.update(part.as_bytes());
-            file.write_all(part.as_bytes())
+        let mut put = |part: &[u8]| {
+            hash.update(part);
+            file.write_all(part)
         };
         put(&self.head)?;
         for next in next {
             match next {
-                Next::Same(below) => {
-                    let old = self.lines.get(below).and_then(|line| self.text.get(line.clone()));
-                    put(old.unwrap_or_default())?;
+                Next::Same(place) => {
+                    put(self.records.get(*place).map(|(_, bytes)| *bytes).unwrap_or_default())?;
                 }
-                Next::New(line) => put(line)?,
+                Next::New(record) => put(record)?,
             }
-            put("\n")?;
         }
-        file.write_all(crate::text::hex(hash.finish().as_ref()).as_bytes())?;
+        file.write_all(hash.finish().as_ref())?;
         file.flush()
     }
 }
 
 /// Finds the records of an index that was made under the same circumstances and is whole, and how
 /// many bytes of the shelf they use.
-fn lines(text: &str, head: &str) -> (HashMap<String, Range<usize>>, u64) {
-    let (lines, hash) = text.rsplit_once('\n').unwrap_or_default();
-    let body = lines.strip_prefix(head.trim_end_matches('\n')).unwrap_or_default();
-    let Some(body) = body.strip_prefix('\n') else { return Default::default() };
-    let hashed = text.as_bytes().get(..=lines.len()).unwrap_or_default();
-    if *hash != hex(hashed) {
-        return Default::default();
+fn records<'k>(bytes: &'k [u8], head: &Hash) -> Option<(Vec<Whole<'k>>, u64)> {
+    let (body, sum) = bytes.split_last_chunk::<32>().map(|(body, sum)| (body, *sum))?;
+    let mut rest = body.strip_prefix(head)?;
+    if sum != hash(body) {
+        return None;
     }
-    let (mut at, mut used) = (head.len(), 0_u64);
-    let mut found = HashMap::new();
-    for line in body.split_inclusive('\n') {
-        let range = at..at + line.trim_end_matches('\n').len();
-        at += line.len();
-        if let Some(line) = text.get(range.clone()).and_then(Line::of) {
-            used = used.saturating_add(line.used);
-            found.insert(line.below.to_owned(), range);
-        }
+    let (mut found, mut used) = (Vec::new(), 0_u64);
+    while !rest.is_empty() {
+        let (record, after) = Record::first(rest)?;
+        used = used.saturating_add(record.used);
+        found.push((record, rest.get(..rest.len() - after.len())?));
+        rest = after;
     }
-    (found, used)
+    Some((found, used))
 }
 
 /// Keeps other runs out while the file lives; gives the file system's own time.
@@ -153,6 +164,10 @@ fn alone(path: &Path) -> io::Result<(File, Option<i64>)> {
 }
 
 /// Gives the SHA-256 of bytes.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    crate::text::hex(digest(&SHA256, bytes).as_ref())
+pub(super) fn hash(bytes: &[u8]) -> Hash {
+    let mut hash = Hash::default();
+    for (to, from) in hash.iter_mut().zip(digest(&SHA256, bytes).as_ref()) {
+        *to = *from;
+    }
+    hash
 }

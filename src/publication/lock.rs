@@ -145,7 +145,9 @@ impl Lock {
             self.is_written = false;
             let ids = self.lines.values().map(|line| line.id.clone());
             let mut used: HashSet<String> = ids.collect();
-            new.iter().for_each(|claim| self.enter(claim, &mut used, &mut fresh, changes));
+            for claim in new {
+                self.enter(claim, &mut used, &mut fresh, changes);
+            }
         }
         fresh
     }

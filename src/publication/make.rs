@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::candidate::{self, Candidate, Origin};
-use super::kept::{self, Entry, Kept, Made, Next, Place, Seen};
+use super::kept::{self, Entry, Kept, Made, Next, Place, Record, Seen};
 use super::site::References;
 use super::walk::Found;
 use crate::article::{self, Article, Dates, Text};
@@ -27,13 +27,13 @@ pub(super) struct Outcome {
 pub(super) struct Maker<'c> {
     config: &'c Config,
     rules: &'c Rules,
-    kept: Option<Kept>,
+    kept: Option<Kept<'c>>,
     /// How many articles were made anew.
     made: AtomicUsize,
 }
 
 impl<'c> Maker<'c> {
-    pub(super) fn new(config: &'c Config, rules: &'c Rules, kept: Option<Kept>) -> Self {
+    pub(super) fn new(config: &'c Config, rules: &'c Rules, kept: Option<Kept<'c>>) -> Self {
         Self { config, rules, kept, made: AtomicUsize::new(0) }
     }
 
@@ -47,42 +47,41 @@ impl<'c> Maker<'c> {
 
     /// Sees what a file holds: from what is kept, if the file is the same, else by reading it.
     pub(super) fn see(&self, found: &Found, read: impl FnOnce(Vec<u8>) -> Seen) -> (Seen, Origin) {
-        let line = self.kept.as_ref().and_then(|kept| kept.find(&found.below));
-        if let Some(line) = line.filter(|line| line.is_of(found.stamp.as_ref()))
-            && let Some(seen) = line.seen()
+        let place = self.kept.as_ref().and_then(|kept| kept.find(&found.below));
+        let known = place.and_then(|place| Some((place, self.kept.as_ref()?.record(place)?)));
+        if let Some((place, record)) = known.filter(|(_, it)| it.is_of(found.stamp.as_ref()))
+            && let Some(seen) = record.seen()
         {
-            return (at_home(seen, found), Origin::Kept);
+            return (at_home(seen, found), Origin::Kept(place));
         }
         let bytes = match candidate::read(found, self.rules) {
             Ok(bytes) => bytes,
             Err(finding) => return (broken(finding), Origin::File(None)),
         };
         let Some(kept) = &self.kept else { return (read(bytes), Origin::File(None)) };
-        let stamp = found.stamp.clone().and_then(|stamp| stamp.settled(kept.started));
-        let hash = kept::hex(&bytes);
-        if let Some(line) = line.filter(|line| line.hash == hash)
-            && let Some(seen) = line.seen()
+        let stamp = found.stamp.and_then(|stamp| stamp.settled(kept.started));
+        let hash = kept::hash(&bytes);
+        if let Some((place, record)) = known.filter(|(_, record)| record.hash == hash)
+            && let Some(seen) = record.seen()
         {
-            return (at_home(seen, found), stamp.map_or(Origin::Kept, Origin::Stamped));
+            let origin = stamp.map_or(Origin::Kept(place), |stamp| Origin::Stamped(place, stamp));
+            return (at_home(seen, found), origin);
         }
         let seen = read(bytes);
-        let entry = Entry::new(&found.below, stamp.as_ref(), &hash, &seen);
+        let entry = Entry::new(&found.below, stamp, hash, &seen);
         (seen, Origin::File(entry))
     }
 
-    /// Says what to keep of a file of which nothing is made.
-    pub(super) fn unmade(&self, below: &str, origin: &Origin) -> Option<Next> {
+    /// Says what to keep of a file of which nothing new is made: the record as it is, or with another
+    /// stamp.
+    pub(super) fn unmade(&self, origin: &Origin) -> Option<Next> {
         match origin {
-            Origin::File(entry) => entry.as_ref().map(|entry| Next::New(entry.alone())),
-            _ => self.same(below, origin),
+            Origin::File(entry) => entry.as_ref()?.alone().map(Next::New),
+            Origin::Kept(place) => Some(Next::Same(*place)),
+            Origin::Stamped(place, stamp) => {
+                self.kept.as_ref()?.record(*place)?.stamped(*stamp).map(Next::New)
+            }
         }
-    }
-
-    /// Keeps a line as it is, or with another stamp.
-    fn same(&self, below: &str, origin: &Origin) -> Option<Next> {
-        let Origin::Stamped(stamp) = origin else { return Some(Next::Same(below.to_owned())) };
-        let line = self.kept.as_ref()?.find(below)?;
-        Some(Next::New(line.stamped(stamp)))
     }
 
     /// Makes the article of a candidate, or takes it as it was made before.
@@ -91,7 +90,8 @@ impl<'c> Maker<'c> {
         if let Some(outcome) = self.taken(&candidate, &kin) {
             return outcome;
         }
-        let Candidate { below, document, dates, origin, .. } = candidate;
+        let place = candidate.place();
+        let Candidate { document, dates, origin, .. } = candidate;
         if let Origin::File(entry) = origin {
             return self.anew(document, dates, references, entry, &kin);
         }
@@ -99,27 +99,27 @@ impl<'c> Maker<'c> {
         let Some((again, hash)) = candidate::load(&document, self.rules, &mut findings) else {
             return Outcome { article: None, findings, next: None };
         };
-        let line = self.kept.as_ref().and_then(|kept| kept.find(&below));
-        let entry = line.filter(|line| line.hash == hash).map(|line| line.entry());
+        let record = place.and_then(|place| self.kept.as_ref()?.record(place));
+        let entry = record.filter(|record| record.hash == hash).map(Record::entry);
         self.anew(again, dates, references, entry, &kin)
     }
 
     /// Tells the mistakes in the front matter of a candidate that nobody needs; says whether it could
     /// be an article.
     pub(super) fn glance(&self, candidate: &Candidate) -> (bool, Vec<Finding>, Option<Next>) {
-        let Candidate { below, document, dates, origin, .. } = candidate;
+        let Candidate { document, dates, origin, .. } = candidate;
         let mut findings = Vec::new();
         let fits = article::glance(document, dates, self.config, &mut findings);
-        (fits, findings, self.unmade(below, origin))
+        (fits, findings, self.unmade(origin))
     }
 
     /// Takes what was made of a candidate before, if it is the same.
     fn taken(&self, candidate: &Candidate, kin: &str) -> Option<Outcome> {
-        let kept = self.kept.as_ref().filter(|_| !candidate.is_read())?;
-        let line = kept.find(&candidate.below).filter(|line| line.kin == kin)?;
-        let Made { article, findings, .. } = line.made().filter(Made::holds)?;
+        let kept = self.kept.as_ref()?;
+        let record = kept.record(candidate.place()?).filter(|record| record.kin == kin)?;
+        let Made { article, findings, .. } = record.made().filter(Made::holds)?;
         let article = article.map(|(article, place)| later(article, place, kept));
-        Some(Outcome { article, findings, next: self.same(&candidate.below, &candidate.origin) })
+        Some(Outcome { article, findings, next: self.unmade(&candidate.origin) })
     }
 
     /// Makes the article of a document.
@@ -181,14 +181,14 @@ fn at_home(seen: Seen, found: &Found) -> Seen {
 }
 
 /// Gives an article as it was made before; its bodies stay on the shelf until somebody reads them.
-fn later(article: Article, place: Place, kept: &Kept) -> Article {
+fn later(article: Article, place: Place, kept: &Kept<'_>) -> Article {
     let shelf = Arc::clone(&kept.shelf);
     let html = Text::later(place.html_mark, move || shelf.html(&place));
     lightened(Article { html, ..article }, place, kept)
 }
 
 /// Lets go of the body that few will read; it was on the shelf a moment ago.
-fn lightened(article: Article, place: Place, kept: &Kept) -> Article {
+fn lightened(article: Article, place: Place, kept: &Kept<'_>) -> Article {
     let shelf = Arc::clone(&kept.shelf);
     let text = Text::later(place.text_mark, move || shelf.text(&place));
     Article { text, ..article }

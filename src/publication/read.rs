@@ -85,7 +85,8 @@ pub fn read_again(
     state: &Path,
     program: &str,
 ) -> Result<Reading, Vec<Finding>> {
-    let kept = Kept::open(state, config, program);
+    let index = Kept::index(state);
+    let kept = Kept::open(state, &index, config, program);
     reading(config, now, View::Readers, kept, Need::of(config))
 }
 
@@ -98,7 +99,7 @@ fn reading(
     config: &Config,
     now: DateTime<Utc>,
     view: View,
-    kept: Option<Kept>,
+    kept: Option<Kept<'_>>,
     need: Option<Need>,
 ) -> Result<Reading, Vec<Finding>> {
     let mut findings = Vec::new();

@@ -135,11 +135,15 @@ fn what_is_kept_may_be_broken_or_gone_and_nothing_changes() {
 #[test]
 fn what_is_kept_of_articles_that_are_gone_is_let_go() {
     let house = mixed();
+    let names_it = || {
+        let index = fs::read(house.path(INDEX)).unwrap();
+        index.windows(8).any(|window| window == b"day-7.md")
+    };
     build(&house);
-    assert!(house.read(INDEX).contains("day-7.md"));
+    assert!(names_it());
     fs::remove_file(house.path("content/day-7.md")).unwrap();
     build(&house);
-    assert!(!house.read(INDEX).contains("day-7.md"));
+    assert!(!names_it());
 }
 
 #[test]

@@ -1,110 +1,101 @@
-//! What was made of one file: a line of the index.
+//! What was made of one file: a record of the index.
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::Place;
+use super::{Hash, Place};
 use crate::article::{Article, Dates};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::stamp::Stamp;
 
-/// What stands for a stamp that is not to be trusted.
-const NO_STAMP: &str = "-";
-
-/// A line of the index. Its parts are read one by one: of a file that changed only the first are.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::publication) struct Line<'k> {
+/// A record of the index. Its parts are read one by one: of a file that changed only the first are.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(in crate::publication) struct Record<'k> {
     /// The path of the file below the content folder.
     pub(in crate::publication) below: &'k str,
     /// How many bytes of the shelf it uses.
     pub(super) used: u64,
-    stamp: &'k str,
-    /// The SHA-256 of the file.
-    pub(in crate::publication) hash: &'k str,
-    seen: &'k str,
-    /// The SHA-256 of what the folder said about it.
+    /// None where it is not to be trusted.
+    stamp: Option<Stamp>,
+    /// The hash of the file.
+    pub(in crate::publication) hash: Hash,
+    seen: &'k [u8],
+    /// What the folder said about it.
     pub(in crate::publication) kin: &'k str,
-    made: &'k str,
+    made: &'k [u8],
 }
 
-impl<'k> Line<'k> {
-    pub(super) fn of(line: &'k str) -> Option<Self> {
-        let mut parts = line.split('\t');
-        let mut part = || parts.next();
-        let (below, used, stamp, hash, seen) = (part()?, part()?, part()?, part()?, part()?);
-        let (kin, made) = (part()?, part()?);
-        Some(Self { below, used: used.parse().ok()?, stamp, hash, seen, kin, made })
+impl<'k> Record<'k> {
+    /// Reads the record at the beginning of some bytes; gives the bytes after it as well.
+    pub(super) fn first(bytes: &'k [u8]) -> Option<(Self, &'k [u8])> {
+        postcard::take_from_bytes(bytes).ok()
     }
 
     /// Is it of a file with this stamp?
     pub(in crate::publication) fn is_of(&self, stamp: Option<&Stamp>) -> bool {
-        self.stamp != NO_STAMP && stamp.is_some_and(|stamp| stamp.to_string() == self.stamp)
+        self.stamp.is_some() && self.stamp.as_ref() == stamp
     }
 
     /// Gives what reading the file gave.
     pub(in crate::publication) fn seen(&self) -> Option<Seen> {
-        serde_json::from_str(self.seen).ok()
+        postcard::from_bytes(self.seen).ok()
     }
 
     /// Gives what was made of it, if anything was.
     pub(in crate::publication) fn made(&self) -> Option<Made> {
-        serde_json::from_str(self.made).ok()
+        postcard::from_bytes(self.made).ok()
     }
 
-    /// Gives the front of it, for a line that keeps what reading the file gave.
+    /// Gives the front of it, for a record that keeps what reading the file gave.
     pub(in crate::publication) fn entry(&self) -> Entry {
-        let Self { below, stamp, hash, seen, .. } = self;
-        let [below, stamp, hash, seen] = [below, stamp, hash, seen].map(|part| (*part).to_owned());
-        Entry { below, stamp, hash, seen }
+        let Self { below, stamp, hash, seen, .. } = *self;
+        Entry { below: below.to_owned(), stamp, hash, seen: seen.to_owned() }
     }
 
     /// Writes it with another stamp.
-    pub(in crate::publication) fn stamped(&self, stamp: &Stamp) -> String {
-        let Self { used, kin, made, .. } = self;
-        Entry { stamp: stamp.to_string(), ..self.entry() }.line(*used, kin, made)
+    pub(in crate::publication) fn stamped(self, stamp: Stamp) -> Option<Vec<u8>> {
+        postcard::to_allocvec(&Self { stamp: Some(stamp), ..self }).ok()
     }
 }
 
-/// The front of a line: the file, and what reading it gave.
+/// The front of a record: the file, and what reading it gave.
 #[derive(Debug)]
 pub(in crate::publication) struct Entry {
     below: String,
-    stamp: String,
-    pub(in crate::publication) hash: String,
-    seen: String,
+    stamp: Option<Stamp>,
+    hash: Hash,
+    seen: Vec<u8>,
 }
 
 impl Entry {
-    /// Makes the front of a line of what reading a file gave; nothing where no line could hold it.
+    /// Makes the front of a record of what reading a file gave.
     pub(in crate::publication) fn new(
         below: &str,
-        stamp: Option<&Stamp>,
-        hash: &str,
+        stamp: Option<Stamp>,
+        hash: Hash,
         seen: &Seen,
     ) -> Option<Self> {
-        let seen = serde_json::to_string(seen).ok()?;
-        let stamp = stamp.map_or(NO_STAMP.to_owned(), Stamp::to_string);
-        let fits = !below.contains(['\t', '\n']);
-        fits.then(|| Self { below: below.to_owned(), stamp, hash: hash.to_owned(), seen })
+        let seen = postcard::to_allocvec(seen).ok()?;
+        Some(Self { below: below.to_owned(), stamp, hash, seen })
     }
 
-    /// Writes the line of a file of which nothing was made.
-    pub(in crate::publication) fn alone(&self) -> String {
-        self.line(0, "", "")
+    /// Writes the record of a file of which nothing was made.
+    pub(in crate::publication) fn alone(&self) -> Option<Vec<u8>> {
+        self.record(0, "", &[])
     }
 
-    /// Writes the line of what was made of the file.
-    pub(in crate::publication) fn with(&self, kin: &str, made: &Made<&Article>) -> Option<String> {
+    /// Writes the record of what was made of the file.
+    pub(in crate::publication) fn with(&self, kin: &str, made: &Made<&Article>) -> Option<Vec<u8>> {
         let used = made.article.as_ref().map_or(0, |(_, place)| place.length());
-        Some(self.line(used, kin, &serde_json::to_string(made).ok()?))
+        self.record(used, kin, &postcard::to_allocvec(made).ok()?)
     }
 
-    fn line(&self, used: u64, kin: &str, made: &str) -> String {
+    fn record(&self, used: u64, kin: &str, made: &[u8]) -> Option<Vec<u8>> {
         let Self { below, stamp, hash, seen } = self;
-        // JSON holds no tab and no line break of its own.
-        [below, &used.to_string(), stamp, hash, seen, kin, made].join("\t")
+        let (stamp, hash) = (*stamp, *hash);
+        postcard::to_allocvec(&Record { below, used, stamp, hash, seen, kin, made }).ok()
     }
 }
 

@@ -62,7 +62,7 @@ impl Reader<'_> {
         let Seen { document, refers, hidden, findings } = seen;
         let hidden = hidden.map(|why| (found.file.clone(), why));
         let below = found.below.clone();
-        let next = if document.is_none() { self.maker.unmade(&below, &origin) } else { None };
+        let next = if document.is_none() { self.maker.unmade(&origin) } else { None };
         let value =
             document.map(|(document, dates)| Candidate { below, document, dates, refers, origin });
         Read { value, hidden, findings, next, rest: None }

@@ -74,7 +74,7 @@ mod tests {
     ];
 
     fn text(lines: &[&str]) -> String {
-        let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        let lines: String = lines.iter().flat_map(|line| [*line, "\n"]).collect();
         format!("{HEAD}authority = \"x,2026\"\n\n[articles]\n{lines}")
     }
 
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn what_we_would_write_otherwise_is_left_to_toml() {
         let whole = text(&LINES);
-        let changes: [(&str, &str); 14] = [
+        let mendings: [(&str, &str); 14] = [
             ("seconds = 12", "seconds = 012"),
             ("seconds = 12", "seconds = +12"),
             ("seconds = 12", "seconds = 0"),
@@ -106,7 +106,7 @@ mod tests {
             ("# ", "#  "),
             ("1760000000 }\n", "1760000000 }"),
         ];
-        for (from, to) in changes {
+        for (from, to) in mendings {
             let changed = whole.replacen(from, to, 1);
             assert_ne!(changed, whole, "{from}");
             assert_eq!(parse(&changed), None, "{from} -> {to}");
