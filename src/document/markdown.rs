@@ -1,6 +1,8 @@
 //! Markdown (CommonMark with GitHub's tables, footnotes, alerts and task lists) to a tree.
 
-use comrak::nodes::{AstNode, ListType, NodeAlert, NodeCodeBlock, NodeList, NodeTable, NodeValue};
+mod code;
+
+use comrak::nodes::{AstNode, ListType, NodeAlert, NodeList, NodeTable, NodeValue};
 use comrak::nodes::{NodeFootnoteReference, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
@@ -101,7 +103,7 @@ impl Reader<'_> {
             NodeValue::HtmlInline(html) => self.raw(html, out),
             NodeValue::HtmlBlock(html) => self.raw(&html.literal, out),
             NodeValue::ThematicBreak => out.push(Element::new("hr", Vec::new()).into()),
-            NodeValue::CodeBlock(code) => out.push(code_block(code).into()),
+            NodeValue::CodeBlock(code) => out.push(code::block(code).into()),
             NodeValue::FootnoteReference(mark) => out.push(self.note_mark(mark).into()),
             NodeValue::FootnoteDefinition(footnote) => {
                 let id = format!("{}fn-{}", self.prefix, id_part(&footnote.name));
@@ -259,16 +261,6 @@ fn alert(alert: &NodeAlert, mut children: Vec<Node>) -> Element {
     let strong = Element::new("strong", vec![Node::text(title)]);
     children.insert(0, Element::new("p", vec![strong.into()]).into());
     Element::new("blockquote", children)
-}
-
-fn code_block(code: &NodeCodeBlock) -> Element {
-    let inner = Element::new("code", vec![Node::text(&code.literal)]);
-    let language = code.info.split([' ', ',', '{', '\t']).next().unwrap_or_default();
-    let inner = match language {
-        "" => inner,
-        language => inner.with("class", format!("language-{language}")),
-    };
-    Element::new("pre", vec![inner.into()])
 }
 
 /// Puts rows below `thead` and `tbody` and marks how columns are aligned.

@@ -4,6 +4,7 @@ mod any;
 
 use std::path::Path;
 
+use crate::house::{CONFIG, House};
 use postrider::document::{
     self, Block, Body, Document, Format, Meta, Placed, Rules, Signs, WrittenDate,
 };
@@ -319,4 +320,18 @@ fn links_that_stay_on_a_page_arrive_in_their_own_article() {
     ] {
         assert!(body.html.contains(kept), "{kept} not in {}", body.html);
     }
+}
+
+#[test]
+fn the_name_above_a_block_of_code_is_kept() {
+    let text = "```rust title=\"src/lamp.rs\" {2-3}\nfn light() {}\n```\n\n```sh\nlight\n```\n";
+    let house = House::new(CONFIG).article("lamp", "Lamp", text);
+    house.run(&["build"]).fine();
+    let feed: serde_json::Value = serde_json::from_str(&house.read("public/feed.json")).unwrap();
+    assert_eq!(
+        feed["items"][0]["content_html"],
+        "<figure>\n<figcaption>src/lamp.rs</figcaption>\n\
+         <pre><code class=\"language-rust\">fn light() {}\n</code></pre>\n</figure>\n\
+         <pre><code class=\"language-sh\">light\n</code></pre>"
+    );
 }
