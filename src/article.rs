@@ -120,6 +120,10 @@ pub struct Article {
     pub text: Text,
     /// The file it came from, as the user would type it.
     pub file: PathBuf,
+    /// Its [print](Self::print) before it got its id, where it is as the cache keeps it: whoever
+    /// changes more than its id and its `updated` in Atom takes this away.
+    #[serde(skip)]
+    pub kept_as: Option<Mark>,
 }
 
 impl Article {
@@ -127,6 +131,16 @@ impl Article {
     #[must_use]
     pub fn headline(&self) -> String {
         self.title.clone().unwrap_or_else(|| crate::text::first_words(&self.text, 10))
+    }
+
+    /// Stands for all of it as it is now: equal prints, equal articles.
+    #[must_use]
+    pub fn print(&self) -> Mark {
+        // Texts, numbers and lists always serialize.
+        let mut all = postcard::to_allocvec(self).unwrap_or_default();
+        all.extend(self.html.mark());
+        all.extend(self.text.mark());
+        mark(all)
     }
 
     /// Was one of its bodies wanted, and not to be had from the cache?

@@ -173,6 +173,8 @@ fn attempt(
     let written =
         output::write_judged(&config.output.dir, &state, &files, &may_replace, &sound, &stay)?;
     drop(files);
+    let length = |path: &str| Some(config.output.dir.join(path).metadata().ok()?.len());
+    findings.extend(judge::large(&feeds, config, length));
     findings.extend(judge.refused());
     let pages = written.left.iter().filter(|path| !former::is_for_hosts(path));
     findings.extend(pages.map(|path| left(&config.output.dir.join(path))));
@@ -248,7 +250,10 @@ pub fn check(publication: &Publication, config: &Config, templates: &Templates) 
     let feeds = feed::feeds(publication, config, templates, &mut archive);
     let mut findings = feed::unmatched(config, &feeds);
     let files = files(&feeds, publication, config, templates, &[], &mut findings);
-    findings.extend(Judge::new(&feeds, config, publication.now).all(&files));
+    let judge = Judge::new(&feeds, config, publication.now);
+    let judged = judge.all(&files);
+    findings.extend(judge::large(&feeds, config, |path| judge.length(path)));
+    findings.extend(judged);
     findings
 }
 
@@ -262,9 +267,8 @@ fn files<'a>(
     findings: &mut Vec<Finding>,
 ) -> Vec<File<'a>> {
     let mut claims = Claims::default();
-    let documents = feed::current(feeds, publication);
+    let documents = feed::about_all(feeds, publication);
     let sheets = feed::sheets(feeds, &program());
-    findings.extend(judge::large(&documents, config));
     let former = former::feeds(&documents, &sheets, config, findings);
     let documents = documents.into_iter().map(|document| File::new(document.path, document.bytes));
     let sheets = sheets.into_iter().map(|sheet| {

@@ -253,8 +253,8 @@ fn headings<'a>(
     Arc::new(headings)
 }
 
-/// Writes all documents: each feed and each page of its archive in each format, and what
-/// [`current`] adds.
+/// Writes all documents: each feed and each page of its archive in each format, and what is
+/// [about all](about_all).
 #[must_use]
 pub fn documents(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document> {
     let with_pages = |feed: &Feed<'_>| -> Vec<Document> {
@@ -265,15 +265,9 @@ pub fn documents(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document>
     documents
 }
 
-/// Writes each feed itself in each format, the list of all feeds, the lines to paste.
+/// Writes the list of all feeds, and the lines to paste.
 #[must_use]
-pub fn current(feeds: &[Feed<'_>], publication: &Publication) -> Vec<Document> {
-    let mut documents: Vec<Document> = feeds.par_iter().flat_map_iter(Feed::documents).collect();
-    documents.extend(about_all(feeds, publication));
-    documents
-}
-
-fn about_all(feeds: &[Feed<'_>], publication: &Publication) -> [Document; 2] {
+pub fn about_all(feeds: &[Feed<'_>], publication: &Publication) -> [Document; 2] {
     [
         Document { path: "feeds.opml".to_owned(), bytes: opml::document(feeds, publication) },
         Document {

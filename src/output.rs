@@ -73,9 +73,12 @@ pub fn write_judged(
         return Err(OutputError::Lost);
     }
     let mut new = Manifest::of(dir, state, staged.iter().filter_map(Staged::ours));
-    old.and(&new).save(state)?;
-    let others: BTreeSet<PathBuf> =
-        staged.iter().filter(|staged| !staged.as_made).map(|staged| staged.path.clone()).collect();
+    if new != old {
+        old.and(&new).save(state)?;
+    }
+    // They are in one order.
+    let fresh = files.iter().zip(&staged).filter(|(_, staged)| staged.is_new());
+    let fresh: Vec<&File<'_>> = fresh.map(|(file, _)| *file).collect();
     let mut written = Written { removed: old.gone_in(&new, dir), ..Written::default() };
     for staged in staged {
         staged.settle(dir, &mut written)?;
@@ -83,14 +86,14 @@ pub fn write_judged(
     for path in &written.removed {
         place::remove(dir, path)?;
     }
-    let made = files.iter().filter_map(|file| match &file.content {
-        Content::Made(made) if !others.contains(&file.path) => {
-            Some((file.path.as_path(), made.key()))
-        }
+    let made = fresh.iter().filter_map(|file| match &file.content {
+        Content::Made(made) => Some((file.path.as_path(), made.key())),
         _ => None,
     });
     new.keep_keys(made, dir);
-    new.save(state)?;
+    if new != old {
+        new.save(state)?;
+    }
     busy.end()?;
     Ok(written)
 }
@@ -113,6 +116,9 @@ fn kept(
 /// # Errors
 /// When the list of what was written cannot be read.
 pub fn standing(dir: &Path, state: &Path, below: &Path) -> Result<BTreeSet<PathBuf>, OutputError> {
+    if !dir.join(below).is_dir() {
+        return Ok(BTreeSet::new());
+    }
     Ok(Manifest::load(state, dir)?.standing(dir, below))
 }
 

@@ -168,6 +168,7 @@ fn settle(article: &mut Article, raw: &str, config: &Config) -> Option<Finding> 
     let held = answer::check(raw, &question::subject(article), &config.summary);
     match held {
         Ok(answer) => {
+            article.kept_as = None;
             let summary = &mut article.summary;
             if summary.text_origin == Origin::Extracted {
                 summary.text = Some(answer.summary);

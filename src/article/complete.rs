@@ -115,6 +115,7 @@ fn completed(
         html: body.html.into(),
         text: body.text.into(),
         file: document.file,
+        kept_as: None,
     })
 }
 

@@ -47,15 +47,15 @@ impl Text {
     /// Gives its mark, without fetching it.
     #[must_use]
     pub fn mark(&self) -> Mark {
-        self.kept.as_ref().map_or_else(|| mark(self), |kept| kept.mark)
+        self.kept.as_ref().map_or_else(|| mark(&**self), |kept| kept.mark)
     }
 }
 
 /// Gives the mark of a text.
 #[must_use]
-pub fn mark(text: &str) -> Mark {
+pub fn mark(text: impl AsRef<[u8]>) -> Mark {
     let mut mark = Mark::default();
-    for (to, from) in mark.iter_mut().zip(digest(&SHA256, text.as_bytes()).as_ref()) {
+    for (to, from) in mark.iter_mut().zip(digest(&SHA256, text.as_ref()).as_ref()) {
         *to = *from;
     }
     mark

@@ -1,6 +1,6 @@
 //! Who may have which path of the output folder: first come, first served, and nobody twice.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -28,9 +28,9 @@ pub(super) enum Owner<'a> {
 /// The files of the output folder, each claimed once.
 #[derive(Debug, Default)]
 pub(super) struct Claims<'a> {
-    files: BTreeMap<PathBuf, (File<'a>, Owner<'a>)>,
+    files: HashMap<PathBuf, (File<'a>, Owner<'a>)>,
     /// Each folder with a file in it.
-    folders: BTreeMap<PathBuf, PathBuf>,
+    folders: HashMap<PathBuf, PathBuf>,
     /// How the paths of all files begin: most articles lie where nothing of ours does.
     beginnings: HashSet<OsString>,
     refused: Vec<Finding>,
@@ -79,7 +79,8 @@ impl<'a> Claims<'a> {
     pub(super) fn files(self, home: &Url, findings: &mut Vec<Finding>) -> Vec<File<'a>> {
         findings.extend(self.refused);
         let paths: HashSet<PathBuf> = self.files.keys().cloned().collect();
-        let files: Vec<File<'a>> = self.files.into_values().map(|(file, _)| file).collect();
+        let mut files: Vec<File<'a>> = self.files.into_values().map(|(file, _)| file).collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
         files.into_par_iter().map(|file| with_near_links(file, home, &paths)).collect()
     }
 }

@@ -20,15 +20,15 @@ const REDIRECTS: &str = "_redirects";
 /// Makes each feed that has a former path once more for there; each with the line that says so.
 pub(super) fn feeds<'a>(
     documents: &[Document],
-    pages: &[Sheet<'_>],
+    sheets: &[Sheet<'_>],
     config: &Config,
     findings: &mut Vec<Finding>,
 ) -> Vec<(File<'a>, u32)> {
     let mut files = Vec::new();
     for alias in &config.feeds.aliases {
         let document = documents.iter().find(|document| document.path == alias.new);
-        let page = || pages.iter().find(|page| page.path() == alias.new).map(Sheet::bytes);
-        match document.map(|document| document.bytes.clone()).or_else(page) {
+        let sheet = || sheets.iter().find(|sheet| sheet.path() == alias.new).map(Sheet::bytes);
+        match document.map(|document| document.bytes.clone()).or_else(sheet) {
             Some(_) if alias.new == alias.old => {}
             Some(bytes) => {
                 files.push((File::new(file_of(&alias.old), bytes), alias.line));

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::feed::{self, Document, Feed, Format};
+use crate::feed::{self, Feed, Format};
 use crate::finding::Finding;
 use crate::output::{Content, File};
 
@@ -19,6 +19,8 @@ pub(super) struct Judge<'a> {
     now: DateTime<Utc>,
     /// What was found in documents that therefore do not replace good ones.
     refused: Mutex<Vec<Finding>>,
+    /// How many bytes the documents have that were judged.
+    lengths: Mutex<HashMap<PathBuf, u64>>,
 }
 
 impl<'a> Judge<'a> {
@@ -28,7 +30,8 @@ impl<'a> Judge<'a> {
             .flat_map(|feed| std::iter::once(feed.clone()).chain(feed.pages()))
             .flat_map(|feed| Format::ALL.map(|format| (feed.clone(), format)))
             .map(|(feed, format)| (PathBuf::from(feed.path(format)), (feed, format)));
-        Self { documents: documents.collect(), config, now, refused: Mutex::default() }
+        let documents = documents.collect();
+        Self { documents, config, now, refused: Mutex::default(), lengths: Mutex::default() }
     }
 
     /// Judges every document.
@@ -58,6 +61,11 @@ impl<'a> Judge<'a> {
         false
     }
 
+    /// Gives how many bytes a document has that was judged.
+    pub(super) fn length(&self, path: &str) -> Option<u64> {
+        self.lengths.lock().ok()?.get(Path::new(path)).copied()
+    }
+
     /// Gives what was found in documents that did not replace others.
     pub(super) fn refused(self) -> Vec<Finding> {
         tidy(self.refused.into_inner().unwrap_or_default())
@@ -65,6 +73,9 @@ impl<'a> Judge<'a> {
 
     fn one(&self, path: &Path, bytes: &[u8]) -> Vec<Finding> {
         let Some((feed, format)) = self.documents.get(path) else { return Vec::new() };
+        if let Ok(mut lengths) = self.lengths.lock() {
+            lengths.insert(path.to_owned(), bytes.len() as u64);
+        }
         let place = |finding: Finding| {
             if finding.file.as_deref() == Some(path) {
                 return finding.file(self.config.output.dir.join(path));
@@ -76,13 +87,20 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Tells of feeds so large that readers notice, and what to do about it.
-pub(super) fn large(documents: &[Document], config: &Config) -> Vec<Finding> {
-    let large = documents.iter().filter(|document| feed::is_large(&document.bytes));
-    let tell = |document: &Document| {
-        let kilobytes = document.bytes.len() / 1000;
+/// Tells of feeds so large that readers notice, and what to do about it; `length` gives the bytes of
+/// the document at a path.
+pub(super) fn large(
+    feeds: &[Feed<'_>],
+    config: &Config,
+    length: impl Fn(&str) -> Option<u64>,
+) -> Vec<Finding> {
+    let paths = feeds.iter().flat_map(|feed| Format::ALL.map(|format| feed.path(format)));
+    let lengths = paths.filter_map(|path| length(&path).map(|length| (path, length)));
+    let large = lengths.filter(|(_, length)| feed::is_large(*length));
+    let tell = |(path, length): (String, u64)| {
+        let kilobytes = length / 1000;
         Finding::warning(format!("the feed is {kilobytes} KB large, and readers fetch it often"))
-            .file(config.output.dir.join(&document.path))
+            .file(config.output.dir.join(path))
             .hint("lower `items`, or set `full_text = false`, under [feeds] or [feeds.of]")
     };
     large.map(tell).collect()

@@ -32,6 +32,8 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Answer, Failure> {
         built.findings.extend(told);
     }
     let mut answer = Answer::default();
+    // The process ends soon: to give back thousands of articles piece by piece only takes time.
+    std::mem::forget(std::mem::take(&mut built.publication.articles));
     tell(&mut answer, built, &config);
     answer.next(open(&config));
     Ok(answer.mend_errors())

@@ -36,18 +36,25 @@ pub fn format_of(path_below: &Path) -> Option<Format> {
     if stem.is_empty() || name.starts_with(['_', '.']) {
         return None;
     }
-    let plain = stem.to_ascii_lowercase().replace('-', "_");
-    let top = path_below.parent().is_none_or(|folder| folder.as_os_str().is_empty());
-    let beside = BESIDE.iter().chain(AT_TOP.iter().filter(|_| top));
-    if beside.into_iter().any(|one| plain == *one || plain.starts_with(&format!("{one}."))) {
+    let first = stem.split('.').next().unwrap_or(stem);
+    let is = |one: &&str| first.len() == one.len() && first.bytes().map(plain).eq(one.bytes());
+    let top = || path_below.parent().is_none_or(|folder| folder.as_os_str().is_empty());
+    if BESIDE.iter().any(is) || (AT_TOP.iter().any(is) && top()) {
         return None;
     }
-    match extension.to_ascii_lowercase().as_str() {
-        "md" | "markdown" | "mdown" | "mkd" | "mdx" => Some(Format::Markdown),
-        "html" | "htm" => Some(Format::Html),
-        "txt" => Some(Format::PlainText),
-        _ => None,
+    let ends = |endings: &[&str]| endings.iter().any(|end| extension.eq_ignore_ascii_case(end));
+    if ends(&["md", "markdown", "mdown", "mkd", "mdx"]) {
+        return Some(Format::Markdown);
     }
+    if ends(&["html", "htm"]) {
+        return Some(Format::Html);
+    }
+    ends(&["txt"]).then_some(Format::PlainText)
+}
+
+/// Brings the letters of a name together that mean the same.
+fn plain(byte: u8) -> u8 {
+    if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() }
 }
 
 /// Gives the folders an article's address may show, and the language its file name ends in.

@@ -19,12 +19,12 @@ use crate::article::Article;
 use crate::finding::Finding;
 
 /// A document larger than this is worth a word: readers fetch it again and again.
-const LARGE: usize = 1_000_000;
+const LARGE: u64 = 1_000_000;
 
-/// Is a document so large that readers notice?
+/// Is a document of so many bytes that readers notice?
 #[must_use]
-pub fn is_large(bytes: &[u8]) -> bool {
-    bytes.len() > LARGE
+pub fn is_large(length: u64) -> bool {
+    length > LARGE
 }
 
 /// What a document is checked against.

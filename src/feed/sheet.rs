@@ -1,16 +1,17 @@
-//! The pages of archives: thousands of documents, each made only when it is not there already.
+//! Feeds and the pages of their archives: thousands of documents, each made only when it is not there
+//! already.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_lc_rs::digest::{Context, SHA256};
 use rayon::prelude::*;
 
 use super::{Document, Feed, Format};
-use crate::article::Article;
+use crate::article::{Article, Mark, mark};
 use crate::text::hex;
 
-/// A page of a feed's archive in one format.
+/// A feed, or a page of its archive, in one format.
 #[derive(Debug, Clone)]
 pub struct Sheet<'a> {
     page: Arc<Page<'a>>,
@@ -33,7 +34,7 @@ impl Sheet<'_> {
     }
 }
 
-/// A page in all formats, which are made together: most of the work is the same.
+/// A feed or a page in all formats, which are made together: most of the work is the same.
 #[derive(Debug)]
 struct Page<'a> {
     feed: Feed<'a>,
@@ -53,35 +54,29 @@ impl Page<'_> {
     }
 }
 
-/// Lists the pages of all archives in every format; `program` stands for the program that makes
-/// them.
+/// Lists every feed and every page of its archive, in every format; `program` stands for the program
+/// that makes them.
 #[must_use]
 pub fn sheets<'a>(feeds: &[Feed<'a>], program: &str) -> Vec<Sheet<'a>> {
-    let articles: HashMap<&str, &Article> = feeds
-        .iter()
-        .flat_map(|feed| feed.archive.iter().flatten())
-        .map(|article| (article.id.as_str(), *article))
-        .collect();
-    let prints: HashMap<&str, Vec<u8>> =
-        articles.into_par_iter().map(|(id, article)| (id, print(article))).collect();
     let of_feed = |feed: &Feed<'a>| {
         let about = format!("{program}\n{}", about(feed));
-        let page = |feed| Arc::new(Page { feed, made: Mutex::default() });
-        let pages = feed.pages().map(page).collect::<Vec<_>>().into_iter();
-        let sheets = pages.flat_map(|page| {
-            let prints = page.feed.articles.iter().filter_map(|a| prints.get(a.id.as_str()));
-            let mut hash = Context::new(&SHA256);
-            hash.update(about.as_bytes());
-            prints.for_each(|print| hash.update(print));
-            Format::ALL.map(|format| {
-                let mut hash = hash.clone();
-                hash.update(page.feed.path(format).as_bytes());
-                Sheet { page: Arc::clone(&page), format, key: hex(hash.finish().as_ref()) }
-            })
-        });
-        sheets.collect::<Vec<_>>()
+        let pages = std::iter::once(feed.clone()).chain(feed.pages());
+        pages.flat_map(|page| of_page(page, &about)).collect::<Vec<_>>()
     };
     feeds.par_iter().flat_map_iter(of_feed).collect()
+}
+
+/// Lists the documents of a feed or a page; `about` stands for what they say besides their articles.
+fn of_page<'a>(feed: Feed<'a>, about: &str) -> [Sheet<'a>; 3] {
+    let mut hash = Context::new(&SHA256);
+    hash.update(about.as_bytes());
+    feed.articles.iter().for_each(|article| hash.update(&print(article)));
+    let page = Arc::new(Page { feed, made: Mutex::default() });
+    Format::ALL.map(|format| {
+        let mut hash = hash.clone();
+        hash.update(page.feed.path(format).as_bytes());
+        Sheet { page: Arc::clone(&page), format, key: hex(hash.finish().as_ref()) }
+    })
 }
 
 /// Stands for all that a feed's pages say besides their articles.
@@ -98,11 +93,10 @@ fn about(feed: &Feed<'_>) -> String {
 }
 
 /// Stands for an article as it is.
-fn print(article: &Article) -> Vec<u8> {
-    let mut hash = Context::new(&SHA256);
-    // Texts, numbers and lists always serialize.
-    hash.update(&postcard::to_allocvec(article).unwrap_or_default());
-    hash.update(&article.html.mark());
-    hash.update(&article.text.mark());
-    hash.finish().as_ref().to_vec()
+fn print(article: &Article) -> Mark {
+    let about = article.kept_as.unwrap_or_else(|| article.print());
+    let mut all = about.to_vec();
+    all.extend(article.atom_updated.timestamp().to_le_bytes());
+    all.extend(article.id.bytes());
+    mark(all)
 }

@@ -1,6 +1,6 @@
 //! Names as parts of a path: readable, stable, and no two names with one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use aws_lc_rs::digest::{SHA256, digest};
 
@@ -38,7 +38,8 @@ pub fn slug(name: &str) -> String {
 #[must_use]
 pub fn slugs<'a>(names: impl Iterator<Item = &'a str>) -> HashMap<&'a str, String> {
     let mut claims: BTreeMap<String, BTreeMap<String, Vec<&'a str>>> = BTreeMap::new();
-    for name in names {
+    // Thousands of articles have the same few.
+    for name in names.collect::<HashSet<_>>() {
         claims.entry(slug(name)).or_default().entry(fold(name)).or_default().push(name);
     }
     let mut slugs = HashMap::new();

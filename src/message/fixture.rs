@@ -79,6 +79,7 @@ pub(super) fn article(number: usize, title: &str) -> Article {
         html: "<p>Low tide.</p>".into(),
         text: "Low tide.".into(),
         file: PathBuf::from(format!("content/shore/{number}.md")),
+        kept_as: None,
     }
 }
 

@@ -11,22 +11,29 @@ use crate::stamp::Stamp;
 
 const NAME: &str = "output.manifest";
 
-/// The files of an output folder and the hash of what we wrote into each.
+/// The files of an output folder, and what we know of each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     dir: String,
-    hashes: BTreeMap<PathBuf, String>,
-    /// Of what some files were made, and how the file system knew them then.
-    keys: BTreeMap<PathBuf, (String, Stamp)>,
+    files: BTreeMap<PathBuf, Known>,
+}
+
+/// What is known of a file that we wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known {
+    /// The hash of its bytes.
+    pub(super) hash: String,
+    /// Of what it was made, and how the file system knew it then.
+    pub(super) made: Option<(String, Stamp)>,
 }
 
 impl Manifest {
     pub(super) fn of(
         dir: &Path,
         state: &Path,
-        hashes: impl Iterator<Item = (PathBuf, String)>,
+        files: impl Iterator<Item = (PathBuf, Known)>,
     ) -> Self {
-        Self { dir: name(dir, state), hashes: hashes.collect(), keys: BTreeMap::new() }
+        Self { dir: name(dir, state), files: files.collect() }
     }
 
     /// Reads what was written to `dir` before; of another folder it knows nothing.
@@ -42,25 +49,15 @@ impl Manifest {
         if lines.next() != Some(dir.as_str()) {
             return Ok(Self { dir, ..Self::default() });
         }
-        let mut manifest = Self { dir, ..Self::default() };
-        for line in lines {
-            let Some((about, path)) = line.split_once(' ') else { continue };
-            let mut about = about.splitn(3, '=');
-            manifest.hashes.extend(about.next().map(|hash| (PathBuf::from(path), hash.to_owned())));
-            if let (Some(key), Some(stamp)) = (about.next(), about.next())
-                && let Ok(stamp) = stamp.parse()
-            {
-                manifest.keys.insert(PathBuf::from(path), (key.to_owned(), stamp));
-            }
-        }
-        Ok(manifest)
+        Ok(Self { dir, files: lines.filter_map(file).collect() })
     }
 
-    /// Gives the hash of a file that was made of the same and has not been written to since.
-    pub(super) fn still(&self, path: &Path, key: &str, target: &Path) -> Option<String> {
-        let (_, then) = self.keys.get(path).filter(|(made_of, _)| made_of == key)?;
+    /// Gives what is known of a file that was made of the same and has not been written to since.
+    pub(super) fn still(&self, path: &Path, key: &str, target: &Path) -> Option<&Known> {
+        let known = self.files.get(path)?;
+        let (_, then) = known.made.as_ref().filter(|(made_of, _)| made_of == key)?;
         let now = Stamp::of(&target.metadata().ok()?)?;
-        (now == *then).then(|| self.hashes.get(path).cloned())?
+        (now == *then).then_some(known)
     }
 
     /// Remembers of what files of ours were made that are in their places now.
@@ -69,38 +66,42 @@ impl Manifest {
         made: impl Iterator<Item = (&'a Path, &'a str)>,
         dir: &Path,
     ) {
-        for (path, key) in made.filter(|(path, _)| self.hashes.contains_key(*path)) {
+        for (path, key) in made {
+            let Some(known) = self.files.get_mut(path) else { continue };
             let about = dir.join(path).metadata().ok();
-            if let Some(stamp) = about.and_then(|about| Stamp::of(&about)) {
-                self.keys.insert(path.to_owned(), (key.to_owned(), stamp));
-            }
+            let stamp = about.and_then(|about| Stamp::of(&about));
+            known.made = stamp.map(|stamp| (key.to_owned(), stamp));
         }
     }
 
     /// Are these bytes, found at a path, ours?
     pub(super) fn knows(&self, path: &Path, bytes: &[u8]) -> bool {
-        let known = self.hashes.get(path).is_some_and(|known| *known == hash(bytes));
+        let known = self.files.get(path).is_some_and(|known| known.hash == hash(bytes));
         known || bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes())
     }
 
     /// Gives what either names; after a broken run this is what may be ours.
     pub(super) fn and(&self, new: &Self) -> Self {
         let mut both = self.clone();
-        both.hashes.extend(new.hashes.clone());
-        both.keys.retain(|path, _| self.hashes.get(path) == new.hashes.get(path));
+        for (path, new) in &new.files {
+            let known = both.files.get(path);
+            if known.is_none_or(|known| known.hash != new.hash) {
+                both.files.insert(path.clone(), Known { made: None, ..new.clone() });
+            }
+        }
         both
     }
 
     /// Lists the paths of its files below the output folder.
     pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.hashes.keys().map(PathBuf::as_path)
+        self.files.keys().map(PathBuf::as_path)
     }
 
     pub(super) fn save(&self, state: &Path) -> Result<(), OutputError> {
         let mut text = format!("{}\n", self.dir);
-        for (path, hash) in &self.hashes {
+        for (path, Known { hash, made }) in &self.files {
             // A path with a line break could not be read back; it then is never removed.
-            let _ = match self.keys.get(path) {
+            let _ = match made {
                 Some((key, stamp)) => writeln!(text, "{hash}={key}={stamp} {}", path.display()),
                 None => writeln!(text, "{hash} {}", path.display()),
             };
@@ -110,21 +111,31 @@ impl Manifest {
 
     /// Lists the files that are ours, are still as we wrote them, and are not in `new`.
     pub(super) fn gone_in(&self, new: &Self, dir: &Path) -> Vec<PathBuf> {
-        let gone = self.hashes.keys().filter(|path| !new.hashes.contains_key(*path));
+        let gone = self.files.keys().filter(|path| !new.files.contains_key(*path));
         gone.filter(|path| self.stands(path, dir)).cloned().collect()
     }
 
     /// Lists the files below a folder that are still as we wrote them.
     pub(super) fn standing(&self, dir: &Path, below: &Path) -> BTreeSet<PathBuf> {
-        let paths = self.hashes.keys().filter(|path| path.starts_with(below));
+        let paths = self.files.keys().filter(|path| path.starts_with(below));
         paths.filter(|path| self.stands(path, dir)).cloned().collect()
     }
 
     /// Is this file ours and still as we wrote it?
     pub(super) fn stands(&self, path: &Path, dir: &Path) -> bool {
         let now = std::fs::read(dir.join(path)).ok().map(|bytes| hash(&bytes));
-        now.as_ref() == self.hashes.get(path) && now.is_some()
+        now.is_some() && now.as_ref() == self.files.get(path).map(|known| &known.hash)
     }
+}
+
+/// Reads the line of a file.
+fn file(line: &str) -> Option<(PathBuf, Known)> {
+    let (about, path) = line.split_once(' ')?;
+    let mut about = about.splitn(3, '=');
+    let hash = about.next()?.to_owned();
+    let made = about.next().zip(about.next().and_then(|stamp| stamp.parse().ok()));
+    let made = made.map(|(key, stamp)| (key.to_owned(), stamp));
+    Some((PathBuf::from(path), Known { hash, made }))
 }
 
 /// Names an output folder by its way from the folder that holds the state, so that the name is the

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Known, Manifest};
 use super::{Content, File, OutputError, Written, place};
 
 /// A file that is ready to be put in its place.
 pub(super) struct Staged {
     pub(super) path: PathBuf,
-    hash: String,
+    known: Known,
     stage: Stage,
     /// Does it hold what was made for it now?
     pub(super) as_made: bool,
@@ -26,9 +26,25 @@ enum Stage {
 }
 
 impl Staged {
-    pub(super) fn ours(&self) -> Option<(PathBuf, String)> {
+    /// A file with these bytes.
+    fn of(path: &Path, bytes: &[u8], stage: Stage) -> Self {
+        let known = Known { hash: manifest::hash(bytes), made: None };
+        Self { path: path.to_owned(), known, stage, as_made: true }
+    }
+
+    /// A file that stands as it was made of the same before.
+    fn still(path: &Path, known: &Known) -> Self {
+        Self { path: path.to_owned(), known: known.clone(), stage: Stage::Right, as_made: true }
+    }
+
+    pub(super) fn ours(&self) -> Option<(PathBuf, Known)> {
         let ours = !matches!(self.stage, Stage::Taken);
-        ours.then(|| (self.path.clone(), self.hash.clone()))
+        ours.then(|| (self.path.clone(), self.known.clone()))
+    }
+
+    /// Does it hold what was made of a key, and is that still to be remembered?
+    pub(super) fn is_new(&self) -> bool {
+        self.as_made && self.known.made.is_none()
     }
 
     pub(super) fn settle(self, dir: &Path, written: &mut Written) -> Result<(), OutputError> {
@@ -57,10 +73,9 @@ pub(super) fn stage(
     let stage = |file: &&File<'_>| {
         let target = dir.join(&file.path);
         if let Content::Made(made) = &file.content
-            && let Some(hash) = old.still(&file.path, made.key(), &target)
+            && let Some(known) = old.still(&file.path, made.key(), &target)
         {
-            let path = file.path.clone();
-            return Ok(Staged { path, hash, stage: Stage::Right, as_made: true });
+            return Ok(Staged::still(&file.path, known));
         }
         let bytes = file.bytes(&target)?;
         let there = std::fs::read(&target).ok();
@@ -76,13 +91,12 @@ pub(super) fn stage(
             Some(there) if *there == *bytes => Stage::Right,
             Some(there) if file.yields && !old.knows(&file.path, &there) => Stage::Taken,
             Some(there) if !may_replace(&file.path, &bytes) => {
-                let (path, hash) = (file.path.clone(), manifest::hash(&there));
-                return Ok(Staged { path, hash, stage: Stage::Right, as_made: false });
+                let staged = Staged::of(&file.path, &there, Stage::Right);
+                return Ok(Staged { as_made: false, ..staged });
             }
             _ => Stage::Laid(place::lay(dir, &target, &bytes)?),
         };
-        let (path, hash) = (file.path.clone(), manifest::hash(&bytes));
-        Ok(Staged { path, hash, stage, as_made: true })
+        Ok(Staged::of(&file.path, &bytes, stage))
     };
     files.par_iter().map(stage).collect()
 }

@@ -14,7 +14,7 @@ use crate::stamp::Stamp;
 /// A document that has all it needs to become an article.
 pub(super) struct Candidate {
     pub(super) below: String,
-    pub(super) document: Document,
+    pub(super) document: Box<Document>,
     pub(super) dates: Dates,
     /// May its source refer to other articles by their files?
     pub(super) refers: bool,

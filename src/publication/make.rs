@@ -8,7 +8,7 @@ use super::candidate::{self, Candidate, Origin};
 use super::kept::{self, Entry, Kept, Made, Next, Place, Record, Seen};
 use super::site::References;
 use super::walk::Found;
-use crate::article::{self, Article, Dates, Text};
+use crate::article::{self, Article, Dates, Mark, Text};
 use crate::config::Config;
 use crate::document::{Document, Rules};
 use crate::finding::Finding;
@@ -17,7 +17,7 @@ use crate::stamp::Stamp;
 /// What became of a document.
 pub(super) struct Outcome {
     /// The article; its id is still open.
-    pub(super) article: Option<Article>,
+    pub(super) article: Option<Box<Article>>,
     pub(super) findings: Vec<Finding>,
     /// What is kept of it.
     pub(super) next: Option<Next>,
@@ -93,7 +93,7 @@ impl<'c> Maker<'c> {
         let place = candidate.place();
         let Candidate { document, dates, origin, .. } = candidate;
         if let Origin::File(entry) = origin {
-            return self.anew(document, dates, references, entry, &kin);
+            return self.anew(*document, dates, references, entry, &kin);
         }
         let mut findings = Vec::new();
         let Some((again, hash)) = candidate::load(&document, self.rules, &mut findings) else {
@@ -117,8 +117,8 @@ impl<'c> Maker<'c> {
     fn taken(&self, candidate: &Candidate, kin: &str) -> Option<Outcome> {
         let kept = self.kept.as_ref()?;
         let record = kept.record(candidate.place()?).filter(|record| record.kin == kin)?;
-        let Made { article, findings, .. } = record.made().filter(Made::holds)?;
-        let article = article.map(|(article, place)| later(article, place, kept));
+        let Made { article, print, findings, .. } = record.made().filter(Made::holds)?;
+        let article = article.map(|(article, place)| later(article, place, print, kept));
         Some(Outcome { article, findings, next: self.unmade(&candidate.origin) })
     }
 
@@ -140,31 +140,37 @@ impl<'c> Maker<'c> {
         let id = String::new();
         let (article, looked) =
             article::complete_seen(document, id, dates, config, rules, &mut findings);
+        let article = article.map(Box::new);
         let (Some(kept), Some(entry)) = (&self.kept, entry) else {
             return Outcome { article, findings, next: None };
         };
-        let place = article.as_ref().map(|article| kept.shelf.put(&article.html, &article.text));
-        if matches!(place, Some(None)) {
-            return Outcome { article, findings, next: None };
-        }
-        let place = place.flatten();
+        let placed = match article.map(|article| put(article, kept)).transpose() {
+            Ok(placed) => placed,
+            Err(article) => return Outcome { article: Some(article), findings, next: None },
+        };
         let look = |path: PathBuf| {
             let stamp = path.metadata().ok().and_then(|about| Stamp::of(&about));
             (path, stamp.and_then(|stamp| stamp.settled(kept.started)))
         };
         let looked = looked.into_iter().map(look).collect();
-        let made = Made { article: article.as_ref().zip(place), findings, looked };
+        let print = placed.as_ref().and_then(|(article, _)| article.kept_as).unwrap_or_default();
+        let article = placed.as_ref().map(|(article, place)| (&**article, *place));
+        let made = Made { article, print, findings, looked };
         let next = entry.with(kin, &made).map(Next::New);
         let findings = made.findings;
-        let article = article.map(|article| match place {
-            Some(place) => {
-                let html = article.html.marked(place.html_mark);
-                lightened(Article { html, ..article }, place, kept)
-            }
-            None => article,
-        });
+        let article = placed.map(|(article, place)| lightened(article, place, kept));
         Outcome { article, findings, next }
     }
+}
+
+/// Puts the bodies of an article on the shelf, and tells it what stands for it and for them; gives
+/// it back where the shelf does not take them.
+fn put(mut article: Box<Article>, kept: &Kept<'_>) -> Result<(Box<Article>, Place), Box<Article>> {
+    let Some(place) = kept.shelf.put(&article.html, &article.text) else { return Err(article) };
+    article.html = std::mem::take(&mut article.html).marked(place.html_mark);
+    article.text = std::mem::take(&mut article.text).marked(place.text_mark);
+    article.kept_as = Some(article.print());
+    Ok((article, place))
 }
 
 /// What is seen of a file that cannot be read.
@@ -173,23 +179,24 @@ fn broken(finding: Finding) -> Seen {
 }
 
 /// Tells a document that was kept where it lies.
-fn at_home(seen: Seen, found: &Found) -> Seen {
-    let document = seen.document.map(|(document, dates)| {
-        (Document { path: (&found.below).into(), file: found.file.clone(), ..document }, dates)
-    });
-    Seen { document, ..seen }
+fn at_home(mut seen: Seen, found: &Found) -> Seen {
+    if let Some((document, _)) = &mut seen.document {
+        (document.path, document.file) = ((&found.below).into(), found.file.clone());
+    }
+    seen
 }
 
 /// Gives an article as it was made before; its bodies stay on the shelf until somebody reads them.
-fn later(article: Article, place: Place, kept: &Kept<'_>) -> Article {
+fn later(mut article: Box<Article>, place: Place, print: Mark, kept: &Kept<'_>) -> Box<Article> {
+    article.kept_as = Some(print);
     let shelf = Arc::clone(&kept.shelf);
-    let html = Text::later(place.html_mark, move || shelf.html(&place));
-    lightened(Article { html, ..article }, place, kept)
+    article.html = Text::later(place.html_mark, move || shelf.html(&place));
+    lightened(article, place, kept)
 }
 
 /// Lets go of the body that few will read; it was on the shelf a moment ago.
-fn lightened(article: Article, place: Place, kept: &Kept<'_>) -> Article {
+fn lightened(mut article: Box<Article>, place: Place, kept: &Kept<'_>) -> Box<Article> {
     let shelf = Arc::clone(&kept.shelf);
-    let text = Text::later(place.text_mark, move || shelf.text(&place));
-    Article { text, ..article }
+    article.text = Text::later(place.text_mark, move || shelf.text(&place));
+    article
 }

@@ -3,6 +3,7 @@
 mod page;
 mod reader;
 
+use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -13,6 +14,7 @@ use super::make::Maker;
 use super::need::Need;
 use super::site::Recognised;
 use super::{Publication, foreign, unique, walk};
+use crate::article::Article;
 use crate::config::Config;
 use crate::document::Rules;
 use crate::finding::Finding;
@@ -137,7 +139,7 @@ fn reading(
     let made = maker.save(&next);
     let mut articles = unique::keep(articles, &mut findings);
     foreign::add(&mut articles, config, &authority, now, &mut findings);
-    articles.sort_by(|a, b| b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id)));
+    articles.sort_by(order);
     findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     hidden.sort();
     let publication = Publication {
@@ -160,4 +162,9 @@ fn reading(
         made,
         findings,
     })
+}
+
+/// Newest first, ties by id.
+pub(super) fn order(a: &Article, b: &Article) -> Ordering {
+    b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id))
 }

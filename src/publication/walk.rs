@@ -80,23 +80,25 @@ impl Walker<'_> {
 
     /// Takes in a file, or gives a folder to look into.
     fn entry(&mut self, entry: &DirEntry, below: &Path) -> Option<PathBuf> {
-        let below = below.join(entry.file_name());
-        let file = self.dir.join(&below);
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || name == "node_modules" {
+        let name = entry.file_name();
+        if name.as_encoded_bytes().starts_with(b".") || name == "node_modules" {
             return None;
         }
+        let below = below.join(name);
         let kind = entry.file_type().ok()?;
         if kind.is_dir() {
             return Some(below);
         }
         // A name that is no text is shown with marks in it, and says as much about the format.
         format_of(Path::new(below.to_string_lossy().as_ref()))?;
+        let file = self.dir.join(&below);
         if kind.is_symlink() && !self.leads_inside(&file) {
             self.wrong(&file, "a symbolic link that leads out of the content folder, or nowhere");
             return None;
         }
-        let about = match file.metadata() {
+        // The folder's own handle finds a file faster than a whole path does.
+        let about = if kind.is_symlink() { file.metadata() } else { entry.metadata() };
+        let about = match about {
             Ok(about) => about,
             Err(error) => {
                 self.wrong(&file, format!("the file cannot be read: {error}"));

@@ -175,6 +175,49 @@ fn a_page_of_an_archive_that_somebody_wrote_to_is_put_right() {
 }
 
 #[test]
+fn a_feed_that_somebody_wrote_to_is_put_right_though_no_article_changed() {
+    let house = mixed();
+    build(&house);
+    for feed in ["public/feed.xml", "public/atom.xml", "public/feed.json"] {
+        let (path, right) = (house.path(feed), house.read(feed));
+        let before = fs::metadata(&path).unwrap();
+        house.put(feed, right.replace("tide", "TIDE"));
+        let file = fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(before.modified().unwrap()).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().len(), before.len());
+        assert_eq!(build(&house).written.changed.len(), 1, "{feed}");
+        assert_eq!(house.read(feed), right);
+        fs::remove_file(&path).unwrap();
+        assert_eq!(build(&house).written.changed.len(), 1, "{feed}");
+        assert_eq!(house.read(feed), right);
+    }
+    assert_eq!(build(&house).written.changed.len(), 0);
+}
+
+#[test]
+fn that_a_feed_is_large_is_told_at_each_build() {
+    let body = "The tide is late. ".repeat(70_000);
+    let house = House::new(CONFIG)
+        .write("content/long.md", format!("---\ntitle: Long\ndate: 2026-10-01\n---\n{body}\n"));
+    let first = build(&house);
+    assert!(told(&first).join("\n").contains("KB large"), "{first:#?}");
+    let second = build(&house);
+    assert_eq!((second.made, second.written.changed.len()), (0, 0));
+    assert_eq!(told(&second), told(&first));
+}
+
+#[test]
+fn a_lock_file_put_in_other_words_is_written_as_ever() {
+    let house = mixed();
+    build(&house);
+    let lock = house.read("content/postrider.lock");
+    house.put("content/postrider.lock", lock.replace(" = { id", "= {  id") + "# merged\n");
+    let again = build(&house);
+    assert_eq!((again.made, again.written.changed.len()), (0, 0));
+    assert_eq!(house.read("content/postrider.lock"), lock);
+}
+
+#[test]
 fn a_link_among_articles_follows_the_article_it_leads_to() {
     let there = |slug: &str| format!("---\ntitle: There\ndate: 2026-10-02\nslug: {slug}\n---\nx\n");
     let here = "---\ntitle: Here\ndate: 2026-10-01\n---\nSee [it](there.md) and [no](@/no.md).\n";

@@ -35,6 +35,7 @@ fn article(id: &str, published: &str, tags: &[&str]) -> Article {
         html: Text::default(),
         text: Text::default(),
         file: format!("content/{id}.md").into(),
+        kept_as: None,
     }
 }
 

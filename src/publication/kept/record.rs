@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{Hash, Place};
-use crate::article::{Article, Dates};
+use crate::article::{Article, Dates, Mark};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::stamp::Stamp;
@@ -104,7 +104,7 @@ impl Entry {
 pub(in crate::publication) struct Seen {
     /// The document without its source, and its dates; none if a mistake kept it from being, or if
     /// it is not to be seen.
-    pub(in crate::publication) document: Option<(Document, Dates)>,
+    pub(in crate::publication) document: Option<(Box<Document>, Dates)>,
     /// May its source refer to other articles by their files?
     pub(in crate::publication) refers: bool,
     /// Why it is not to be seen.
@@ -114,9 +114,11 @@ pub(in crate::publication) struct Seen {
 
 /// What became of a candidate.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(in crate::publication) struct Made<A = Article> {
+pub(in crate::publication) struct Made<A = Box<Article>> {
     /// The article without its bodies, and where they are; none if a mistake kept it from being.
     pub(in crate::publication) article: Option<(A, Place)>,
+    /// Stands for the article.
+    pub(in crate::publication) print: Mark,
     pub(in crate::publication) findings: Vec<Finding>,
     /// Where other files were looked for, and what was there.
     pub(in crate::publication) looked: Vec<(PathBuf, Option<Stamp>)>,

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use url::Url;
 
 use super::page::page;
-use super::{Rest, View};
+use super::{Rest, View, order};
 use crate::article::{self, Article, Dates};
 use crate::config::Config;
 use crate::document::{self, Document, Rules};
@@ -84,7 +84,7 @@ impl Reader<'_> {
         }
         let dates = Dates::of(&document, self.config.zone, &mut findings);
         let refers = References::may_be_in(&document.source);
-        Seen { document: Some((document, dates)), refers, hidden, findings }
+        Seen { document: Some((Box::new(document), dates)), refers, hidden, findings }
     }
 
     fn is_unfit(&self, document: &Document) -> bool {
@@ -93,7 +93,7 @@ impl Reader<'_> {
 
     /// Tells all candidates what the whole folder says about them.
     pub(super) fn place(&self, candidates: &mut [Candidate]) -> Recognised {
-        let mut documents: Vec<_> = candidates.iter_mut().map(|c| &mut c.document).collect();
+        let mut documents: Vec<_> = candidates.iter_mut().map(|c| &mut *c.document).collect();
         site::place(&mut documents, self.config)
     }
 
@@ -159,7 +159,7 @@ impl Reader<'_> {
         self.lock.grant(&claims, present, &mut self.lock_changes, &mut self.findings)
     }
 
-    /// Completes all candidates that are needed; those that may not be seen now only for their
+    /// Completes all candidates that are needed, newest first; those that may not be seen now only for their
     /// mistakes.
     pub(super) fn complete(
         &mut self,
@@ -193,7 +193,10 @@ impl Reader<'_> {
             }
         });
         let read = read.collect();
-        self.take(read)
+        let mut articles = self.take(read);
+        // Sorted before they are laid side by side: an article is large, its box is not.
+        articles.sort_by(|a, b| order(a, b));
+        articles.into_iter().map(|article| *article).collect()
     }
 
     /// Says of each candidate whether it is needed.
@@ -213,18 +216,19 @@ impl Reader<'_> {
         candidate: Candidate,
         grant: Grant,
         references: &References,
-    ) -> Read<Article> {
+    ) -> Read<Box<Article>> {
         let hidden = self.hides(&candidate);
-        let Outcome { article, findings, next } = self.maker.make(candidate, references);
-        let Grant { id, atom_updated } = grant;
-        let article = article.map(|article| Article { id, atom_updated, ..article });
+        let Outcome { mut article, findings, next } = self.maker.make(candidate, references);
+        if let Some(article) = &mut article {
+            (article.id, article.atom_updated) = (grant.id, grant.atom_updated);
+        }
         let shown = hidden.is_none() || self.view != View::Readers;
         let value = article.filter(|_| shown);
         Read { value, hidden, findings, next, rest: None }
     }
 
     /// Looks at the front matter of an article that nobody needs.
-    fn glance(&self, candidate: &Candidate, grant: Grant) -> Read<Article> {
+    fn glance(&self, candidate: &Candidate, grant: Grant) -> Read<Box<Article>> {
         let hidden = self.hides(candidate);
         let (fits, findings, next) = self.maker.glance(candidate);
         let rest = (fits && hidden.is_none()).then(|| (grant.id, candidate.document.file.clone()));

@@ -56,6 +56,7 @@ pub fn article(slug: &str) -> Article {
         html: format!("<p>The whole text of {slug}.</p>").into(),
         text: format!("The whole text of {slug}.").into(),
         file: PathBuf::from(format!("content/{slug}.md")),
+        kept_as: None,
     }
 }
 
