@@ -6,6 +6,7 @@ mod beside;
 mod freezing;
 mod operator;
 mod refusals;
+mod together;
 
 use super::house::{House, intent, key, later, now, outcome, outcome_at, release};
 use crate::ledger::{Cause, DeliveryState, Granted, IssueState, SuppressionReason};

@@ -2,6 +2,7 @@
 
 mod intents;
 mod outcomes;
+mod usual;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -10,6 +11,7 @@ use chrono::{DateTime, Utc};
 use super::{Store, Tx, issues, replies, sql};
 use crate::ledger::{Again, Entry, Granted};
 use crate::store::StoreError;
+use usual::Usual;
 
 impl Store {
     /// Writes entries in one commit, and says for each whether it took effect.
@@ -25,6 +27,14 @@ impl Store {
         now: DateTime<Utc>,
     ) -> Result<Vec<Granted>, StoreError> {
         let mut tx = self.write_beside().await?;
+        if let Some(usual) = Usual::of(entries).filter(|_| tx.is_alone()) {
+            if usual.write(&mut tx, now).await? {
+                tx.commit().await?;
+                return Ok(vec![Granted::Yes; entries.len()]);
+            }
+            drop(tx);
+            tx = self.write_beside().await?;
+        }
         let mut granted = Vec::with_capacity(entries.len());
         let mut changed = Changed::default();
         for wave in waves(entries) {

@@ -18,7 +18,7 @@ impl House {
         }
     }
 
-    async fn suppressed(&self) -> Vec<SuppressionReason> {
+    pub(super) async fn suppressed(&self) -> Vec<SuppressionReason> {
         let mut found = Vec::new();
         for (person, _) in self.store.list(None, 0.into(), 1000).await.unwrap() {
             let person = self.store.person(&person.address).await.unwrap().unwrap();

@@ -11,6 +11,31 @@ use crate::ledger::{self, Again, Entry, Granted};
 use crate::store::StoreError;
 use sql::Type::{Number, Text};
 
+/// What grants the intents in `wish`, until `$until` and from `$now`.
+macro_rules! granting {
+    ($until:literal, $now:literal) => {
+        concat!(
+            "UPDATE delivery SET state = 'sending', due = CASE WHEN due > ",
+            $until,
+            " THEN due ELSE ",
+            $until,
+            " END, at = ",
+            $now,
+            ", first_attempt = coalesce(first_attempt, wish.begun), relay = wish.station
+            FROM wish WHERE id = wish.delivery AND fence = wish.held AND state = 'claimed' AND due > ",
+            $now,
+            " AND EXISTS (SELECT 1 FROM issue i
+                JOIN subscription c ON c.newsletter = i.newsletter
+                    AND c.subscriber = delivery.subscriber
+                JOIN subscriber s ON s.id = delivery.subscriber
+                WHERE i.id = delivery.issue AND i.state IN ('frozen', 'sending')
+                    AND c.state = 'confirmed'
+                    AND NOT EXISTS (SELECT 1 FROM suppression x WHERE x.key = s.key))"
+        )
+    };
+}
+pub(super) use granting;
+
 /// Grants the intents among entries that are about a delivery each, or says why not.
 pub(super) async fn write(
     tx: &mut Tx,
@@ -50,18 +75,8 @@ async fn grant(
     let columns = [Number, Number, Number, Text];
     let rows = sql::values(3, &columns, values.len() / columns.len());
     let grant = format!(
-        "WITH wish (delivery, held, begun, station) AS (VALUES {rows})
-        UPDATE delivery SET state = 'sending', due = CASE WHEN due > $1 THEN due ELSE $1 END,
-            at = $2, first_attempt = coalesce(first_attempt, wish.begun), relay = wish.station
-        FROM wish WHERE id = wish.delivery AND fence = wish.held AND state = 'claimed' AND due > $2
-            AND EXISTS (SELECT 1 FROM issue i
-                JOIN subscription c ON c.newsletter = i.newsletter
-                    AND c.subscriber = delivery.subscriber
-                JOIN subscriber s ON s.id = delivery.subscriber
-                WHERE i.id = delivery.issue AND i.state IN ('frozen', 'sending')
-                    AND c.state = 'confirmed'
-                    AND NOT EXISTS (SELECT 1 FROM suppression x WHERE x.key = s.key))
-        RETURNING id, issue"
+        "WITH wish (delivery, held, begun, station) AS (VALUES {rows}) {} RETURNING id, issue",
+        granting!("$1", "$2")
     );
     let until = (now + ledger::HAND_OVER).timestamp_millis();
     let granted = sql::query(AssertSqlSafe(grant)).bind(until).bind(now.timestamp_millis());
