@@ -20,6 +20,10 @@ use serde::Deserialize;
 use serde_json::json;
 use url::Url;
 
+/// The program's allocator, so that what is measured is what it does.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What is read of a line.
 #[derive(Deserialize)]
 struct Line {

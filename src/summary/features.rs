@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::summary::languages::Class;
-use crate::summary::outline::{Kind, Outline, Part, Sentence, Word};
+use crate::summary::outline::{Kind, Outline, Part, Word};
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +97,6 @@ pub(super) struct Eye<'o, 'a> {
     own: Vec<bool>,
     early: Vec<bool>,
     lengths: Vec<usize>,
-    commas: Vec<usize>,
     frequency: Vec<f64>,
     norm: f64,
     title: Title,
@@ -129,17 +128,6 @@ impl Title {
         }
         Self { words, count: number(chosen.len()).max(1.0) }
     }
-}
-
-/// Counts the commas, in any script, of a sentence that may be chosen.
-fn commas(sentence: &Sentence) -> usize {
-    if !sentence.form.sound {
-        return 0;
-    }
-    if sentence.text.is_ascii() {
-        return sentence.text.bytes().filter(|byte| *byte == b',').count();
-    }
-    sentence.text.chars().filter(|c| matches!(c, ',' | '，' | '、' | '،')).count()
 }
 
 /// How much a count weighs: its logarithm, for most words read from a table.
@@ -192,13 +180,11 @@ impl<'o, 'a> Eye<'o, 'a> {
         let norm = content.map(|word| f64::from(word.count).powi(2)).sum::<f64>().sqrt().max(1.0);
         let frequency = outline.words.iter().map(|word| logarithm(word.count)).collect();
         let (seen, title) = (vec![0; outline.words.len()], Title::of(outline));
-        let commas = outline.sentences.iter().map(commas).collect();
         Self {
             outline,
             own,
             early,
             lengths,
-            commas,
             frequency,
             norm,
             title,
@@ -229,8 +215,8 @@ impl<'o, 'a> Eye<'o, 'a> {
         set(Feature::TitleSaid, sums.title / self.title.count);
         set(Feature::Length, (words.max(1.0).ln() - 3.0).powi(2));
         set(Feature::Short, flag(words < 9.0));
-        let commas: usize = self.commas[start..end].iter().sum();
-        set(Feature::Commas, number(commas.min(4)) / 4.0);
+        let commas: u32 = sentences.iter().map(|s| u32::from(s.form.commas)).sum();
+        set(Feature::Commas, f64::from(commas.min(4)) / 4.0);
         set(Feature::Tells, sums.tells.min(2.0) / 2.0);
         set(Feature::Sums, sums.summing.min(3.0) / 3.0);
         set(Feature::FunctionWords, 1.0 - sums.content / sums.distinct.max(1.0));

@@ -20,6 +20,8 @@ pub(super) struct Form {
     pub leans: bool,
     /// It points elsewhere on the page.
     pub elsewhere: bool,
+    /// Its commas, in any script.
+    pub commas: u16,
 }
 
 /// What a sentence is judged beside.
@@ -40,12 +42,11 @@ pub(super) fn judge(
     page: Page,
     lower: &mut String,
 ) -> Form {
-    let sound =
-        (FEWEST..=MOST).contains(&words) && starts_well(text) && ends_well(text) && is_prose(text);
-    if !sound {
+    if !((FEWEST..=MOST).contains(&words) && starts_well(text) && ends_well(text)) {
         return Form::default();
     }
-    let mut form = Form { sound: true, ..Form::default() };
+    let Some(Tally { commas, .. }) = prose(text) else { return Form::default() };
+    let mut form = Form { sound: true, commas, ..Form::default() };
     if signs.page {
         word::lower_into(text, lower);
         let (boilerplate, elsewhere) = page.language.of_the_page(lower, page.title);
@@ -94,6 +95,7 @@ enum Sign {
     Foreign,
     /// Never twice, or only in pairs.
     Rare,
+    Comma,
     Other,
 }
 
@@ -109,6 +111,7 @@ static SIGNS: [Sign; 128] = {
                 Sign::Foreign
             }
             b'*' | b'_' | b'/' | b':' | b'(' | b')' | b'[' | b']' | b'"' => Sign::Rare,
+            b',' => Sign::Comma,
             _ => Sign::Other,
         };
         byte += 1;
@@ -122,14 +125,15 @@ struct Tally {
     letters: i32,
     digits: i32,
     others: i32,
+    commas: u16,
     round: i32,
     square: i32,
     curly: i32,
     straight: i32,
 }
 
-/// Is it plain prose: no question, code, markup, address or half a bracket?
-fn is_prose(text: &str) -> bool {
+/// Counts what is in plain prose: no question, code, markup, address or half a bracket.
+fn prose(text: &str) -> Option<Tally> {
     let mut tally = Tally::default();
     let mut rest = text.as_bytes();
     let mut before = b' ';
@@ -138,18 +142,19 @@ fn is_prose(text: &str) -> bool {
             Some(Sign::Letter) => tally.letters += 1,
             Some(Sign::Space) => {}
             Some(Sign::Digit) => tally.digits += 1,
-            Some(Sign::Foreign) => return false,
+            Some(Sign::Foreign) => return None,
+            Some(Sign::Comma) => tally.comma(),
             Some(Sign::Other) => tally.others += 1,
             Some(Sign::Rare) => {
                 if !tally.rare(byte, before, behind) {
-                    return false;
+                    return None;
                 }
             }
             None => {
                 let at = text.len() - rest.len();
-                let Some(c) = text[at..].chars().next() else { return false };
+                let c = text[at..].chars().next()?;
                 if !tally.wide(c) {
-                    return false;
+                    return None;
                 }
                 rest = &rest[c.len_utf8()..];
                 before = byte;
@@ -158,7 +163,7 @@ fn is_prose(text: &str) -> bool {
         }
         (rest, before) = (behind, byte);
     }
-    tally.is_prose()
+    tally.is_prose().then_some(tally)
 }
 
 /// Is this byte of a name: no space and no mark?
@@ -194,6 +199,10 @@ impl Tally {
     fn wide(&mut self, c: char) -> bool {
         match c {
             '？' | '؟' | '\u{FFFD}' | '→' => return false,
+            '，' | '、' | '،' => {
+                self.comma();
+                return true;
+            }
             '（' => self.round += 1,
             '）' => self.round -= 1,
             '“' | '„' | '«' | '「' | '『' | '《' => self.curly += 1,
@@ -206,6 +215,11 @@ impl Tally {
             self.others += 1;
         }
         true
+    }
+
+    fn comma(&mut self) {
+        self.commas = self.commas.saturating_add(1);
+        self.others += 1;
     }
 
     fn is_prose(&self) -> bool {
