@@ -1,15 +1,16 @@
 //! A sender killed again and again, judged by the log of the server it sends to.
 
+pub mod clock;
 pub mod points;
 
 use std::collections::BTreeMap;
-use std::process::Child;
+use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use postrider::config::Config;
 use postrider::issue::IssueKey;
 use postrider::ledger::DeliveryState;
-use postrider::store::{Store, Totals};
+use postrider::store::{DeliveryLine, Store, Totals};
 
 use crate::house::{House, Said};
 use crate::post::{house, plain, reader, several};
@@ -111,7 +112,13 @@ impl Killing {
 
     /// Starts the program.
     pub fn start(&self, args: &[&str]) -> Child {
+        self.start_as(args, |_| ())
+    }
+
+    /// Starts the program in a world of its own.
+    pub fn start_as(&self, args: &[&str], world: impl FnOnce(&mut Command)) -> Child {
         let mut command = self.house.command_without_clock(args);
+        world(&mut command);
         command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
         command.spawn().unwrap()
     }
@@ -161,16 +168,21 @@ impl Killing {
 
     /// What the ledger says.
     pub fn ledger(&self) -> (Option<IssueKey>, Totals, BTreeMap<String, DeliveryState>) {
+        let Some((key, totals, lines)) = self.lines() else {
+            return (None, Totals::default(), BTreeMap::new());
+        };
+        let states = lines.into_iter().map(|line| (line.address.to_string(), line.state)).collect();
+        (Some(key), totals, states)
+    }
+
+    /// The issue, once there is one, with all its deliveries.
+    pub fn lines(&self) -> Option<(IssueKey, Totals, Vec<DeliveryLine>)> {
         let config = Config::load(&self.house.path("config.toml")).unwrap();
         self.runtime.block_on(async {
             let store = Store::open(&config.store).await.unwrap();
-            let lines = store.issues().await.unwrap();
-            let Some(line) = lines.into_iter().next() else {
-                return (None, Totals::default(), BTreeMap::new());
-            };
+            let line = store.issues().await.unwrap().into_iter().next()?;
             let deliveries = store.deliveries(&line.key, None, 0, 100_000).await.unwrap();
-            let states = deliveries.into_iter().map(|d| (d.address.to_string(), d.state)).collect();
-            (Some(line.key), line.totals, states)
+            Some((line.key, line.totals, deliveries))
         })
     }
 

@@ -8,8 +8,8 @@ use postrider::ledger::DeliveryState;
 
 use crate::house::Said;
 use crate::kills::{
-    CONNECTIONS, Killing, PUBLISH, by_reader, each_at_most_once, in_doubt, kill_again_and_again,
-    points, until,
+    CONNECTIONS, Killing, PUBLISH, by_reader, clock, each_at_most_once, in_doubt,
+    kill_again_and_again, points, until,
 };
 use crate::postgres_server::PostgresServer;
 
@@ -38,6 +38,12 @@ fn a_sender_killed_at_random_on_a_server_loses_nobody_and_writes_to_nobody_twice
 fn a_sender_killed_at_any_point_of_a_hand_over_leaves_at_most_that_reader_in_doubt_on_a_server() {
     let Some(server) = PostgresServer::start() else { return };
     points::kill_at_each(stores(&server));
+}
+
+#[test]
+fn a_clock_moved_by_an_hour_in_mid_issue_loses_nobody_and_writes_to_nobody_twice_on_a_server() {
+    let Some(server) = PostgresServer::start() else { return };
+    clock::move_at_each(stores(&server));
 }
 
 #[test]

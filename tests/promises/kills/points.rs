@@ -14,14 +14,17 @@ const READERS: usize = 6;
 const THIRD: usize = 2;
 
 /// A server that stands still at one moment until it is told to go on.
-struct Still {
-    server: SmtpServer,
-    reached: Receiver<()>,
-    goes_on: Sender<()>,
+pub struct Still {
+    /// The server.
+    pub server: SmtpServer,
+    /// Tells that the moment has come.
+    pub reached: Receiver<()>,
+    /// Waits for the word to go on.
+    pub goes_on: Sender<()>,
 }
 
 /// Makes a server that stands still at such a moment, counted from 0, and then does that.
-fn still(at: At, nth: usize, then: Act) -> Still {
+pub fn still(at: At, nth: usize, then: Act) -> Still {
     let (tells, reached) = channel();
     let (goes_on, waits) = channel::<()>();
     let (tells, waits) = (Mutex::new(tells), Mutex::new(waits));
