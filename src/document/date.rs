@@ -54,8 +54,15 @@ pub(crate) fn read(text: &str) -> Option<WrittenDate> {
     if text.len() > 64 {
         return None;
     }
-    let date = instant(&text).or_else(|| local(&text)).or_else(|| day(&text))?;
+    let timed = || instant(&text).or_else(|| local(&text));
+    let date = if is_day(&text) { day(&text) } else { timed().or_else(|| day(&text)) }?;
     (1..=9999).contains(&year(date)).then_some(date)
+}
+
+/// Is it written as most days are, `2024-05-06`? Then no form with a time fits.
+fn is_day(text: &str) -> bool {
+    let shape = text.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+    shape.eq(b"0000-00-00".iter().copied())
 }
 
 /// Drops what changes nothing: ordinal endings, the dot after `Sept.`, a zone's name in words.

@@ -101,6 +101,11 @@ impl Lock {
         self.is_written
     }
 
+    /// Has a file a line?
+    pub(super) fn knows(&self, path: &str) -> bool {
+        self.lines.contains_key(path)
+    }
+
     /// Gives the authority of all ids, if there is one yet.
     pub(super) fn authority(&self) -> Option<&str> {
         self.authority.as_deref()

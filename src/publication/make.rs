@@ -76,7 +76,7 @@ impl<'c> Maker<'c> {
     /// stamp.
     pub(super) fn unmade(&self, origin: &Origin) -> Option<Next> {
         match origin {
-            Origin::File(entry) => entry.as_ref()?.alone().map(Next::New),
+            Origin::File(entry) | Origin::Left(entry) => entry.as_ref()?.alone().map(Next::New),
             Origin::Kept(place) => Some(Next::Same(*place)),
             Origin::Stamped(place, stamp) => {
                 self.kept.as_ref()?.record(*place)?.stamped(*stamp).map(Next::New)
@@ -100,7 +100,11 @@ impl<'c> Maker<'c> {
             return Outcome { article: None, findings, next: None };
         };
         let record = place.and_then(|place| self.kept.as_ref()?.record(place));
-        let entry = record.filter(|record| record.hash == hash).map(Record::entry);
+        let entry = match origin {
+            Origin::Left(entry) => entry,
+            _ => record.map(Record::entry),
+        };
+        let entry = entry.filter(|entry| entry.hash == hash);
         self.anew(again, dates, references, entry, &kin)
     }
 

@@ -313,6 +313,24 @@ fn the_next_article_stands_in_for_one_that_proves_to_be_none() {
 }
 
 #[test]
+fn a_renamed_file_keeps_its_id_where_only_the_newest_are_made() {
+    let house = mixed();
+    house.put("config.toml", format!("{CONFIG}{NEWEST}"));
+    build(&house);
+    let text = house.read("content/day-1.md");
+    fs::remove_file(house.path("content/day-1.md")).unwrap();
+    house.put("content/first-day.md", text);
+    let again = build(&house);
+    assert_eq!(again.made, 0);
+    assert!(again.lock_changes.iter().any(|it| it.contains("is now first-day.md")), "{again:#?}");
+    let lock = house.read("content/postrider.lock");
+    assert!(
+        lock.contains("\"first-day.md\" = { id = \"tag:tidewater.example,2000:day-1\""),
+        "{lock}"
+    );
+}
+
+#[test]
 fn what_was_not_needed_is_made_when_it_is() {
     let house = mixed();
     house.put("config.toml", format!("{CONFIG}{NEWEST}"));

@@ -65,7 +65,7 @@ impl<'k> Record<'k> {
 pub(in crate::publication) struct Entry {
     below: String,
     stamp: Option<Stamp>,
-    hash: Hash,
+    pub(in crate::publication) hash: Hash,
     seen: Vec<u8>,
 }
 

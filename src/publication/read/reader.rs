@@ -13,7 +13,7 @@ use crate::article::{self, Article, Dates};
 use crate::config::Config;
 use crate::document::{self, Document, Rules};
 use crate::finding::Finding;
-use crate::publication::candidate::Candidate;
+use crate::publication::candidate::{Candidate, Origin, marks_of};
 use crate::publication::kept::{Next, Seen};
 use crate::publication::lock::{Claim, Grant, Lock, as_uri};
 use crate::publication::make::{Maker, Outcome};
@@ -63,8 +63,15 @@ impl Reader<'_> {
         let hidden = hidden.map(|why| (found.file.clone(), why));
         let below = found.below.clone();
         let next = if document.is_none() { self.maker.unmade(&origin) } else { None };
-        let value =
-            document.map(|(document, dates)| Candidate { below, document, dates, refers, origin });
+        let value = document.map(|(document, dates)| {
+            let is_new = matches!(origin, Origin::File(_)) && !self.lock.knows(&below);
+            let marks = is_new.then(|| marks_of(&document, &dates));
+            let mut read = Candidate { below, document, dates, marks, refers, origin };
+            if self.need.is_some() {
+                read.leave();
+            }
+            read
+        });
         Read { value, hidden, findings, next, rest: None }
     }
 
