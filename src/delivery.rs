@@ -8,6 +8,7 @@ mod bars;
 mod claims;
 mod clock;
 mod committer;
+mod company;
 mod course;
 mod crew;
 mod end;
@@ -177,10 +178,11 @@ pub async fn run(
         Composer::new(&stored.issue.edition, keyring, key).map_err(DeliveryError::Findings)?;
     let totals = store.totals(key).await?;
     progress.begin(key, totals.readers, totals.readers - totals.open());
-    let claims = Claims::new(Arc::clone(store), key.clone(), relays.connections(), options.clock)?;
+    let connections = relays.connections();
+    let claims = Claims::new(Arc::clone(store), key.clone(), connections, options.clock)?;
     let bell = Bell::default();
     let stations = Stations::open(relays, store, options.clock.now(), Arc::clone(&bell)).await?;
-    let (committer, writing) = Committer::start(Arc::clone(store), options.clock);
+    let (committer, writing) = Committer::start(Arc::clone(store), options.clock, connections);
     let crew = Arc::new(Crew {
         stations,
         composer,

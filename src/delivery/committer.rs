@@ -7,6 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::Clock;
+use super::company::Company;
 use crate::ledger::{Entry, Granted};
 use crate::store::{Store, StoreError};
 
@@ -64,11 +65,16 @@ pub(super) struct Committer {
 }
 
 impl Committer {
-    /// Starts the task; it ends when the last clone is dropped.
-    pub(super) fn start(store: Arc<Store>, clock: Clock) -> (Self, JoinHandle<()>) {
+    /// Starts the task for so many connections; it ends when the last clone is dropped.
+    pub(super) fn start(
+        store: Arc<Store>,
+        clock: Clock,
+        connections: usize,
+    ) -> (Self, JoinHandle<()>) {
         let (requests, waiting) = mpsc::channel(MOST);
         let commits = Arc::default();
-        let task = work(store, clock, waiting, Arc::clone(&commits));
+        let company = Company::of(connections);
+        let task = work(store, clock, waiting, Arc::clone(&commits), company);
         (Self { requests, commits }, tokio::spawn(task))
     }
 
@@ -97,16 +103,11 @@ async fn work(
     clock: Clock,
     mut waiting: mpsc::Receiver<Request>,
     commits: Arc<Mutex<Commits>>,
+    mut company: Company,
 ) {
     let mut requests = Vec::new();
     while waiting.recv_many(&mut requests, MOST).await > 0 {
-        // Answers come in bunches: whoever is about to write as well shares this commit.
-        tokio::task::yield_now().await;
-        while requests.len() < MOST
-            && let Ok(request) = waiting.try_recv()
-        {
-            requests.push(request);
-        }
+        company.join(&mut requests, &mut waiting).await;
         let mut entries = Vec::new();
         let mut parts = Vec::new();
         for request in requests.drain(..) {
