@@ -58,14 +58,14 @@ impl Composer {
     }
 
     /// Sets the signatures before a message; `t=` is its Date.
-    fn signed(&self, message: Vec<u8>, date: DateTime<Utc>) -> Vec<u8> {
+    fn signed(&self, mut message: Vec<u8>, date: DateTime<Utc>) -> Vec<u8> {
         let keys = dkim::keys_for(self.keyring.signing(), self.from.domain());
         if keys.is_empty() {
             return message;
         }
-        let mut out = dkim::sign(&keys, &message, date.timestamp());
-        out.extend_from_slice(&message);
-        out
+        let signatures = dkim::sign(&keys, &message, date.timestamp());
+        message.splice(..0, signatures);
+        message
     }
 }
 
