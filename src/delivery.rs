@@ -26,6 +26,7 @@ mod shares;
 mod stations;
 mod stop;
 mod suspects;
+mod turns;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
 use super::pace::Pace;
+use super::turns::Turns;
 use crate::config;
 use crate::store::{Full, Quota, Store, StoreError};
 
@@ -47,6 +48,7 @@ pub(super) struct Limits {
     all: config::Limits,
     domains: BTreeMap<String, config::Limits>,
     slots: Mutex<HashMap<String, Slots>>,
+    turns: Turns,
     pub(super) pace: Pace,
 }
 
@@ -70,7 +72,8 @@ impl Limits {
         let (all, domains) = configured.unwrap_or_default();
         let found = store.relay_speed(&relay, now).await?;
         let pace = Pace::new(all.per_second, found, Instant::now());
-        Ok(Self { relay, all, domains, slots: Mutex::default(), pace })
+        let turns = Turns::new(store, relay.clone(), now).await?;
+        Ok(Self { relay, all, domains, slots: Mutex::default(), turns, pace })
     }
 
     /// Keeps the speed that was found.
@@ -94,6 +97,10 @@ impl Limits {
         let mut wait = Duration::ZERO;
         if let Some(most) = limits.per_second {
             wait = self.slot(&domain, most, puts_off);
+            let near = puts_off.then_some(NEAR);
+            if near.is_none_or(|near| wait <= near) {
+                wait = wait.max(self.turns.next(store, Some(&domain), most, near).await?);
+            }
             if puts_off && wait > NEAR {
                 let wait = chrono::Duration::from_std(wait).unwrap_or(chrono::Duration::hours(1));
                 return Ok(Turn::NotBefore(now + wait));
@@ -105,6 +112,9 @@ impl Limits {
         {
             let is_domain = full.domain.is_some();
             return Ok(if is_domain { Turn::NotBefore(full.until) } else { Turn::Full(full) });
+        }
+        if let Some(most) = self.all.per_second {
+            wait = wait.max(self.turns.next(store, None, most, None).await?);
         }
         Ok(Turn::After(wait.max(self.pace.turn(Instant::now()))))
     }

@@ -9,3 +9,4 @@ mod people;
 mod postgres;
 mod random;
 mod scale;
+mod turns;

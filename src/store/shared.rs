@@ -15,6 +15,7 @@ mod resolve;
 mod rows;
 mod suppress;
 mod take_in;
+mod turns;
 
 use super::StoreError;
 use super::sender::Senders;

@@ -14,9 +14,8 @@ use crate::house::NOW;
 use crate::post::{KEY, Post, at, ends, house, is_one_of, options, plain, reader, report, told};
 use crate::smtp_server::{Act, At, Script, SmtpServer};
 
-/// A port on which nobody listens.
 /// A relay that is not there.
-fn nowhere() -> Relay {
+pub fn nowhere() -> Relay {
     Relay::at("smtp://127.0.0.1:1", &[], |_| None).unwrap()
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use postrider::delivery::{Class, End};
 use postrider::ledger::DeliveryState;
 
+use crate::hand_over::nowhere;
 use crate::house::NOW;
 use crate::post::{Post, ends, house, plain, reader, report, told};
 use crate::smtp_server::{Act, At, Script, SmtpServer};
@@ -109,6 +110,20 @@ async fn messages_a_second_are_no_more_than_allowed() {
     let started = Instant::now();
     ends(&post.send().await, Class::Done);
     assert!(started.elapsed() >= Duration::from_millis(13 * 50), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn messages_a_second_are_no_more_than_allowed_for_all_senders_together() {
+    let server = SmtpServer::kind();
+    let relay = format!("{}per_second = 20\nconnections = 1\n", plain(&server));
+    let post = Post::open(house(&relay), 40).await;
+    post.publish_at(&nowhere(), NOW).await;
+    let started = Instant::now();
+    let (first, second) = tokio::join!(post.run(), post.run());
+    assert!(first.tally.accepted >= 10 && second.tally.accepted >= 10, "{first:?} {second:?}");
+    assert_eq!(server.count(), 40);
+    // The store counts in whole milliseconds.
+    assert!(started.elapsed() >= Duration::from_millis(39 * 50 - 10), "{:?}", started.elapsed());
 }
 
 #[tokio::test]
