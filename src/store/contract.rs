@@ -1,5 +1,7 @@
 //! What any store promises, written against its public face alone.
 
+#[cfg(feature = "postgres")]
+mod effort;
 mod finding;
 mod house;
 mod ledger;

@@ -1,5 +1,7 @@
 //! Freeing what senders held who are gone.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::rows::get;
@@ -45,8 +47,8 @@ impl Store {
         me: &Sender,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let all = owners(tx, None, me.name(), None).await?;
-        let in_time = owners(tx, None, me.name(), Some(now)).await?;
+        let all = holders(tx, None, me.name()).await?;
+        let in_time = in_time(&all, now);
         let unowned = all.len() > in_time.len();
         Ok(unowned || !self.senders.gone(tx, in_time).await?.is_empty())
     }
@@ -54,7 +56,7 @@ impl Store {
     /// Frees what was held by processes that ended, so that whoever looks next sees the truth.
     pub(super) async fn free_abandoned_at_start(&self) -> Result<(), StoreError> {
         let mut tx = self.readers.begin().await?;
-        if owners(&mut tx, None, "", None).await?.is_empty() {
+        if holders(&mut tx, None, "").await?.is_empty() {
             return Ok(());
         }
         drop(tx);
@@ -84,8 +86,8 @@ impl Store {
             WHERE issue = $1 AND state = 'sending' AND owner IS DISTINCT FROM $2
                 AND (due <= $3 OR owner IN (SELECT value FROM json_each($4)))";
         let me = me.map_or("", Sender::name);
-        let held_by = owners(tx, None, me, None).await?;
-        let gone = self.senders.gone(tx, held_by).await?;
+        let held_by = holders(tx, None, me).await?;
+        let gone = self.senders.gone(tx, held_by.into_keys().collect()).await?;
         let gone = serde_json::Value::from(gone).to_string();
         for issue in held(tx).await? {
             let over = now.map_or(i64::MIN, |now| now.timestamp_millis());
@@ -105,31 +107,42 @@ async fn held(tx: &mut Tx) -> Result<Vec<i64>, StoreError> {
     sql::scalar(HELD).fetch_all(&mut *tx).await
 }
 
-/// Lists others than `me` who hold something of an issue, or of any; with `now`, only those whose
-/// lease is not over.
+/// Others than one sender who hold something, each with when its last lease ends (ms).
+type Holders = BTreeMap<String, i64>;
+
+/// Lists others than `me` who hold something of an issue, or of any.
+async fn holders(tx: &mut Tx, issue: Option<i64>, me: &str) -> Result<Holders, StoreError> {
+    // An issue at a time and with both states in words, both databases look these few up in the
+    // index, whatever they believe of the many others.
+    const HOLDERS: &str = "SELECT owner, max(due) AS until FROM delivery
+        WHERE issue = $1 AND state IN ('claimed', 'sending') AND owner IS NOT NULL AND owner <> $2
+        GROUP BY owner";
+    let issues = match issue {
+        Some(issue) => vec![issue],
+        None => held(tx).await?,
+    };
+    let mut holders = Holders::new();
+    for issue in issues {
+        for row in sql::query(HOLDERS).bind(issue).bind(me).fetch_all(&mut *tx).await? {
+            let last = holders.entry(get(&row, "owner")?).or_insert(i64::MIN);
+            *last = get::<i64>(&row, "until")?.max(*last);
+        }
+    }
+    Ok(holders)
+}
+
+/// Those whose lease is not over.
+fn in_time(holders: &Holders, now: DateTime<Utc>) -> Vec<String> {
+    let now = now.timestamp_millis();
+    holders.iter().filter(|(_, until)| **until > now).map(|(name, _)| name.clone()).collect()
+}
+
+/// Lists others than `me` who hold something of an issue, and whose lease is not over.
 pub(super) async fn owners(
     tx: &mut Tx,
-    issue: Option<i64>,
+    issue: i64,
     me: &str,
-    now: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
 ) -> Result<Vec<String>, StoreError> {
-    // SQLite must begin with the few counts, and is told so; PostgreSQL finds that out itself.
-    macro_rules! owners {
-        ($join:literal) => {
-            concat!(
-                "SELECT DISTINCT d.owner FROM delivery_count c ",
-                $join,
-                " delivery d ON d.issue = c.issue AND d.state = c.state
-                WHERE c.state IN ('claimed', 'sending') AND c.count > 0
-                    AND ($1 IS NULL OR c.issue = $1)
-                    AND d.owner IS NOT NULL AND d.owner <> $2 AND d.due > $3"
-            )
-        };
-    }
-    let after = now.map_or(i64::MIN, |now| now.timestamp_millis());
-    let owners = sql::query(tx.either(owners!("CROSS JOIN"), owners!("JOIN")))
-        .bind(issue)
-        .bind(me)
-        .bind(after);
-    owners.fetch_all(&mut *tx).await?.iter().map(|row| get(row, "owner")).collect()
+    Ok(in_time(&holders(tx, Some(issue), me).await?, now))
 }

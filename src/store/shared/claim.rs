@@ -69,7 +69,7 @@ impl Store {
         let mut tx = self.readers.begin().await?;
         let issue = issues::known(&mut tx, key).await?;
         let me = sender.map_or("", Sender::name);
-        let owners = abandoned::owners(&mut tx, Some(issue.id), me, Some(now)).await?;
+        let owners = abandoned::owners(&mut tx, issue.id, me, now).await?;
         let gone = self.senders.gone(&mut tx, owners.clone()).await?;
         Ok(owners.len() > gone.len())
     }
@@ -166,10 +166,20 @@ async fn hold(
     owner: &str,
     until: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    const HOLD: &str = "UPDATE delivery SET state = 'claimed', fence = fence + 1, owner = $1,
-            due = $2 WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each($3))";
+    macro_rules! hold {
+        ($which:literal) => {
+            concat!(
+                "UPDATE delivery SET state = 'claimed', fence = fence + 1, owner = $1, due = $2
+                WHERE id ",
+                $which
+            )
+        };
+    }
+    let alone = hold!("IN (SELECT value FROM json_each($3))");
+    // Of an array PostgreSQL knows that it is short, and looks each up.
+    let beside = hold!("= ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM json_each($3)))");
     let ids: Vec<i64> = claims.iter().map(|claim| claim.delivery).collect();
-    let hold = sql::query(HOLD).bind(owner).bind(until.timestamp_millis());
+    let hold = sql::query(tx.either(alone, beside)).bind(owner).bind(until.timestamp_millis());
     hold.bind(serde_json::Value::from(ids).to_string()).execute(&mut *tx).await?;
     Ok(())
 }

@@ -162,7 +162,23 @@ pub(super) async fn finish(tx: &mut Tx, id: i64, now: DateTime<Utc>) -> Result<(
     let done = sql::query(FINISH).bind(id).bind(now.timestamp_millis());
     if done.execute(&mut *tx).await?.rows_affected() > 0 {
         replies::close(tx, id, now).await?;
+        if !tx.is_alone() {
+            add_up(tx, id).await?;
+        }
     }
+    Ok(())
+}
+
+/// Makes one count for each state of what PostgreSQL's connections counted each for itself, so that
+/// the counts of old issues stay few. What another is just changing stays as it is.
+async fn add_up(tx: &mut Tx, id: i64) -> Result<(), StoreError> {
+    const ADD_UP: &str = "WITH old AS (DELETE FROM delivery_move WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM delivery_move WHERE issue = $1 FOR UPDATE SKIP LOCKED))
+            RETURNING state, count)
+        INSERT INTO delivery_move AS m (issue, state, backend, count)
+            SELECT $1, state, 0, sum(count) FROM old GROUP BY state HAVING sum(count) <> 0
+        ON CONFLICT (issue, state, backend) DO UPDATE SET count = m.count + excluded.count";
+    sql::query(ADD_UP).bind(id).execute(&mut *tx).await?;
     Ok(())
 }
 

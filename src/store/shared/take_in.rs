@@ -98,7 +98,10 @@ async fn stage(
             was TEXT, is_out INTEGER);
         CREATE TEMP TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY);
         DELETE FROM batch;";
+    // Each of a batch is looked up: PostgreSQL would go through everybody there is instead.
     const POSTGRES_TABLES: &str = "
+        SET LOCAL enable_hashjoin = off;
+        SET LOCAL enable_mergejoin = off;
         CREATE TEMP TABLE IF NOT EXISTS batch (place BIGINT, key TEXT NOT NULL UNIQUE,
             address TEXT NOT NULL, name TEXT, said BIGINT NOT NULL, rank BIGINT, id BIGINT,
             was TEXT, is_out BOOLEAN);
