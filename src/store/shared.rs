@@ -97,8 +97,16 @@ impl Store {
     /// Begins to write beside others who do so too: what two of them may change at once is locked
     /// by itself. Whoever writes alone waits for them, and they for it.
     async fn write_beside(&self) -> Result<Tx, StoreError> {
-        let mut tx = self.beside.begin_write().await?;
-        tx.lock_shared(STORE).await?;
-        Ok(tx)
+        shared(self.beside.begin_write().await?).await
     }
+
+    /// Begins to write beside others what every commit of a hand-over writes.
+    async fn write_routine(&self) -> Result<Tx, StoreError> {
+        shared(self.beside.begin_routine().await?).await
+    }
+}
+
+async fn shared(mut tx: Tx) -> Result<Tx, StoreError> {
+    tx.lock_shared(STORE).await?;
+    Ok(tx)
 }

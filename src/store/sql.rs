@@ -65,6 +65,18 @@ impl Pool {
         })
     }
 
+    /// Begins to write the few statements that every commit of a hand-over is made of: PostgreSQL
+    /// plans them once, where it would else plan some each time, for as long as they run.
+    pub(super) async fn begin_routine(&self) -> Result<Tx, StoreError> {
+        #[cfg(feature = "postgres")]
+        if let Self::Postgres(pool) = self {
+            const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED;
+                SET LOCAL plan_cache_mode = force_generic_plan";
+            return Ok(Tx::Postgres(pool.begin_with(BEGIN).await?));
+        }
+        self.begin_write().await
+    }
+
     pub(super) async fn close(&self) {
         with!(self, Pool, pool => pool.close().await);
     }

@@ -49,6 +49,9 @@ fn options(server: &StoreServer, durability: Durability) -> Result<PgConnectOpti
         ("search_path", server.schema.as_str()),
         ("synchronous_commit", synchronous),
         ("lock_timeout", "30s"),
+        // What was in flight once is passed over from then on by those who look through the index,
+        // not by those who first gather from it where to look.
+        ("enable_bitmapscan", "off"),
         // A process that stands still with a transaction open must not hold everyone up.
         ("idle_in_transaction_session_timeout", "30s"),
         // A machine that is gone is noticed, and with it the senders that ran there.

@@ -26,14 +26,14 @@ impl Store {
         entries: &[Entry],
         now: DateTime<Utc>,
     ) -> Result<Vec<Granted>, StoreError> {
-        let mut tx = self.write_beside().await?;
+        let mut tx = self.write_routine().await?;
         if let Some(usual) = Usual::of(entries).filter(|_| tx.is_alone()) {
             if usual.write(&mut tx, now).await? {
                 tx.commit().await?;
                 return Ok(vec![Granted::Yes; entries.len()]);
             }
             drop(tx);
-            tx = self.write_beside().await?;
+            tx = self.write_routine().await?;
         }
         let mut granted = Vec::with_capacity(entries.len());
         let mut changed = Changed::default();

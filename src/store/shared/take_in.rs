@@ -111,11 +111,14 @@ async fn stage(
         SELECT key, address, name, $1 FROM batch WHERE true ORDER BY place
         ON CONFLICT (key) DO UPDATE SET name = excluded.name
             WHERE subscriber.name IS NULL AND excluded.name IS NOT NULL";
-    const PLACE: &str = "UPDATE batch SET id = s.id, was = c.state,
+    // The state is asked for by itself: joined, PostgreSQL takes a list that grows for a short one.
+    const PLACE: &str = "UPDATE batch SET id = s.id, was = s.state,
             rank = CASE WHEN s.left_all IS NULL OR said > 3 THEN said ELSE 3 END,
-            is_out = s.left_all IS NOT NULL OR c.state IS NOT DISTINCT FROM 'unsubscribed'
+            is_out = s.left_all IS NOT NULL OR s.state IS NOT DISTINCT FROM 'unsubscribed'
                 OR EXISTS (SELECT 1 FROM suppression x WHERE x.key = s.key)
-        FROM subscriber s LEFT JOIN subscription c ON c.newsletter = $1 AND c.subscriber = s.id
+        FROM (SELECT id, key, left_all, (SELECT c.state FROM subscription c
+                WHERE c.newsletter = $1 AND c.subscriber = subscriber.id) AS state
+            FROM subscriber) s
         WHERE s.key = batch.key";
     tx.run(tx.either(SQLITE_TABLES, POSTGRES_TABLES)).await?;
     if is_first {
