@@ -9,18 +9,23 @@ use crate::text::{is_xml_char, position};
 /// A file with more lines of control characters than this is no text at all; enough is said.
 const MOST_TOLD: usize = 50;
 
-/// Drops characters that XML 1.0 cannot hold, and names the lines they stood on.
-pub(super) fn without<'a>(text: Cow<'a, str>, findings: &mut Vec<Finding>) -> Cow<'a, str> {
+/// Is a text surely without characters that XML 1.0 cannot hold, and its line ends `\n` alone?
+pub(super) fn is_clean(text: &str) -> bool {
     // U+FFFE and U+FFFF start with this byte in UTF-8; so do others, hence the second look.
     let suspect = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || byte == 0xEF;
-    match position(text.as_bytes(), suspect) {
-        Some(_) => keep(text, is_xml_char, findings),
-        None => text,
-    }
+    position(text.as_bytes(), suspect).is_none()
+}
+
+/// Drops characters that XML 1.0 cannot hold, and names the lines they stood on.
+pub(super) fn without<'a>(text: Cow<'a, str>, findings: &mut Vec<Finding>) -> Cow<'a, str> {
+    if is_clean(&text) { text } else { keep(text, is_xml_char, findings) }
 }
 
 /// Drops the other control characters, which XML can hold and YAML cannot (YAML 1.2, 5.1).
 pub(super) fn without_c1<'a>(text: &'a str, findings: &mut Vec<Finding>) -> Cow<'a, str> {
+    if text.is_ascii() && !text.contains('\u{7f}') {
+        return Cow::Borrowed(text);
+    }
     keep(Cow::Borrowed(text), |c| c < '\u{7f}' || c == '\u{85}' || c > '\u{9f}', findings)
 }
 

@@ -92,6 +92,9 @@ fn told(mut finding: Finding, before: u32) -> Finding {
 
 /// Leaves each key once: the last one counts, as it does in Jekyll.
 fn once_each(entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) {
+    if are_apart(entries) {
+        return;
+    }
     let mut last: HashMap<String, u32> = HashMap::new();
     entries.reverse();
     entries.retain(|entry| {
@@ -105,6 +108,13 @@ fn once_each(entries: &mut Vec<Entry>, findings: &mut Vec<Finding>) {
         false
     });
     entries.reverse();
+}
+
+/// Has each entry a key of its own?
+fn are_apart(entries: &[Entry]) -> bool {
+    let mut keys: Vec<&str> = entries.iter().map(|entry| entry.key.as_str()).collect();
+    keys.sort_unstable();
+    keys.is_sorted_by(|one, next| one < next)
 }
 
 /// Drops what escapes brought in and no feed can hold.

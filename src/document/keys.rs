@@ -10,13 +10,24 @@ use crate::text::one_set_line;
 /// Front matter with its keys made alike: `pub_date`, `pubDate` and `PubDate` are one.
 pub(super) struct Keys<'a> {
     entries: Vec<(String, &'a Entry)>,
+    /// The [`bit`]s of all of them: few of the many names that are asked for stand in a file.
+    bits: u64,
     /// Which of them were asked for.
     used: RefCell<Vec<bool>>,
     pub(super) findings: Vec<Finding>,
 }
 
+/// One of 64 bits for a key: keys with other bits are other keys.
+fn bit(key: &str) -> u64 {
+    let first = key.bytes().next().map_or(0, usize::from);
+    1 << ((first + key.len() * 5) % 64)
+}
+
 /// Makes a key comparable: no case, no `_`, no `-`.
 pub(super) fn alike(key: &str) -> String {
+    if key.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return key.to_owned();
+    }
     key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
@@ -24,18 +35,22 @@ impl<'a> Keys<'a> {
     /// Takes the keys of the top, then those of Zola's `extra` and Hugo's `params`.
     pub(super) fn new(entries: &'a [Entry]) -> Self {
         let mut all: Vec<_> = entries.iter().map(|entry| (alike(&entry.key), entry)).collect();
-        for (key, entry) in all.clone() {
-            if let ("extra" | "params", Value::Table(inner)) = (key.as_str(), &entry.node.value) {
-                all.extend(inner.iter().map(|entry| (alike(&entry.key), entry)));
-            }
-        }
+        let tables =
+            all.iter().filter_map(|(key, entry)| match (key.as_str(), &entry.node.value) {
+                ("extra" | "params", Value::Table(inner)) => Some(inner),
+                _ => None,
+            });
+        let inner: Vec<_> = tables.flatten().map(|entry| (alike(&entry.key), entry)).collect();
+        all.extend(inner);
         let used = RefCell::new(vec![false; all.len()]);
-        Self { entries: all, used, findings: Vec::new() }
+        let bits = all.iter().fold(0, |bits, (key, _)| bits | bit(key));
+        Self { entries: all, bits, used, findings: Vec::new() }
     }
 
     /// Finds the first of some names that has a value.
     pub(super) fn find(&self, names: &[&str]) -> Option<&'a Entry> {
-        names.iter().find_map(|name| {
+        let mut names = names.iter().filter(|name| self.bits & bit(name) != 0);
+        names.find_map(|name| {
             let holds = |(key, entry): &&(String, &'a Entry)| {
                 key == name && entry.node.value != Value::Null
             };

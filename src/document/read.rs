@@ -104,11 +104,10 @@ pub(super) fn text<'a>(bytes: &'a [u8], findings: &mut Vec<Finding>) -> Option<C
             return None;
         }
     };
-    let text = if text.contains('\r') {
-        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(text)
-    };
+    if control::is_clean(text) {
+        return Some(Cow::Borrowed(text));
+    }
+    let text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     Some(control::without(text, findings))
 }
 

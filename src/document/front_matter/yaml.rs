@@ -2,6 +2,7 @@
 
 mod merge;
 mod reader;
+mod simple;
 
 use granit_parser::{ErrorKind, ScanError};
 
@@ -15,6 +16,9 @@ const NO_KEYS: &str = "the front matter holds no keys";
 pub(super) fn read(text: &str) -> Result<Vec<Entry>, Vec<Finding>> {
     if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return Ok(Vec::new());
+    }
+    if let Some(entries) = simple::read(text) {
+        return Ok(entries);
     }
     match Reader::new(text).document() {
         Ok(node) => match node.value {

@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Takes a scalar as it stands in the file, so that `1.10` stays `1.10`.
-fn scalar(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>) -> Value {
+pub(super) fn scalar(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>) -> Value {
     let is_null = match tag {
         None => style == ScalarStyle::Plain,
         Some(tag) => tag.core_suffix() == Some("null"),
