@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::PathBuf;
 
+use url::Url;
+
 use super::media::Files;
 use super::{Article, Dates, Image, language, offer, permalink};
 use crate::config::Config;
@@ -46,22 +48,22 @@ pub fn complete_seen(
     (article, looked.into_inner())
 }
 
-/// Tells the mistakes of a document's front matter without rendering its text; says whether they
-/// leave it fit to be shown.
+/// Tells the mistakes of the front matter of a document whose address is `url`, without rendering
+/// its text; says whether they leave it fit to be shown.
 #[must_use]
 pub fn glance(
     document: &Document,
-    dates: &Dates,
+    url: &Url,
     config: &Config,
     findings: &mut Vec<Finding>,
 ) -> bool {
-    let url = permalink::of(document, dates.published, config).map_err(|f| findings.push(f)).ok();
-    let title_fits = title_fits(document, findings);
-    let Some(url) = url.filter(|_| title_fits) else { return false };
+    if !title_fits(document, findings) {
+        return false;
+    }
     let _ = language_of(document, config, findings);
     let looked = RefCell::default();
-    let _ = media(document, &url, (config, &looked), &Body::default(), findings);
-    let _ = offer::of(document, &url, config, findings);
+    let _ = media(document, url, (config, &looked), &Body::default(), findings);
+    let _ = offer::of(document, url, config, findings);
     true
 }
 
@@ -156,7 +158,7 @@ fn language_of(document: &Document, config: &Config, findings: &mut Vec<Finding>
 
 fn media(
     document: &Document,
-    url: &url::Url,
+    url: &Url,
     (config, looked): (&Config, &RefCell<Vec<PathBuf>>),
     body: &Body,
     findings: &mut Vec<Finding>,

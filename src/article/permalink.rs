@@ -3,6 +3,8 @@
 mod generator;
 mod slug;
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Datelike, FixedOffset};
 use url::Url;
 
@@ -147,10 +149,6 @@ fn fill(
 ) -> String {
     let meta = &document.meta;
     let slug = meta.slug.as_ref().map_or("", |slug| slug.value.as_str());
-    let section = section(document, config);
-    let year = format!("{:04}", published.year());
-    let month = format!("{:02}", published.month());
-    let day = format!("{:02}", published.day());
     let mut filled = String::new();
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once(':') {
@@ -162,10 +160,10 @@ fn fill(
         match name {
             _ if own.is_some() => filled.push_str(&own.unwrap_or_default()),
             "slug" | "title" | "name" | "filename" => filled.push_str(&dashed(slug)),
-            "section" | "categories" => filled.push_str(&dashed(&section)),
-            "year" => filled += &year,
-            "month" => filled += &month,
-            "day" => filled += &day,
+            "section" | "categories" => filled += &dashed(&section(document, config)),
+            "year" => drop(write!(filled, "{:04}", published.year())),
+            "month" => drop(write!(filled, "{:02}", published.month())),
+            "day" => drop(write!(filled, "{:02}", published.day())),
             _ => {
                 filled.push(':');
                 filled.push_str(name);
@@ -191,6 +189,9 @@ fn section(document: &Document, config: &Config) -> String {
 }
 
 fn dashed(text: &str) -> String {
+    if !text.contains(char::is_whitespace) {
+        return text.to_owned();
+    }
     text.split_whitespace().collect::<Vec<_>>().join("-")
 }
 

@@ -8,6 +8,7 @@ use super::fields::Fields;
 use super::front_matter::{Entry, Form, Value};
 use super::keys::alike;
 use crate::config::Dialect;
+use crate::text::Sign;
 
 /// Signs of a dialect, and how much of the front matter was understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,12 +68,15 @@ const BODIES: [(Dialect, &[&str]); 5] = [
     (Dialect::Astro, &[".astro'", ".astro\"", "from 'astro:", "from \"astro:", "@astrojs/"]),
 ];
 
+/// Without one of these, a body shows none of the above.
+static ANY: [Sign; 3] = [Sign::new("{"), Sign::new("astro"), Sign::new("](@/")];
+
 /// Collects the signs of a file.
 pub(super) fn of(path_below: &Path, form: Form, entries: &[Entry], body: &str) -> Vec<Dialect> {
     let mut found = Vec::new();
     found.extend(of_path(path_below));
     found.extend(of_front_matter(path_below, form, entries));
-    if body.contains('{') || body.contains("astro") || body.contains("](@/") {
+    if ANY.iter().any(|sign| sign.is_in(body)) {
         let shown = |(_, signs): &(_, &[&str])| signs.iter().any(|sign| body.contains(sign));
         found.extend(BODIES.into_iter().filter(shown).map(|(dialect, _)| dialect));
     }

@@ -1,5 +1,6 @@
 //! A document that has all it needs to become an article, whether its source was read or not.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
@@ -12,6 +13,9 @@ use crate::article::Dates;
 use crate::document::{self, Document, Placed, Rules};
 use crate::finding::Finding;
 use crate::stamp::Stamp;
+
+/// What a file larger than this was read into is not kept.
+const MOST_ROOM: usize = 1 << 20;
 
 /// A document that has all it needs to become an article.
 pub(super) struct Candidate {
@@ -93,25 +97,42 @@ pub(super) fn load(
     Some((again, kept::hash(&bytes)))
 }
 
-/// Reads a file, if it is not too large.
-pub(super) fn read(found: &Found, rules: &Rules) -> Result<Vec<u8>, Finding> {
+thread_local! {
+    /// Room for one file after another: new room has to be cleared each time.
+    static ROOM: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Reads a file, if it is not too large, and gives what `see` makes of its bytes.
+pub(super) fn read<T>(
+    found: &Found,
+    rules: &Rules,
+    see: impl FnOnce(&[u8]) -> T,
+) -> Result<T, Finding> {
     if found.length > rules.max_bytes {
         return Err(document::too_large(found.length, rules.max_bytes).file(&found.file));
     }
-    if let Some(bytes) = at_once(&found.file, found.length) {
-        return Ok(bytes);
+    // Taken, not borrowed: a thread may begin another file before it ends this one.
+    let mut room = ROOM.take();
+    let seen = match at_once(&found.file, found.length, &mut room) {
+        Some(bytes) => Ok(see(bytes)),
+        None => bytes(&found.file).map(|bytes| see(&bytes)),
+    };
+    if room.len() <= MOST_ROOM {
+        ROOM.set(room);
     }
-    bytes(&found.file)
+    seen
 }
 
 /// Reads a file that is as long as it was a moment ago; that takes half the calls.
-fn at_once(file: &Path, length: u64) -> Option<Vec<u8>> {
+fn at_once<'r>(file: &Path, length: u64, room: &'r mut Vec<u8>) -> Option<&'r [u8]> {
     let length = usize::try_from(length).ok()?;
     // One more, to see whether it has grown.
-    let mut bytes = vec![0; length.checked_add(1)?];
-    let read = File::open(file).ok()?.read(&mut bytes).ok()?;
-    bytes.truncate(read);
-    (read == length).then_some(bytes)
+    let most = length.checked_add(1)?;
+    if room.len() < most {
+        room.resize(most, 0);
+    }
+    let read = File::open(file).ok()?.read(room.get_mut(..most)?).ok()?;
+    room.get(..length).filter(|_| read == length)
 }
 
 fn bytes(file: &Path) -> Result<Vec<u8>, Finding> {

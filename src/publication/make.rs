@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use url::Url;
+
 use super::candidate::{self, Candidate, Origin};
 use super::kept::{self, Entry, Kept, Made, Next, Place, Record, Seen};
 use super::site::References;
@@ -46,7 +48,7 @@ impl<'c> Maker<'c> {
     }
 
     /// Sees what a file holds: from what is kept, if the file is the same, else by reading it.
-    pub(super) fn see(&self, found: &Found, read: impl FnOnce(Vec<u8>) -> Seen) -> (Seen, Origin) {
+    pub(super) fn see(&self, found: &Found, read: impl FnOnce(&[u8]) -> Seen) -> (Seen, Origin) {
         let place = self.kept.as_ref().and_then(|kept| kept.find(&found.below));
         let known = place.and_then(|place| Some((place, self.kept.as_ref()?.record(place)?)));
         if let Some((place, record)) = known.filter(|(_, it)| it.is_of(found.stamp.as_ref()))
@@ -54,13 +56,21 @@ impl<'c> Maker<'c> {
         {
             return (at_home(seen, found), Origin::Kept(place));
         }
-        let bytes = match candidate::read(found, self.rules) {
-            Ok(bytes) => bytes,
-            Err(finding) => return (broken(finding), Origin::File(None)),
-        };
+        candidate::read(found, self.rules, |bytes| self.see_anew(found, bytes, known, read))
+            .unwrap_or_else(|finding| (broken(finding), Origin::File(None)))
+    }
+
+    /// Sees what the bytes of a file hold: from what is kept, if they are the same, else by reading.
+    fn see_anew(
+        &self,
+        found: &Found,
+        bytes: &[u8],
+        known: Option<(usize, &Record<'_>)>,
+        read: impl FnOnce(&[u8]) -> Seen,
+    ) -> (Seen, Origin) {
         let Some(kept) = &self.kept else { return (read(bytes), Origin::File(None)) };
         let stamp = found.stamp.and_then(|stamp| stamp.settled(kept.started));
-        let hash = kept::hash(&bytes);
+        let hash = kept::hash(bytes);
         if let Some((place, record)) = known.filter(|(_, record)| record.hash == hash)
             && let Some(seen) = record.seen()
         {
@@ -108,12 +118,16 @@ impl<'c> Maker<'c> {
         self.anew(again, dates, references, entry, &kin)
     }
 
-    /// Tells the mistakes in the front matter of a candidate that nobody needs; says whether it could
-    /// be an article.
-    pub(super) fn glance(&self, candidate: &Candidate) -> (bool, Vec<Finding>, Option<Next>) {
-        let Candidate { document, dates, origin, .. } = candidate;
+    /// Tells the mistakes in the front matter of a candidate that nobody needs, whose address is
+    /// known; says whether it could be an article.
+    pub(super) fn glance(
+        &self,
+        candidate: &Candidate,
+        url: &Url,
+    ) -> (bool, Vec<Finding>, Option<Next>) {
+        let Candidate { document, origin, .. } = candidate;
         let mut findings = Vec::new();
-        let fits = article::glance(document, dates, self.config, &mut findings);
+        let fits = article::glance(document, url, self.config, &mut findings);
         (fits, findings, self.unmade(origin))
     }
 

@@ -46,7 +46,7 @@ impl Need {
     /// What may keep another from being shown is needed too: two with one id or one address, and an
     /// address where a file of ours may be.
     pub(super) fn wanted(self, all: &[Known<'_>], home: &Url) -> Vec<bool> {
-        let mut owners: HashMap<&str, usize> = HashMap::new();
+        let mut owners: HashMap<&str, usize> = HashMap::with_capacity(2 * all.len());
         for known in all {
             *owners.entry(known.id).or_default() += 1;
             let url = known.url.iter().map(Url::as_str);

@@ -10,6 +10,9 @@ use crate::document::Document;
 use crate::finding::Finding;
 use crate::stamp::Stamp;
 
+/// How many bytes the front of a record seldom goes beyond.
+const USUAL: usize = 256;
+
 /// A record of the index. Its parts are read one by one: of a file that changed only the first are.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(in crate::publication) struct Record<'k> {
@@ -77,7 +80,7 @@ impl Entry {
         hash: Hash,
         seen: &Seen,
     ) -> Option<Self> {
-        let seen = postcard::to_allocvec(seen).ok()?;
+        let seen = postcard::to_extend(seen, Vec::with_capacity(USUAL)).ok()?;
         Some(Self { below: below.to_owned(), stamp, hash, seen })
     }
 
@@ -95,7 +98,8 @@ impl Entry {
     fn record(&self, used: u64, kin: &str, made: &[u8]) -> Option<Vec<u8>> {
         let Self { below, stamp, hash, seen } = self;
         let (stamp, hash) = (*stamp, *hash);
-        postcard::to_allocvec(&Record { below, used, stamp, hash, seen, kin, made }).ok()
+        let record = Vec::with_capacity(USUAL + seen.len() + made.len());
+        postcard::to_extend(&Record { below, used, stamp, hash, seen, kin, made }, record).ok()
     }
 }
 

@@ -47,15 +47,27 @@ impl Marks {
 }
 
 fn lines(source: &str) -> Vec<u32> {
-    let telling = |line: &&str| line.len() >= TELLING;
-    let telling = source.lines().map(str::trim).filter(telling).map(str::as_bytes);
-    let mut hashes = hashes(telling.collect());
+    let mut hashes = hashes(telling(source));
     if hashes.is_empty() && !source.trim().is_empty() {
         hashes.push(hash(source.trim().as_bytes()));
     }
     hashes.sort_unstable();
     hashes.dedup();
     hashes.into_iter().take(LINES).map(short).collect()
+}
+
+/// Gives the lines of a source that are long enough to tell it from others.
+fn telling(source: &str) -> Vec<&[u8]> {
+    let (mut telling, mut start) = (Vec::new(), 0);
+    let ends = memchr::memchr_iter(b'\n', source.as_bytes()).chain([source.len()]);
+    for end in ends {
+        if end - start >= TELLING {
+            let line = source.get(start..end).unwrap_or_default().trim();
+            telling.extend((line.len() >= TELLING).then_some(line.as_bytes()));
+        }
+        start = end + 1;
+    }
+    telling
 }
 
 /// Keeps 24 bits; the low ones, for the smallest hashes all start alike.
@@ -84,16 +96,18 @@ fn hashes(mut texts: Vec<&[u8]>) -> Vec<u64> {
 
 /// Hashes four texts, the shortest first.
 fn four(texts: &[&[u8]; 4]) -> [u64; 4] {
-    let (length, [a, b, c, d]) = (texts[0].len(), texts.map(|text| text.iter()));
-    let mut hashes = [START; 4];
-    for (((a, b), c), d) in a.zip(b).zip(c).zip(d) {
-        let bytes = [*a, *b, *c, *d];
-        for (hash, byte) in hashes.iter_mut().zip(bytes) {
-            *hash = step(*hash, byte);
+    let [a, b, c, d] = texts.map(|text| text.as_chunks::<8>().0);
+    let (pieces, mut hashes) = (a.len(), [START; 4]);
+    for (((a, b), c), d) in a.iter().zip(b).zip(c).zip(d) {
+        for at in 0..8 {
+            let bytes = [a[at], b[at], c[at], d[at]];
+            for (hash, byte) in hashes.iter_mut().zip(bytes) {
+                *hash = step(*hash, byte);
+            }
         }
     }
     for (hash, text) in hashes.iter_mut().zip(texts) {
-        *hash = text.iter().skip(length).fold(*hash, |hash, byte| step(hash, *byte));
+        *hash = text.iter().skip(pieces * 8).fold(*hash, |hash, byte| step(hash, *byte));
     }
     hashes
 }

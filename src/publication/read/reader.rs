@@ -58,7 +58,7 @@ impl Reader<'_> {
     }
 
     fn candidate(&self, found: &Found) -> Read<Candidate> {
-        let (seen, origin) = self.maker.see(found, |bytes| self.see(found, &bytes));
+        let (seen, origin) = self.maker.see(found, |bytes| self.see(found, bytes));
         let Seen { document, refers, hidden, findings } = seen;
         let hidden = hidden.map(|why| (found.file.clone(), why));
         let below = found.below.clone();
@@ -174,15 +174,12 @@ impl Reader<'_> {
         grants: Vec<Grant>,
         references: &References,
     ) -> Vec<Article> {
-        let wanted = self.wanted(&candidates, &grants);
-        let all = candidates.into_par_iter().zip(grants).zip(wanted);
+        let spare = self.spare(&candidates, &grants);
+        let all = candidates.into_par_iter().zip(grants).zip(spare);
         let first: Vec<_> = all
-            .map(|((candidate, grant), wanted)| {
-                if wanted {
-                    Ok(self.article(candidate, grant, references))
-                } else {
-                    Err(Box::new((candidate, grant)))
-                }
+            .map(|((candidate, grant), spare)| match spare {
+                None => Ok(self.article(candidate, grant, references)),
+                Some(url) => Err(Box::new((candidate, grant, url))),
             })
             .collect();
         // Where one proves to be no article, others take its place.
@@ -191,11 +188,11 @@ impl Reader<'_> {
         let read = first.into_par_iter().map(|read| match read {
             Ok(read) => read,
             Err(open) => {
-                let (candidate, grant) = *open;
+                let (candidate, grant, url) = *open;
                 if lacking {
                     self.article(candidate, grant, references)
                 } else {
-                    self.glance(&candidate, grant)
+                    self.glance(&candidate, grant, &url)
                 }
             }
         });
@@ -206,16 +203,19 @@ impl Reader<'_> {
         articles.into_iter().map(|article| *article).collect()
     }
 
-    /// Says of each candidate whether it is needed.
-    fn wanted(&self, candidates: &[Candidate], grants: &[Grant]) -> Vec<bool> {
-        let Some(need) = self.need else { return vec![true; candidates.len()] };
+    /// Gives the address of each candidate that is not needed.
+    fn spare(&self, candidates: &[Candidate], grants: &[Grant]) -> Vec<Option<Url>> {
+        let Some(need) = self.need else { return vec![None; candidates.len()] };
         let known = candidates.par_iter().zip(grants).map(|(candidate, grant)| Known {
             candidate,
             id: &grant.id,
             url: address(candidate, self.config),
             visible: unseen(&candidate.dates, self.now).is_none(),
         });
-        need.wanted(&known.collect::<Vec<_>>(), &self.config.home)
+        let known: Vec<_> = known.collect();
+        let wanted = need.wanted(&known, &self.config.home);
+        let each = known.into_iter().zip(wanted);
+        each.map(|(known, wanted)| known.url.filter(|_| !wanted)).collect()
     }
 
     fn article(
@@ -235,9 +235,9 @@ impl Reader<'_> {
     }
 
     /// Looks at the front matter of an article that nobody needs.
-    fn glance(&self, candidate: &Candidate, grant: Grant) -> Read<Box<Article>> {
+    fn glance(&self, candidate: &Candidate, grant: Grant, url: &Url) -> Read<Box<Article>> {
         let hidden = self.hides(candidate);
-        let (fits, findings, next) = self.maker.glance(candidate);
+        let (fits, findings, next) = self.maker.glance(candidate, url);
         let rest = (fits && hidden.is_none()).then(|| (grant.id, candidate.document.file.clone()));
         Read { value: None, hidden, findings, next, rest }
     }

@@ -9,6 +9,11 @@ use url::Url;
 use crate::article::{self, Mark};
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::text::Sign;
+
+/// Without one of these, a source refers to no file.
+static BRACE: Sign = Sign::new("{");
+static LINKS: [Sign; 3] = [Sign::new("](@/"), Sign::new("|filename|"), Sign::new(".md")];
 
 /// The addresses of all articles, by the ways their files are named.
 #[derive(Debug, Default)]
@@ -42,9 +47,9 @@ impl References {
     /// May a source hold references at all?
     #[must_use]
     pub fn may_be_in(source: &str) -> bool {
-        let holds = |signs: &[&str]| signs.iter().any(|sign| source.contains(sign));
-        (source.contains('{') && holds(&["post_url", "{% link", "ref ", "{filename}"]))
-            || holds(&["](@/", "|filename|", ".md"])
+        let marks = ["post_url", "{% link", "ref ", "{filename}"];
+        (BRACE.is_in(source) && marks.iter().any(|mark| source.contains(mark)))
+            || LINKS.iter().any(|link| link.is_in(source))
     }
 
     /// Finds the article that a file's name or path stands for in a document at `from`.
