@@ -13,7 +13,6 @@ mod weights;
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::SummaryLimits;
 use crate::document::Block;
 
 pub use extract::{Extract, extract};
@@ -55,13 +54,13 @@ pub struct Piece<'a> {
     pub blocks: &'a [Block],
 }
 
-/// Completes what the author gave: their own words stand as they are, the rest is extracted.
+/// Completes what the author gave: their own words stand as they are, the rest is what `extracted`
+/// gives, which is not asked where nothing is open.
 #[must_use]
 pub fn complete(
     author_summary: Option<String>,
     author_takeaways: Vec<String>,
-    piece: &Piece,
-    limits: &SummaryLimits,
+    extracted: impl FnOnce() -> Extract,
 ) -> Summary {
     let author_summary = author_summary.filter(|text| !text.trim().is_empty());
     let author = |given: bool| if given { Origin::Author } else { Origin::Extracted };
@@ -71,7 +70,7 @@ pub fn complete(
         let (text, takeaways) = (author_summary, author_takeaways);
         return Summary { text, text_origin, takeaways, takeaways_origin };
     }
-    let found = extract(piece, limits);
+    let found = extracted();
     Summary {
         text: author_summary.or(found.summary),
         text_origin,

@@ -187,8 +187,11 @@ fn summary_of(
     if takeaways.is_empty() {
         takeaways = std::mem::take(&mut body.takeaways);
     }
-    let piece = Piece { title: title.unwrap_or_default(), language, blocks: &body.blocks };
-    summary::complete(text, takeaways, &piece, &config.summary)
+    summary::complete(text, takeaways, || {
+        let blocks = body.blocks();
+        let piece = Piece { title: title.unwrap_or_default(), language, blocks: &blocks };
+        summary::extract(&piece, &config.summary)
+    })
 }
 
 fn minutes(words: usize, rules: &Rules) -> u32 {

@@ -1,5 +1,8 @@
 //! The body of a document after rendering: clean HTML, plain text, and its outline.
 
+use super::outline;
+use super::tree::Node;
+
 /// A rendered body, ready for readers.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Body {
@@ -7,8 +10,6 @@ pub struct Body {
     pub html: String,
     /// The same as plain text, paragraphs apart by an empty line.
     pub text: String,
-    /// The same as a flat list of blocks, for summaries.
-    pub blocks: Vec<Block>,
     /// The body's own takeaways section, one plain text a point.
     pub takeaways: Vec<String>,
     /// The author's own summary, when the body has a section that is one.
@@ -17,6 +18,16 @@ pub struct Body {
     pub image: Option<BodyImage>,
     /// How many words a reader reads (for CJK, characters count by halves).
     pub words: usize,
+    /// The tree of which all this was made.
+    pub(super) nodes: Vec<Node>,
+}
+
+impl Body {
+    /// Lists its blocks, for summaries: an author's own needs none.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<Block> {
+        outline::blocks(&self.nodes)
+    }
 }
 
 /// An image found in a body.

@@ -39,10 +39,10 @@ pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec
         html: tree::write(&nodes),
         words: outline::count_words(&text),
         text,
-        blocks: outline::blocks(&nodes),
         image: outline::first_image(&nodes),
         takeaways: taken.takeaways,
         summary: taken.summary,
+        nodes,
     }
 }
 
@@ -244,10 +244,11 @@ mod tests {
             "{}",
             body.text
         );
-        assert_eq!(body.blocks.len(), 3);
+        let blocks = body.blocks();
+        assert_eq!(blocks.len(), 3);
         let lead = Some("Gate".to_owned());
         let text = "Gate: oak".to_owned();
-        assert_eq!(body.blocks[2], Block::Item { depth: 1, ordered: false, lead, text });
+        assert_eq!(blocks[2], Block::Item { depth: 1, ordered: false, lead, text });
     }
 
     #[test]
