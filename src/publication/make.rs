@@ -30,13 +30,20 @@ pub(super) struct Maker<'c> {
     config: &'c Config,
     rules: &'c Rules,
     kept: Option<Kept<'c>>,
+    /// Is all that can be known of files to be kept, or is little made of most of them?
+    knows_all: bool,
     /// How many articles were made anew.
     made: AtomicUsize,
 }
 
 impl<'c> Maker<'c> {
-    pub(super) fn new(config: &'c Config, rules: &'c Rules, kept: Option<Kept<'c>>) -> Self {
-        Self { config, rules, kept, made: AtomicUsize::new(0) }
+    pub(super) fn new(
+        config: &'c Config,
+        rules: &'c Rules,
+        kept: Option<Kept<'c>>,
+        knows_all: bool,
+    ) -> Self {
+        Self { config, rules, kept, knows_all, made: AtomicUsize::new(0) }
     }
 
     /// Keeps what the next reading can use; gives how many articles were made anew.
@@ -70,8 +77,8 @@ impl<'c> Maker<'c> {
     ) -> (Seen, Origin) {
         let Some(kept) = &self.kept else { return (read(bytes), Origin::File(None)) };
         let stamp = found.stamp.and_then(|stamp| stamp.settled(kept.started));
-        let hash = kept::hash(bytes);
-        if let Some((place, record)) = known.filter(|(_, record)| record.hash == hash)
+        let hash = self.wants_hash(stamp.as_ref(), known).then(|| kept::hash(bytes));
+        if let Some((place, record)) = known.filter(|(_, it)| hash.is_some() && it.hash == hash)
             && let Some(seen) = record.seen()
         {
             let origin = stamp.map_or(Origin::Kept(place), |stamp| Origin::Stamped(place, stamp));
@@ -80,6 +87,12 @@ impl<'c> Maker<'c> {
         let seen = read(bytes);
         let entry = Entry::new(&found.below, stamp, hash, &seen);
         (seen, Origin::File(entry))
+    }
+
+    /// Is a file to be known by its bytes as well? Where little is made of most files, to read one
+    /// anew takes less than to hash it: then only one whose stamp is not to be trusted.
+    fn wants_hash(&self, stamp: Option<&Stamp>, known: Option<(usize, &Record<'_>)>) -> bool {
+        self.knows_all || stamp.is_none() || known.is_some_and(|(_, record)| record.hash.is_some())
     }
 
     /// Says what to keep of a file of which nothing new is made: the record as it is, or with another
@@ -114,7 +127,7 @@ impl<'c> Maker<'c> {
             Origin::Left(entry) => entry,
             _ => record.map(Record::entry),
         };
-        let entry = entry.filter(|entry| entry.hash == hash);
+        let entry = entry.filter(|entry| entry.may_be_of(&hash));
         self.anew(again, dates, references, entry, &kin)
     }
 

@@ -113,7 +113,7 @@ fn reading(
     let lock_file = config.content.dir.join("postrider.lock");
     let lock = Lock::load(&lock_file)?;
     let rules = Rules::of(config);
-    let maker = Maker::new(config, &rules, kept);
+    let maker = Maker::new(config, &rules, kept, need.is_none());
     let mut reader = Reader {
         config,
         maker,

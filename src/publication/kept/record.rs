@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Hash, Place};
 use crate::article::{Article, Dates, Mark};
@@ -22,12 +22,19 @@ pub(in crate::publication) struct Record<'k> {
     pub(super) used: u64,
     /// None where it is not to be trusted.
     stamp: Option<Stamp>,
-    /// The hash of the file.
-    pub(in crate::publication) hash: Hash,
+    /// The hash of the file, where it is known again by its bytes as well.
+    pub(in crate::publication) hash: Option<Hash>,
+    #[serde(serialize_with = "as_bytes")]
     seen: &'k [u8],
     /// What the folder said about it.
     pub(in crate::publication) kin: &'k str,
+    #[serde(serialize_with = "as_bytes")]
     made: &'k [u8],
+}
+
+/// Writes bytes at once; a slice would be written one by one, to the same effect.
+fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
 }
 
 impl<'k> Record<'k> {
@@ -68,7 +75,7 @@ impl<'k> Record<'k> {
 pub(in crate::publication) struct Entry {
     below: String,
     stamp: Option<Stamp>,
-    pub(in crate::publication) hash: Hash,
+    hash: Option<Hash>,
     seen: Vec<u8>,
 }
 
@@ -77,11 +84,16 @@ impl Entry {
     pub(in crate::publication) fn new(
         below: &str,
         stamp: Option<Stamp>,
-        hash: Hash,
+        hash: Option<Hash>,
         seen: &Seen,
     ) -> Option<Self> {
         let seen = postcard::to_extend(seen, Vec::with_capacity(USUAL)).ok()?;
         Some(Self { below: below.to_owned(), stamp, hash, seen })
+    }
+
+    /// May it be of a file with this hash? What is known by its stamp alone is told apart by that.
+    pub(in crate::publication) fn may_be_of(&self, hash: &Hash) -> bool {
+        self.hash.as_ref().is_none_or(|own| own == hash)
     }
 
     /// Writes the record of a file of which nothing was made.
@@ -92,7 +104,7 @@ impl Entry {
     /// Writes the record of what was made of the file.
     pub(in crate::publication) fn with(&self, kin: &str, made: &Made<&Article>) -> Option<Vec<u8>> {
         let used = made.article.as_ref().map_or(0, |(_, place)| place.length());
-        self.record(used, kin, &postcard::to_allocvec(made).ok()?)
+        self.record(used, kin, &postcard::to_extend(made, Vec::with_capacity(4 * USUAL)).ok()?)
     }
 
     fn record(&self, used: u64, kin: &str, made: &[u8]) -> Option<Vec<u8>> {
