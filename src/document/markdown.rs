@@ -7,6 +7,7 @@ use comrak::nodes::{NodeFootnoteReference, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use super::tree::{Element, MAX_DEPTH, Node};
+use crate::text::Sign;
 
 /// The most quotations and lists that one line may open; more than [`MAX_DEPTH`], for a line of code
 /// may begin with such signs.
@@ -51,18 +52,25 @@ fn nests_hopelessly(source: &str) -> Option<u32> {
     Some(u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1))
 }
 
+/// What stands around a formula of its own line.
+static FORMULA: Sign = Sign::new("$$");
+
+/// Without one of these, a text holds no bare address: an entity may stand for the `@` of one.
+static ADDRESSES: [Sign; 4] = [Sign::new("://"), Sign::new("www."), Sign::new("@"), Sign::new("&")];
+
 fn options(source: &str) -> Options<'static> {
     let mut options = Options::default();
     let extension = &mut options.extension;
     extension.strikethrough = true;
     extension.table = true;
-    extension.autolink = true;
+    // Looking for addresses cuts a text at each `w`.
+    extension.autolink = ADDRESSES.iter().any(|sign| sign.is_in(source));
     extension.tasklist = true;
     extension.footnotes = true;
     extension.alerts = true;
     extension.cjk_friendly_emphasis = true;
     // Who writes no formula of its own line writes prices.
-    extension.math_dollars = source.contains("$$");
+    extension.math_dollars = FORMULA.is_in(source);
     options
 }
 

@@ -4,12 +4,14 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::text::escape;
+use crate::text::Sign;
 
 /// Starts of tags that give feed validators pause.
 const ELEMENTS: [&str; 7] = ["<mark", "<details", "<summary", "<bdi", "<bdo", "<audio", "<video"];
 
 /// Attributes that do, whatever they stand on.
-const ATTRIBUTES: [&str; 4] = [" sizes=", " poster=", " controls", " reversed"];
+static ATTRIBUTES: [Sign; 4] =
+    [Sign::new(" sizes="), Sign::new(" poster="), Sign::new(" controls"), Sign::new(" reversed")];
 
 /// Rewrites what feed readers do not know into what says the same to them.
 ///
@@ -32,15 +34,20 @@ pub(super) fn known(html: &str) -> Cow<'_, str> {
     Cow::Owned(rewriter.out)
 }
 
-/// Is there a tag in it that would be rewritten? Most texts have none, and are read once to see it.
+/// Is there a tag in it that would be rewritten?
 fn holds_unknown(html: &str) -> bool {
-    html.match_indices('<').any(|(at, _)| {
-        let rest = &html[at..];
-        let tag = &rest[..end_of_tag(rest)];
-        let attributes = tag.find(' ').map_or("", |end| &tag[end..]);
-        ELEMENTS.iter().any(|name| tag.starts_with(name))
-            || (!attributes.is_empty() && ATTRIBUTES.iter().any(|name| attributes.contains(name)))
-    })
+    let mut tags = memchr::memchr_iter(b'<', html.as_bytes()).map(|at| &html[at..]);
+    let is_unknown = |tag: &str| ELEMENTS.iter().any(|name| tag.starts_with(name));
+    // What reads like an attribute may be words of the text: seldom is a second look needed.
+    let may_have = ATTRIBUTES.iter().any(|name| name.is_in(html));
+    tags.any(|tag| is_unknown(tag) || (may_have && has_unknown_attribute(tag)))
+}
+
+/// Has the tag a text starts with an attribute that is not known?
+fn has_unknown_attribute(text: &str) -> bool {
+    let tag = &text[..end_of_tag(text)];
+    let attributes = tag.find(' ').map_or("", |end| &tag[end..]);
+    ATTRIBUTES.iter().any(|name| name.is_in(attributes))
 }
 
 /// Gives the length of the tag a text starts with; a quoted `>` does not end it.

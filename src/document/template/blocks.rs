@@ -5,12 +5,16 @@ use std::fmt::Write;
 
 use super::Kind;
 use super::marks::starts_block;
+use crate::text::Sign;
+
+/// Without one of these, a text has no such block.
+static SIGNS: [Sign; 4] =
+    [Sign::new(":::"), Sign::new("markdown="), Sign::new("!!! "), Sign::new("??? ")];
 
 /// Opens the blocks of a Markdown text; nothing if it has none.
 #[must_use]
 pub fn open(text: &str, kind: Kind) -> Option<String> {
-    let signs = [":::", "markdown=", "!!! ", "??? "];
-    if kind != Kind::Mdx && !signs.iter().any(|sign| text.contains(sign)) {
+    if kind != Kind::Mdx && !SIGNS.iter().any(|sign| sign.is_in(text)) {
         return None;
     }
     let mut opener = Opener { mdx: kind == Kind::Mdx, ..Opener::default() };

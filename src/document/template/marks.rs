@@ -6,16 +6,18 @@ use std::borrow::Cow;
 use super::missing::Missing;
 use super::shown::{Place, Shown};
 use super::{BUDGET, Dropped, Kind, code, go_through, line_ends, mark, note};
+use crate::text::Sign;
 
 /// What no mark is without.
-const SIGNS: [&str; 9] =
-    ["{{", "{%", "{:", "{#", "{/*", "{filename}", "{static}", "{attach}", "[TOC]"];
+static BRACE: Sign = Sign::new("{");
+const SIGNS: [&str; 8] = ["{{", "{%", "{:", "{#", "{/*", "{filename}", "{static}", "{attach}"];
 /// What else a line can be that is nothing but a mark.
-const LINES: [&str; 3] = ["[[toc]]", "[[_TOC_]]", "import "];
+static LINES: [Sign; 4] =
+    [Sign::new("[TOC]"), Sign::new("[[toc]]"), Sign::new("[[_TOC_]]"), Sign::new("import ")];
 
 /// Gives a source without marks; its lines keep their numbers, but for those after a caption.
 pub fn without<'a>(source: &'a str, kind: Kind, dropped: &mut Vec<Dropped>) -> Cow<'a, str> {
-    if !SIGNS.iter().chain(&LINES).any(|sign| source.contains(sign)) {
+    if !holds_any(source) {
         return Cow::Borrowed(source);
     }
     let mut writer = Writer {
@@ -35,6 +37,12 @@ pub fn without<'a>(source: &'a str, kind: Kind, dropped: &mut Vec<Dropped>) -> C
         writer.step(rest)
     });
     Cow::Owned(writer.text)
+}
+
+/// May there be a mark in it?
+fn holds_any(source: &str) -> bool {
+    (BRACE.is_in(source) && SIGNS.iter().any(|sign| source.contains(sign)))
+        || LINES.iter().any(|line| line.is_in(source))
 }
 
 struct Writer<'d> {

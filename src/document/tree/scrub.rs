@@ -1,13 +1,16 @@
 //! Drops what XML 1.0 cannot hold; character references bring it in behind every earlier check.
 
 use super::Node;
-use crate::text::{is_xml_char, position};
+use crate::text::{Sign, is_xml_char, position};
+
+/// How a character reference by number starts.
+static REFERENCE: Sign = Sign::new("&#");
 
 /// Could a tree made of this source hold characters that XML cannot?
 #[must_use]
 pub fn may_need_scrub(source: &str) -> bool {
     let suspect = |byte: u8| (byte < 0x20 && !matches!(byte, b'\n' | b'\t')) || byte == 0xEF;
-    source.contains("&#") || position(source.as_bytes(), suspect).is_some()
+    REFERENCE.is_in(source) || position(source.as_bytes(), suspect).is_some()
 }
 
 /// Drops such characters from every text and attribute.
