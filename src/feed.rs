@@ -187,15 +187,15 @@ impl<'a> Feed<'a> {
     pub fn documents(&self) -> [Document; 3] {
         let content = |article: &&Article| entry::content(article, self);
         let contents: Vec<String> = self.articles.iter().map(content).collect();
-        Format::ALL.map(|format| {
+        let document = |format, bytes| Document { path: self.path(format), bytes };
+        let dressed = |format, bytes| {
             let path = self.path(format);
-            let bytes = match format {
-                Format::Rss => look::dress(rss::document(self, &contents), &path),
-                Format::Atom => look::dress(atom::document(self, &contents), &path),
-                Format::Json => json::document(self, &contents),
-            };
-            Document { path, bytes }
-        })
+            Document { bytes: look::dress(bytes, &path), path }
+        };
+        let rss = dressed(Format::Rss, rss::document(self, &contents));
+        let json = document(Format::Json, json::document(self, &contents));
+        // Last, for it takes the contents instead of copying them.
+        [rss, dressed(Format::Atom, atom::document(self, contents)), json]
     }
 
     /// Lists its articles, each with its content as [`documents`](Self::documents) made it.

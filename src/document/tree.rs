@@ -193,9 +193,19 @@ pub fn line(nodes: &[Node]) -> String {
 /// Gives all text below some nodes as written; footnote marks are left out.
 #[must_use]
 pub fn raw_text(nodes: &[Node]) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(text_length(nodes));
     collect(nodes, &mut text);
     text
+}
+
+/// Counts the bytes of all text below some nodes.
+fn text_length(nodes: &[Node]) -> usize {
+    let of = |node: &Node| match node {
+        Node::Text(text) => text.len(),
+        Node::Raw(_) => 0,
+        Node::Element(element) => text_length(&element.children),
+    };
+    nodes.iter().map(of).sum()
 }
 
 fn collect(nodes: &[Node], text: &mut String) {

@@ -14,16 +14,16 @@ use super::text::{address, clean, escape, looks_like_html};
 use super::{Feed, Format};
 use crate::article::{self, Article};
 
-pub(super) fn document(feed: &Feed<'_>, contents: &[String]) -> Vec<u8> {
+pub(super) fn document(feed: &Feed<'_>, contents: Vec<String>) -> Vec<u8> {
     let config = WriteConfig { write_document_declaration: true, indent_size: Some(1) };
+    let room = entry::room(&contents);
     // Writing into memory cannot fail, and what we hand over is clean.
-    let mut bytes =
-        document_of(feed, contents).write_with_config(Vec::new(), config).unwrap_or_default();
+    let mut bytes = document_of(feed, contents).write_with_config(room, config).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }
 
-fn document_of(feed: &Feed<'_>, contents: &[String]) -> atom_syndication::Feed {
+fn document_of(feed: &Feed<'_>, contents: Vec<String>) -> atom_syndication::Feed {
     atom_syndication::Feed {
         title: text(&clean(&feed.title)),
         subtitle: Some(text(&clean(&feed.description))),
@@ -35,7 +35,7 @@ fn document_of(feed: &Feed<'_>, contents: &[String]) -> atom_syndication::Feed {
         namespaces: namespaces(feed),
         extensions: extensions(feed),
         lang: Some(feed.language.clone()),
-        entries: feed.entries(contents).map(|own| entry(own, feed)).collect(),
+        entries: feed.articles.iter().copied().zip(contents).map(|own| entry(own, feed)).collect(),
         ..atom_syndication::Feed::default()
     }
 }
@@ -85,9 +85,9 @@ fn never() -> DateTime<FixedOffset> {
     DateTime::from_timestamp(946_684_800, 0).unwrap_or_default().fixed_offset()
 }
 
-fn entry((article, html): (&Article, &str), feed: &Feed<'_>) -> Entry {
+fn entry((article, html): (&Article, String), feed: &Feed<'_>) -> Entry {
     let content = (feed.full_text || entry::summary(article).is_none()).then(|| Content {
-        value: Some(html.to_owned()),
+        value: Some(html),
         content_type: Some("html".to_owned()),
         // The crate knows no xml:lang on an entry; on its content it says the same to a reader.
         lang: entry::language(article, feed).map(str::to_owned),

@@ -13,6 +13,13 @@ use crate::text::first_words;
 /// How many words stand for an article that has neither title nor summary.
 const FIRST_WORDS: usize = 40;
 
+/// Gives room for a document of these contents, with what escaping and all else usually add: one
+/// that grows is copied again and again.
+pub(super) fn room(contents: &[String]) -> Vec<u8> {
+    let of = |content: &String| content.len() + content.len() / 4 + 2048;
+    Vec::with_capacity(contents.iter().map(of).sum())
+}
+
 /// Gives the summary as plain text; a note without title and summary gives its first words, and
 /// one without words its address.
 pub(super) fn summary(article: &Article) -> Option<Cow<'_, str>> {

@@ -117,7 +117,8 @@ pub(super) fn document(feed: &Feed<'_>, contents: &[String]) -> Vec<u8> {
         items: feed.entries(contents).map(|entry| item(entry, feed)).collect(),
     };
     // Strings, numbers and lists always serialize.
-    let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
+    let mut bytes = entry::room(contents);
+    let _ = serde_json::to_writer_pretty(&mut bytes, &document);
     bytes.push(b'\n');
     bytes
 }

@@ -26,7 +26,7 @@ const DATE: &str = "%a, %d %b %Y %H:%M:%S %z";
 pub(super) fn document(feed: &Feed<'_>, contents: &[String]) -> Vec<u8> {
     // Writing into memory cannot fail, and what we hand over is clean.
     let mut bytes =
-        channel(feed, contents).pretty_write_to(Vec::new(), b' ', 1).unwrap_or_default();
+        channel(feed, contents).pretty_write_to(entry::room(contents), b' ', 1).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }

@@ -79,7 +79,7 @@ fn rows(nodes: &[Node], lines: &mut Vec<String>) {
 
 /// Gives a paragraph's text, its hard line breaks kept, footnote marks as `[1]`.
 fn inline(nodes: &[Node]) -> Option<String> {
-    let mut text = String::new();
+    let mut text = String::with_capacity(super::text_length(nodes));
     collect(nodes, &mut text);
     if !text.contains('\u{B}') {
         return Some(into_one_line(text)).filter(|line| !line.is_empty());

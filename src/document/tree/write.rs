@@ -16,10 +16,19 @@ pub fn write_uncleaned(nodes: &[Node]) -> String {
 }
 
 fn written(nodes: &[Node], raw: bool) -> String {
-    let mut writer = Writer { html: String::new(), raw };
+    let mut writer = Writer { html: String::with_capacity(room(nodes)), raw };
     writer.children(nodes);
     writer.html.truncate(writer.html.trim_end().len());
     writer.html
+}
+
+/// Guesses how many bytes nodes become: their text, and tags around it.
+fn room(nodes: &[Node]) -> usize {
+    let of = |node: &Node| match node {
+        Node::Text(text) | Node::Raw(text) => text.len() + text.len() / 16,
+        Node::Element(element) => 16 + room(&element.children),
+    };
+    nodes.iter().map(of).sum()
 }
 
 struct Writer {
