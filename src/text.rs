@@ -69,6 +69,9 @@ pub fn visible_line(text: &str) -> String {
 /// stays one.
 #[must_use]
 pub fn one_set_line(text: &str) -> String {
+    if is_one_line(text.as_bytes()) {
+        return text.to_owned();
+    }
     let breaks = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}');
     let words: Vec<&str> = text.trim().split(breaks).filter(|word| !word.is_empty()).collect();
     words.join(" ")

@@ -47,6 +47,9 @@ pub fn percent_decoded_if_any(text: &str) -> String {
 #[must_use]
 pub fn percent_encoded(address: &str) -> String {
     let bytes = address.as_bytes();
+    if bytes.iter().all(|byte| stays(*byte)) {
+        return address.to_owned();
+    }
     let path = path_start(address);
     let mut encoded = String::with_capacity(address.len());
     let mut fragment_seen = false;
@@ -55,7 +58,7 @@ pub fn percent_encoded(address: &str) -> String {
             b'%' => bytes.get(at + 1..).and_then(self::encoded).is_some(),
             b'#' => !std::mem::replace(&mut fragment_seen, true),
             b'[' | b']' => at < path,
-            byte => byte.is_ascii_alphanumeric() || b";/?:@&=+$.-_!~*'(),".contains(&byte),
+            byte => stays(byte),
         };
         if keep {
             encoded.push(char::from(byte));
@@ -64,6 +67,11 @@ pub fn percent_encoded(address: &str) -> String {
         }
     }
     encoded
+}
+
+/// Does it stay wherever it stands in an address?
+fn stays(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'&'..=b';' | b'=' | b'?' | b'@' | b'!' | b'$' | b'_' | b'~')
 }
 
 /// Finds where the path of an absolute address begins: behind its host, or behind its scheme.

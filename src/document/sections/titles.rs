@@ -59,6 +59,9 @@ const SUMMARIES: &str = "\
 /// The form in which titles are compared: lower case, words of letters and digits, single spaces.
 #[must_use]
 pub fn key(title: &str) -> String {
+    if title.is_ascii() {
+        return ascii_key(title);
+    }
     let mut key = String::with_capacity(title.len());
     let mut add = |c: char| {
         if c.is_alphanumeric() {
@@ -71,6 +74,19 @@ pub fn key(title: &str) -> String {
         if c.is_ascii() { add(c.to_ascii_lowercase()) } else { c.to_lowercase().for_each(&mut add) }
     }
     key.truncate(key.trim_end().len());
+    key
+}
+
+/// Gives the same of a title in ASCII, word by word.
+fn ascii_key(title: &str) -> String {
+    let mut key = String::with_capacity(title.len());
+    for word in title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    key.make_ascii_lowercase();
     key
 }
 
@@ -178,6 +194,13 @@ mod tests {
         assert_eq!(kind("Zusammenfassung"), Some(Kind::Summary));
         assert_eq!(kind("Highlights of the Roman road"), None);
         assert_eq!(kind("The mill"), None);
+    }
+
+    #[test]
+    fn a_title_in_ascii_is_compared_as_any_other() {
+        for title in ["", " -- ", "TL;DR", "Editor's  Notes:", "5 things_to Know, 2nd part"] {
+            assert_eq!(format!("{} ü", key(title)).trim(), key(&format!("{title} Ü")), "{title}");
+        }
     }
 
     #[test]
