@@ -1,6 +1,6 @@
 //! What was written, so that it can be taken away when it is made no longer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,8 @@ const NAME: &str = "output.manifest";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     dir: String,
-    files: BTreeMap<PathBuf, Known>,
+    /// By hash: to compare paths part by part takes long.
+    files: HashMap<PathBuf, Known>,
 }
 
 /// What is known of a file that we wrote.
@@ -92,14 +93,16 @@ impl Manifest {
         both
     }
 
-    /// Lists the paths of its files below the output folder.
+    /// Lists the paths of its files below the output folder, in no order.
     pub(super) fn paths(&self) -> impl Iterator<Item = &Path> {
         self.files.keys().map(PathBuf::as_path)
     }
 
     pub(super) fn save(&self, state: &Path) -> Result<(), OutputError> {
         let mut text = format!("{}\n", self.dir);
-        for (path, Known { hash, made }) in &self.files {
+        let mut files: Vec<_> = self.files.iter().collect();
+        files.sort_by_key(|(path, _)| path.as_os_str());
+        for (path, Known { hash, made }) in files {
             // A path with a line break could not be read back; it then is never removed.
             let _ = match made {
                 Some((key, stamp)) => writeln!(text, "{hash}={key}={stamp} {}", path.display()),
@@ -112,7 +115,9 @@ impl Manifest {
     /// Lists the files that are ours, are still as we wrote them, and are not in `new`.
     pub(super) fn gone_in(&self, new: &Self, dir: &Path) -> Vec<PathBuf> {
         let gone = self.files.keys().filter(|path| !new.files.contains_key(*path));
-        gone.filter(|path| self.stands(path, dir)).cloned().collect()
+        let mut gone: Vec<_> = gone.filter(|path| self.stands(path, dir)).cloned().collect();
+        gone.sort();
+        gone
     }
 
     /// Lists the files below a folder that are still as we wrote them.

@@ -1,7 +1,7 @@
 //! Putting bytes in their place, and never anywhere else.
 
 use std::io::{self, Write as _};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use super::{File, OutputError};
 
@@ -22,15 +22,25 @@ pub(super) fn refuse_strays(sorted: &[&File<'_>]) -> Result<(), OutputError> {
     }
 }
 
+/// Gives the real path of a folder, without symbolic links.
+pub(super) fn real(folder: &Path) -> Result<PathBuf, OutputError> {
+    folder.canonicalize().map_err(OutputError::io("find", folder))
+}
+
 /// Lays bytes beside their target; they are dropped again unless renamed.
+///
+/// `top` is the [real] path of the output folder.
 pub(super) fn lay(
-    dir: &Path,
+    top: &Path,
     target: &Path,
     bytes: &[u8],
 ) -> Result<tempfile::TempPath, OutputError> {
-    let folder = target.parent().unwrap_or(dir);
+    let folder = target.parent().unwrap_or(top);
     super::create_folder(folder)?;
-    inside(dir, folder)?;
+    // A symbolic link within the output folder may not lead out of it.
+    if !real(folder)?.starts_with(top) {
+        return Err(OutputError::Outside(folder.to_owned()));
+    }
     if target.is_dir() {
         let error = io::Error::new(io::ErrorKind::IsADirectory, "a folder has its name");
         return Err(OutputError::io("write", target)(error));
@@ -38,16 +48,6 @@ pub(super) fn lay(
     let mut file = temporary(folder).map_err(OutputError::io("write into", folder))?;
     file.write_all(bytes).map_err(OutputError::io("write", target))?;
     Ok(file.into_temp_path())
-}
-
-/// A symbolic link within the output folder may not lead out of it.
-fn inside(dir: &Path, folder: &Path) -> Result<(), OutputError> {
-    let real = |path: &Path| path.canonicalize().map_err(OutputError::io("find", path));
-    if real(folder)?.starts_with(real(dir)?) {
-        Ok(())
-    } else {
-        Err(OutputError::Outside(folder.to_owned()))
-    }
 }
 
 /// Opens a temporary file with the permissions of an ordinary new one: a web server reads it.

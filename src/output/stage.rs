@@ -70,6 +70,7 @@ pub(super) fn stage(
     old: &Manifest,
     may_replace: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
 ) -> Result<Vec<Staged>, OutputError> {
+    let top = place::real(dir)?;
     let stage = |file: &&File<'_>| {
         let target = dir.join(&file.path);
         if let Content::Made(made) = &file.content
@@ -94,7 +95,7 @@ pub(super) fn stage(
                 let staged = Staged::of(&file.path, &there, Stage::Right);
                 return Ok(Staged { as_made: false, ..staged });
             }
-            _ => Stage::Laid(place::lay(dir, &target, &bytes)?),
+            _ => Stage::Laid(place::lay(&top, &target, &bytes)?),
         };
         Ok(Staged::of(&file.path, &bytes, stage))
     };
