@@ -3,16 +3,17 @@
 mod file;
 mod marks;
 mod rename;
+mod uri;
 
 use std::collections::{BTreeMap, HashSet};
-use std::fmt::Write;
 use std::path::Path;
 
 use chrono::{DateTime, Duration, FixedOffset};
-use url::Url;
 
 use crate::finding::Finding;
 pub(super) use marks::Marks;
+pub(super) use uri::as_uri;
+use uri::tag_uri;
 
 /// The ids of all articles, by the path of their file below the content folder.
 ///
@@ -130,11 +131,20 @@ impl Lock {
         self.follow_renames(claims, present, changes, findings);
         let new: Vec<&Claim<'_>> = claims.iter().filter(|claim| !self.has(claim)).collect();
         let fresh = self.enter_all(&new, changes);
-        if !self.are_apart(claims) {
+        if !are_apart(claims, &self.lines_of(claims)) {
             self.tell_apart(claims, &fresh, changes);
         }
-        self.remember_dates(claims);
-        claims.iter().map(|claim| self.granted(claim)).collect()
+        let lines = self.lines_of(claims);
+        let grants = claims.iter().zip(&lines).map(|(claim, line)| granted(claim, *line)).collect();
+        if !are_dated(claims, &lines) {
+            self.remember_dates(claims);
+        }
+        grants
+    }
+
+    /// Finds the line of each claim.
+    fn lines_of(&self, claims: &[Claim<'_>]) -> Vec<Option<&Line>> {
+        claims.iter().map(|claim| self.lines.get(claim.path)).collect()
     }
 
     /// Has a claim its line, with the id that its author wrote, if one is written?
@@ -179,26 +189,6 @@ impl Lock {
             let line = Line { id, marks: (claim.marks)(), seconds: 0, updated: None };
             self.lines.insert(claim.path.to_owned(), line);
         }
-    }
-
-    /// Gives what a claim is granted: the id its author wrote, else the line's.
-    fn granted(&self, claim: &Claim<'_>) -> Grant {
-        let line = self.lines.get(claim.path);
-        let seconds = line.map_or(0, |line| line.seconds);
-        let id = claim.id.clone().or_else(|| line.map(|line| line.id.clone()));
-        Grant {
-            id: id.unwrap_or_default(),
-            atom_updated: claim.updated + Duration::seconds(i64::from(seconds)),
-        }
-    }
-
-    /// Has each claim an `updated` of its own? Then nobody moves.
-    fn are_apart(&self, claims: &[Claim<'_>]) -> bool {
-        let lines = claims.iter().filter_map(|claim| Some((claim, self.lines.get(claim.path)?)));
-        let at = lines.map(|(claim, line)| claim.updated.timestamp() + i64::from(line.seconds));
-        let mut at: Vec<i64> = at.collect();
-        at.sort_unstable();
-        at.is_sorted_by(|one, next| one < next)
     }
 
     /// Gives articles that share one `updated` some seconds each.
@@ -252,6 +242,31 @@ impl Lock {
     }
 }
 
+/// Gives what a claim is granted: the id its author wrote, else the line's.
+fn granted(claim: &Claim<'_>, line: Option<&Line>) -> Grant {
+    let seconds = line.map_or(0, |line| line.seconds);
+    let id = claim.id.clone().or_else(|| line.map(|line| line.id.clone()));
+    Grant {
+        id: id.unwrap_or_default(),
+        atom_updated: claim.updated + Duration::seconds(i64::from(seconds)),
+    }
+}
+
+/// Has each claim an `updated` of its own? Then nobody moves.
+fn are_apart(claims: &[Claim<'_>], lines: &[Option<&Line>]) -> bool {
+    let both = claims.iter().zip(lines).filter_map(|(claim, line)| Some((claim, (*line)?)));
+    let at = both.map(|(claim, line)| claim.updated.timestamp() + i64::from(line.seconds));
+    let mut at: Vec<i64> = at.collect();
+    at.sort_unstable();
+    at.is_sorted_by(|one, next| one < next)
+}
+
+/// Knows each line the date of its article?
+fn are_dated(claims: &[Claim<'_>], lines: &[Option<&Line>]) -> bool {
+    let is_dated = |claim: &Claim<'_>, line: &Line| line.updated == Some(claim.updated.timestamp());
+    claims.iter().zip(lines).all(|(claim, line)| line.is_none_or(|line| is_dated(claim, line)))
+}
+
 /// Makes a `tag:` URI (RFC 4151) that no other article has.
 fn mint(authority: &str, claim: &Claim<'_>, used: &HashSet<String>) -> String {
     let path = claim.path;
@@ -265,28 +280,4 @@ fn mint(authority: &str, claim: &Claim<'_>, used: &HashSet<String>) -> String {
         id = format!("{first}-{number}");
     }
     id
-}
-
-/// Makes an id a URI, as Atom wants it (RFC 4287, section 4.2.6); one that is a URI stays as it is.
-pub(super) fn as_uri(id: &str, authority: &str) -> String {
-    let hex = |part: &str| part.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let lengths: Vec<usize> = id.split('-').map(str::len).collect();
-    if lengths == [8, 4, 4, 4, 12] && id.split('-').all(hex) {
-        return format!("urn:uuid:{}", id.to_ascii_lowercase());
-    }
-    let plain = id.bytes().all(|byte| byte.is_ascii_graphic());
-    if plain && Url::parse(id).is_ok() { id.to_owned() } else { tag_uri(authority, id) }
-}
-
-/// Makes a `tag:` URI of an authority and a name; all that is not plain ASCII is encoded.
-pub(super) fn tag_uri(authority: &str, name: &str) -> String {
-    let mut uri = format!("tag:{authority}:");
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~') {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
-    uri
 }
