@@ -14,7 +14,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use postrider::config::SummaryLimits;
-use postrider::document::{Body, Document, Format, Meta, Placed, Rules, Signs, Written, render};
+use postrider::document::{
+    Block, Body, Document, Format, Meta, Placed, Rules, Signs, Written, render,
+};
 use postrider::summary::{self, Piece};
 use serde::Deserialize;
 use serde_json::json;
@@ -35,18 +37,22 @@ struct Line {
     body_markdown: String,
 }
 
+/// A line, its body, and that laid out for a summary.
+type Article = (Line, Body, Vec<Block>);
+
 fn main() -> Result<(), Box<dyn Error>> {
     let lines: Result<Vec<Line>, Box<dyn Error>> =
         io::stdin().lock().lines().map(|line| Ok(serde_json::from_str(&line?)?)).collect();
-    let articles: Vec<(Line, Body)> = lines?.into_iter().map(rendered).collect::<Result<_, _>>()?;
+    let articles: Vec<Article> = lines?.into_iter().map(rendered).collect::<Result<_, _>>()?;
     if std::env::args().any(|argument| argument == "--time") {
         println!("{}", timed(&articles));
         return Ok(());
     }
     let mut out = io::stdout().lock();
-    for (line, body) in &articles {
+    for (line, body, blocks) in &articles {
         let author = (body.summary.clone(), body.takeaways.clone());
-        let found = summary::complete(author.0, author.1, &piece(line, body), &limits());
+        let extracted = || summary::extract(&piece(line, blocks), &limits());
+        let found = summary::complete(author.0, author.1, extracted);
         let summary = found.text.unwrap_or_default();
         writeln!(
             out,
@@ -62,11 +68,11 @@ fn limits() -> SummaryLimits {
     SummaryLimits { words: 60, takeaways: 5 }
 }
 
-fn piece<'a>(line: &'a Line, body: &'a Body) -> Piece<'a> {
-    Piece { title: &line.title, language: &line.lang, blocks: &body.blocks }
+fn piece<'a>(line: &'a Line, blocks: &'a [Block]) -> Piece<'a> {
+    Piece { title: &line.title, language: &line.lang, blocks }
 }
 
-fn rendered(line: Line) -> Result<(Line, Body), Box<dyn Error>> {
+fn rendered(line: Line) -> Result<Article, Box<dyn Error>> {
     let file = PathBuf::from(format!("{}.md", line.id));
     let title = Written { value: line.title.clone(), line: 1 };
     let document = Document {
@@ -87,16 +93,17 @@ fn rendered(line: Line) -> Result<(Line, Body), Box<dyn Error>> {
     };
     let base = Url::parse("https://articles.example/")?;
     let body = render(&document, &base, &rules, &mut Vec::new());
-    Ok((line, body))
+    let blocks = body.blocks();
+    Ok((line, body, blocks))
 }
 
 /// Extracts again and again for five seconds on one core and says how fast that went.
-fn timed(articles: &[(Line, Body)]) -> String {
+fn timed(articles: &[Article]) -> String {
     let (mut count, mut words) = (0_u32, 0.0);
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(5) && !articles.is_empty() {
-        for (line, body) in articles {
-            std::hint::black_box(summary::extract(&piece(line, body), &limits()));
+        for (line, body, blocks) in articles {
+            std::hint::black_box(summary::extract(&piece(line, blocks), &limits()));
             count += 1;
             words += f64::from(u32::try_from(body.words).unwrap_or(u32::MAX));
         }
