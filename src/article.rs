@@ -8,6 +8,7 @@ mod media;
 mod offer;
 mod permalink;
 mod text;
+mod wording;
 
 use std::path::PathBuf;
 

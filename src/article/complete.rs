@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use url::Url;
 
 use super::media::Files;
-use super::{Article, Dates, Image, language, offer, permalink};
+use super::{Article, Dates, Image, language, offer, permalink, wording};
 use crate::config::Config;
 use crate::document::{self, Author, Body, Document, Rules, Written};
 use crate::finding::Finding;
@@ -90,7 +90,7 @@ fn completed(
     let (cover, enclosure) = media(&document, &url, (config, looked), &body, findings);
     let offer = offer::of(&document, &url, config, findings);
     let meta = &mut document.meta;
-    let title = meta.title.take().map(|title| title.value);
+    let title = meta.title.take().map(|title| wording::title(title.value, document.placed.dialect));
     let summary = summary_of(&mut document, &mut body, title.as_deref(), &language, config);
     let meta = document.meta;
     let reading_minutes = meta.reading_minutes.unwrap_or_else(|| minutes(body.words, rules));
@@ -98,7 +98,7 @@ fn completed(
         id,
         url,
         title,
-        deck: meta.deck.map(|deck| deck.value),
+        deck: meta.deck.map(|deck| wording::plain(deck.value)),
         authors: authors(meta.authors, config),
         published: dates.published,
         updated: dates.updated,
@@ -181,9 +181,11 @@ fn summary_of(
     let meta = &mut document.meta;
     // A description that only repeats the title says nothing in short.
     let repeats = |text: &String| title.is_some_and(|title| title.eq_ignore_ascii_case(text));
-    let text = meta.summary.take().map(|text| text.value).filter(|text| !repeats(text));
+    let text = meta.summary.take().map(|text| wording::plain(text.value));
+    let text = text.filter(|text| !repeats(text));
     let text = text.or_else(|| body.summary.take());
-    let mut takeaways = std::mem::take(&mut meta.takeaways);
+    let takeaways = std::mem::take(&mut meta.takeaways).into_iter().map(wording::plain);
+    let mut takeaways: Vec<String> = takeaways.collect();
     if takeaways.is_empty() {
         takeaways = std::mem::take(&mut body.takeaways);
     }
