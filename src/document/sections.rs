@@ -11,6 +11,8 @@ use titles::{Kind, Private};
 const MOST_POINTS: usize = 12;
 /// The most words of one point.
 const MOST_WORDS: usize = 60;
+/// The most words of a sentence that says no more than that the points follow.
+const MOST_LEAD_WORDS: usize = 12;
 /// The most words of a summary.
 const MOST_SUMMARY_WORDS: usize = 150;
 
@@ -27,7 +29,7 @@ pub struct Taken {
 
 /// Takes takeaways, summary and private sections out of a body that is in shape.
 pub fn take(nodes: &mut Vec<Node>, private: &Private) -> Taken {
-    let mut taker = Taker { private, taken: Taken::default() };
+    let mut taker = Taker { private, taken: Taken::default(), lead: None };
     taker.flow(nodes, Where::Body);
     taker.taken
 }
@@ -43,6 +45,8 @@ enum Where {
 struct Taker<'a> {
     private: &'a Private,
     taken: Taken,
+    /// What led to the points that were just taken, and says more than that.
+    lead: Option<Node>,
 }
 
 impl Taker<'_> {
@@ -51,7 +55,7 @@ impl Taker<'_> {
         while at < nodes.len() {
             let end = self.private_end(nodes, at).or_else(|| self.points_end(nodes, at, place));
             if let Some(end) = end {
-                nodes.drain(at..end);
+                nodes.splice(at..end, self.lead.take());
             } else if self.opening(nodes, at, place) || self.empties(nodes, at) {
                 nodes.remove(at);
             } else {
@@ -120,6 +124,7 @@ impl Taker<'_> {
             return None;
         }
         self.taken.takeaways.extend(points);
+        self.lead = nodes.get(..at)?.iter().find(|node| says_more(node)).cloned();
         Some(at + 1)
     }
 
@@ -158,6 +163,12 @@ impl Taker<'_> {
         }
         is_summary
     }
+}
+
+/// Says a line before points something that is lost without it?
+fn says_more(lead: &Node) -> bool {
+    let text = tree::line(std::slice::from_ref(lead));
+    !text.trim_end().ends_with([':', '：']) && words(lead) > MOST_LEAD_WORDS
 }
 
 fn is_list(node: &Node) -> bool {
@@ -210,6 +221,15 @@ mod tests {
     fn what_follows_the_list_stays() {
         let (text, taken) = taken("## Highlights\n\n- a\n- b\n\nThanks for reading.");
         assert_eq!((text.as_str(), taken.takeaways.len()), ("Thanks for reading.", 2));
+    }
+
+    #[test]
+    fn a_sentence_before_the_list_stays_where_it_says_more_than_that_a_list_follows() {
+        let lead =
+            "Until the dam was built, two tides a day had cleared the mud away by themselves.";
+        let (text, taken) =
+            taken(&format!("## Highlights\n\n{lead}\n\n- a\n- b\n\nThen it stayed."));
+        assert_eq!((text, taken.takeaways.len()), (format!("{lead}\n\nThen it stayed."), 2));
     }
 
     #[test]
