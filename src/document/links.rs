@@ -34,14 +34,23 @@ pub fn resolve(nodes: &mut Vec<Node>, links: Links<'_>) -> Vec<Dropped> {
 
 fn walk(nodes: &mut Vec<Node>, links: Links<'_>, dropped: &mut Vec<Dropped>) {
     let before = dropped.len();
+    let mut empty = false;
     nodes.retain_mut(|node| {
         let Node::Element(element) = node else { return true };
         walk(&mut element.children, links, dropped);
+        empty |= leads_nowhere(element);
         resolve_element(element, links, dropped)
     });
-    if dropped.len() > before {
+    if empty || dropped.len() > before {
         open_lost_links(nodes);
     }
+}
+
+/// Takes the address off a link that has an empty one: it would lead to the article itself.
+fn leads_nowhere(element: &mut Element) -> bool {
+    let before = element.attributes.len();
+    element.attributes.retain(|(key, value)| *key != "href" || !value.trim().is_empty());
+    element.attributes.len() < before
 }
 
 /// Leaves of links that lead nowhere only what they held.

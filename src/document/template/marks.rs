@@ -131,11 +131,17 @@ impl Writer<'_> {
         let after_ends = super::ends_line(after);
         let html = self.kind == Kind::Html || self.in_html();
         let written = mark.shown.written(Place { html, alone: before_ends && after_ends });
-        self.text.push_str(&written);
+        self.text.push_str(if self.is_lost_address(&mark.shown) { "<>" } else { &written });
         // Line ends that the mark had beyond those of what it became.
         let more = line_ends(mark.written).saturating_sub(line_ends(&written));
         self.text.extend(std::iter::repeat_n('\n', more as usize));
         mark.written.len()
+    }
+
+    /// Is it where a link leads to, and nobody knows where that is? Nothing at all would leave the
+    /// brackets of the link to its readers.
+    fn is_lost_address(&self, shown: &Shown) -> bool {
+        *shown == Shown::Unknown && self.kind != Kind::Html && self.text.ends_with("](")
     }
 
     /// Drops a part but for its line ends.

@@ -19,6 +19,7 @@ pub fn without(source: &str, dropped: &mut Vec<Dropped>) -> String {
         images: Vec::new(),
         dropped,
         margins: Margins::default(),
+        whole: 0,
         budget: BUDGET,
     };
     go_through(source, |rest, line| {
@@ -36,6 +37,8 @@ struct Writer<'d> {
     images: Vec<(String, String)>,
     dropped: &'d mut Vec<Dropped>,
     margins: Margins,
+    /// The last line that was one component from end to end.
+    whole: u32,
     /// How many more bytes may be searched in vain.
     budget: usize,
 }
@@ -168,6 +171,9 @@ impl Writer<'_> {
             self.close(tag, blank);
         } else {
             let in_line = !tag.alone && tag.is_component() && self.closes_in_line(tag, after);
+            if in_line && self.at_margin() {
+                self.part_whole_lines(tag, after);
+            }
             match component::meaning(tag, &self.images, in_line) {
                 Meaning::Shown { opening, closing } => {
                     let block = blank || tag.is_block() || opening.contains("\n\n");
@@ -191,6 +197,20 @@ impl Writer<'_> {
         let closes = line.contains(&format!("</{}>", tag.name));
         self.budget = self.budget.saturating_sub(line.len());
         closes
+    }
+
+    /// Parts two lines that are one component each: in MDX such a line is a block.
+    fn part_whole_lines(&mut self, tag: &Tag<'_>, after: &str) {
+        let line = after.split('\n').next().unwrap_or_default();
+        if !line.trim_end().ends_with(&format!("</{}>", tag.name)) {
+            return;
+        }
+        if self.whole > 0 && self.whole + 1 == self.line {
+            let margin = self.margin_so_far().to_owned();
+            self.paragraph(&margin, "");
+            self.out.push_str(&margin);
+        }
+        self.whole = self.line;
     }
 
     fn open(&mut self, tag: &Tag<'_>, opening: &str, closing: String, block: bool) {

@@ -96,6 +96,10 @@ fn figure(src: &str, alt: &str, caption: Option<&str>, link: Option<&str>, place
 
 fn code(language: &str, text: &str, place: Place) -> String {
     let text = text.trim_matches('\n');
+    if !place.alone && language.is_empty() && !text.contains('\n') {
+        // Some words within a sentence, and no block that would break it.
+        return format!("<code>{}</code>", escape(text));
+    }
     if place.html || !place.alone {
         let class = match language {
             "" => String::new(),

@@ -47,6 +47,8 @@ fn no_template_mark_is_left_and_what_it_encloses_stays() {
         ("{% comment %}a\nb{% endcomment %}c", "\nc"),
         ("{% highlight rust %}\nfn a() {}\n{% endhighlight %}", "```rust\nfn a() {}\n```"),
         ("{{< highlight go >}}\na{{b}}\n{{< /highlight >}}", "```go\na{{b}}\n```"),
+        ("at {{< highlight >}}low < tide{{< /highlight >}}.", "at <code>low &lt; tide</code>."),
+        ("[a]({{< lost \"b.md\" >}} \"B\")", "[a](<> \"B\")"),
         ("{% raw %}{{ a }} {% b %}{% endraw %} {{ '/c' | url }}", "{{ a }} {% b %} /c"),
         ("{{</* figure */>}}", "`{{< figure >}}`"),
         ("{{/* youtube(id=\"a\") */}}", "`{{ youtube(id=\"a\") }}`"),
@@ -176,6 +178,11 @@ fn components_drop_out_and_their_text_stays() {
             "<details>\n<summary>More</summary>\n```sh\na\n```\n</details>",
             "<details>\n\n<summary>More</summary>\n\n```sh\na\n```\n\n</details>",
         ),
+        (
+            "1. What is soft?\n   <Choice>\n     <Option>Mud</Option>\n     <Option>Rock</Option>\n   </Choice>",
+            "1. What is soft?\n\n   Mud\n\n   Rock",
+        ),
+        ("See\n<Kbd>a</Kbd>\nthere.", "See\na\nthere."),
         ("- <p>[a](b) <Badge text=\"x\" /> c</p>\n", "- [a](b) x c"),
         ("- One\n    - Two\n\n      Three", "- One\n    - Two\n\n      Three"),
         (
