@@ -293,7 +293,7 @@ fn files<'a>(
         take_aliases(former, config, &mut claims);
         pages::meet(publication, &mut claims);
     }
-    if let Some(file) = former::redirects(&dresser) {
+    if let Some(file) = former::redirects(&dresser, &claims) {
         claims.take(file, Owner::Ours);
     }
     claims.files(&publication.home, findings)

@@ -53,6 +53,12 @@ impl<'a> Claims<'a> {
         self.files.insert(file.path.clone(), (file, owner));
     }
 
+    /// Stands at this path what sends readers on from a former address?
+    pub(super) fn sends_on(&self, path: &str) -> bool {
+        let file = self.files.get(Path::new(path));
+        file.is_some_and(|(_, owner)| matches!(owner, Owner::Alias(..) | Owner::Former(..)))
+    }
+
     /// Tells of an article whose page another program makes at the path of a file of ours.
     pub(super) fn meet(&mut self, path: &Path, article: &'a Article) {
         if let Some((taken, first)) = self.holder(path) {

@@ -80,17 +80,22 @@ pub(super) fn headers(config: &Config) -> String {
 }
 
 /// Tells hosts that read such a file where former addresses lead; none where there are none.
-pub(super) fn redirects<'a>(dresser: &Dresser<'_>) -> Option<File<'a>> {
+///
+/// An address that was refused is not among them: some hosts look here first, and what stands at it
+/// could not be reached.
+pub(super) fn redirects<'a>(dresser: &Dresser<'_>, claims: &Claims<'_>) -> Option<File<'a>> {
     let home = &dresser.publication.home;
     let mut lines = String::new();
-    for alias in &dresser.config.feeds.aliases {
+    let kept = |path: &str| claims.sends_on(path);
+    for alias in dresser.config.feeds.aliases.iter().filter(|alias| kept(&file_of(&alias.old))) {
         if let (Ok(old), Ok(new)) = (home.join(&alias.old), home.join(&alias.new)) {
             let _ = writeln!(lines, "{} {} 301", old.path(), new.path());
         }
     }
     if dresser.config.output.pages {
         for article in &dresser.publication.articles {
-            for alias in &article.offer.aliases {
+            let stands = |url| path_below(url, home).is_some_and(|path| kept(&path));
+            for alias in article.offer.aliases.iter().filter(|alias| stands(&alias.url)) {
                 let _ = writeln!(lines, "{} {} 301", alias.url.path(), target(&article.url, home));
             }
         }

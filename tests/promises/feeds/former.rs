@@ -73,6 +73,7 @@ fn a_former_address_of_an_article_sends_its_readers_on() {
     }
     let redirects = house.read("public/_redirects");
     assert!(redirects.contains("/2019/mud.html /mud/ 301\n/old-mud /mud/ 301\n"), "{redirects}");
+    assert!(!redirects.contains("/sand/"), "a page is never hidden: {redirects}");
     assert!(said.err.contains("content/mud.md:7: warning: the former address"), "{said:#?}");
     assert!(said.err.contains("content/mud.md:8: warning: its former address"), "{said:#?}");
     assert!(house.read("public/sand/index.html").contains("Not mud."));
