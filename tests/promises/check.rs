@@ -169,3 +169,22 @@ fn a_template_that_nothing_uses_is_told_with_the_name_it_may_have_meant() {
     assert!(said.err.contains("did you mean `page/article.html`?"), "{said:#?}");
     assert!(said.err.contains("did you mean `page/list.html`?"), "{said:#?}");
 }
+
+#[test]
+fn output_never_lies_among_the_articles_nor_they_in_it_whatever_links_there_are() {
+    let among = "config.toml:6: error: `dir`: the output would lie in the folder of articles";
+    let around = "config.toml:6: error: `dir`: the folder of articles lies in it";
+    for (dir, told) in [("content/public", among), ("./x/../content", among), (".", around)] {
+        let house = House::new(&format!("{CONFIG}\n[output]\ndir = \"{dir}\"\n"));
+        let said = house.article("mud", "On mud", "Not sand.").run(&["check"]);
+        assert!(said.err.contains(told), "{dir}: {said:#?}");
+    }
+    #[cfg(unix)]
+    {
+        let house = House::new(&format!("{CONFIG}\n[output]\ndir = \"site/new\"\n"));
+        let house = house.article("mud", "On mud", "Not sand.");
+        std::os::unix::fs::symlink("content", house.path("site")).unwrap();
+        let said = house.run(&["check"]);
+        assert!(said.err.contains(among), "{said:#?}");
+    }
+}

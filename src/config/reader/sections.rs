@@ -2,6 +2,7 @@
 
 mod dkim;
 mod feeds;
+mod folder;
 mod newsletter;
 mod podcast;
 mod relay;
@@ -11,7 +12,7 @@ mod store;
 mod summary;
 
 use std::ops::Range;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 use std::sync::LazyLock;
 
 use chrono_tz::Tz;
@@ -171,7 +172,7 @@ fn count(table: &mut Table<'_, '_>, key: &'static str, range: Range<u64>, or: us
 
 fn output(table: &mut Table<'_, '_>, root: &Path, content: &Content) -> Output {
     let dir = root.join(table.text("dir").unwrap_or("public"));
-    let (written, read) = (on_paper(&dir), on_paper(&content.dir));
+    let (written, read) = (folder::real(&dir), folder::real(&content.dir));
     let hint = "give it a folder of its own, such as \"public\"";
     if written.starts_with(&read) {
         let what = "`dir`: the output would lie in the folder of articles, and be read as articles";
@@ -194,23 +195,6 @@ fn listen(text: &str) -> Result<String, String> {
         Some(Err(_)) => Err(format!("`{text}` names no port")),
         None => Err(format!("`{text}` names no host")),
     }
-}
-
-/// Resolves `.` and `..` without a look at what is there.
-fn on_paper(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
 }
 
 fn server(table: &mut Table<'_, '_>, home: Option<&Url>) -> Option<Server> {
