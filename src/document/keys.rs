@@ -110,7 +110,7 @@ impl<'a> Keys<'a> {
             self.wrong(entry, "a date");
             return None;
         };
-        if text.trim().is_empty() {
+        if text.trim().is_empty() || of_files(text) {
             return None;
         }
         if let Some(value) = date::read(text) {
@@ -151,6 +151,12 @@ impl<'a> Keys<'a> {
         }
         texts
     }
+}
+
+/// Is it Eleventy's word for a date that files or their history would tell?
+fn of_files(date: &str) -> bool {
+    let words = ["last modified", "created", "git last modified", "git created"];
+    words.iter().any(|word| date.trim().eq_ignore_ascii_case(word))
 }
 
 /// Reads a truth as YAML 1.1 and people write it.

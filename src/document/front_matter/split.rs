@@ -37,10 +37,21 @@ pub(super) fn split(text: &str) -> Result<Split<'_>, Finding> {
         "---" => fenced(text, start, Form::Yaml, &["---", "..."]),
         "+++" => fenced(text, start, Form::Toml, &["+++"]),
         ";;;" => fenced(text, start, Form::Json, &[";;;"]),
+        // Eleventy names the language behind the first fence.
+        "---yaml" | "---yml" => fenced(text, start, Form::Yaml, &["---"]),
+        "---toml" => fenced(text, start, Form::Toml, &["---"]),
+        "---json" => fenced(text, start, Form::Json, &["---"]),
+        "---js" | "---javascript" => Err(program(line_at(text, start))),
         _ if rest.starts_with('{') && looks_like_json(rest) => json(text, start),
         _ if is_key_value(first, 0) => Ok(key_values(text, start)),
         _ => Ok(at(text, Form::None, start..start, 0)),
     }
+}
+
+fn program(line: u32) -> Finding {
+    Finding::error("the front matter is a program in JavaScript, which is not run")
+        .line(line)
+        .hint("write its values as YAML between two lines of `---`")
 }
 
 /// Gives the number of the line that holds an offset, counted from 1.

@@ -62,6 +62,30 @@ fn four_languages_of_front_matter_say_the_same() {
 }
 
 #[test]
+fn eleventys_fences_name_their_language() {
+    for source in [
+        "---json\n{\"title\": \"Low water\", \"date\": \"2026-03-02\"}\n---\nText.\n",
+        "---toml\ntitle = \"Low water\"\ndate = 2026-03-02\n---\nText.\n",
+        "---yaml\ntitle: Low water\ndate: 2026-03-02\n---\nText.\n",
+    ] {
+        let document = fine("a.md", source);
+        assert_eq!(document.meta.title.map(|title| title.value).as_deref(), Some("Low water"));
+        assert!(document.meta.date.is_some(), "{source}");
+        assert_eq!(document.source.trim(), "Text.");
+    }
+    let (document, told) = read_as("a.md", "---js\n{ title: \"Low water\" }\n---\nText.\n");
+    assert_eq!(document, None);
+    assert!(told.contains("content/a.md:1: error: the front matter is a program"), "{told}");
+}
+
+#[test]
+fn a_date_that_only_the_file_system_knows_is_none() {
+    let document = fine("2026-03-02-low.md", "---\ntitle: Low\ndate: git Last Modified\n---\nx\n");
+    assert!(document.meta.date.is_some());
+    assert_eq!(fine("low.md", "---\ndate: Last Modified\n---\nx\n").meta.date, None);
+}
+
+#[test]
 fn the_body_knows_its_line() {
     for (source, line) in [(YAML, 12), (TOML, 11), (PELICAN, 7), ("No front matter\n", 1)] {
         let document = fine("a.md", source);
