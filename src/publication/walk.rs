@@ -40,6 +40,19 @@ pub(super) fn walk(dir: &Path, findings: &mut Vec<Finding>) -> Result<Vec<Found>
     Ok(found)
 }
 
+/// Folders in which generators keep what pages are made with, and the pages they made.
+const OWN: [&str; 7] =
+    ["node_modules", "_layouts", "_includes", "_sass", "_data", "_plugins", "_site"];
+
+/// Ways to write articles that are not read.
+const UNREAD: [(&str, &str); 5] = [
+    ("rst", "reStructuredText"),
+    ("adoc", "AsciiDoc"),
+    ("asciidoc", "AsciiDoc"),
+    ("org", "Org"),
+    ("textile", "Textile"),
+];
+
 struct Walker<'a> {
     dir: &'a Path,
     top: PathBuf,
@@ -81,14 +94,15 @@ impl Walker<'_> {
     /// Takes in a file, or gives a folder to look into.
     fn entry(&mut self, entry: &DirEntry, below: &Path) -> Option<PathBuf> {
         let name = entry.file_name();
-        if name.as_encoded_bytes().starts_with(b".") || name == "node_modules" {
+        if name.as_encoded_bytes().starts_with(b".") {
             return None;
         }
-        let below = below.join(name);
+        let below = below.join(&name);
         let kind = entry.file_type().ok()?;
         if kind.is_dir() {
-            return Some(below);
+            return OWN.iter().all(|own| name != *own).then_some(below);
         }
+        self.tell_of_unread(&below);
         // A name that is no text is shown with marks in it, and says as much about the format.
         format_of(Path::new(below.to_string_lossy().as_ref()))?;
         let file = self.dir.join(&below);
@@ -111,6 +125,19 @@ impl Walker<'_> {
             self.wrong(&file, "is no file to read, but a pipe, a socket or a device");
         }
         None
+    }
+
+    /// Tells of a file that would be an article, were it written in another way.
+    fn tell_of_unread(&mut self, below: &Path) {
+        let Some(end) = below.extension() else { return };
+        let Some((_, what)) = UNREAD.iter().find(|(known, _)| end == *known) else { return };
+        if format_of(&below.with_extension("md")).is_some() {
+            self.findings.push(
+                Finding::warning(format!("it is {what}, which is not read, so it is left out"))
+                    .file(self.dir.join(below))
+                    .hint("write it as Markdown or HTML if it is an article"),
+            );
+        }
     }
 
     fn leads_inside(&self, file: &Path) -> bool {

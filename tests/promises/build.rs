@@ -91,6 +91,25 @@ fn another_time_and_another_machine_give_the_same_bytes() {
 }
 
 #[test]
+fn no_date_comes_from_the_file_system() {
+    let house = || {
+        let (dated, undated) = ("---\ntitle: A\ndate: 2026-11-16\n---\nMud.\n", "Sand.\n");
+        House::new(CONFIG).write("content/a.md", dated).write("content/b.md", undated)
+    };
+    let (one, two) = (house(), house());
+    let long_ago =
+        std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    for name in ["content/a.md", "content/b.md"] {
+        std::fs::File::open(two.path(name)).unwrap().set_modified(long_ago).unwrap();
+    }
+    for house in [&one, &two] {
+        build_with(house, "2026-11-20T09:00:00Z", false, &[]).unwrap();
+    }
+    assert_eq!(one.tree("public"), two.tree("public"));
+    assert!(one.read("public/atom.xml").contains("<updated>2026-11-16T00:00:00Z</updated>"));
+}
+
+#[test]
 fn one_broken_article_does_not_hold_up_the_rest() {
     let house = House::new(CONFIG)
         .article("mud", "On mud", "Mud is not sand.")
@@ -111,6 +130,21 @@ fn a_file_whose_name_is_no_text_is_told_and_not_passed_over() {
     let built = build(&house);
     let what = "content/caf\u{FFFD}.md: warning: its name";
     assert!(told(&built).contains(what), "{}", told(&built));
+    assert_eq!(built.publication.articles.len(), 2);
+}
+
+#[test]
+fn what_generators_keep_beside_articles_is_passed_over_and_what_is_not_read_is_told() {
+    let house = two_articles();
+    for beside in ["_layouts/post.html", "_includes/card.html", "_site/mud/index.html"] {
+        house.put(&format!("content/{beside}"), "<p>{{ content }}</p>\n");
+    }
+    house.put("content/notes/gulls.rst", "Gulls\n=====\n\nThey cry.\n");
+    house.put("content/notes/README.rst", "Notes\n");
+    let built = build(&house);
+    let what = "content/notes/gulls.rst: warning: it is reStructuredText, which is not read";
+    assert!(told(&built).contains(what), "{}", told(&built));
+    assert_eq!(told(&built).matches("warning").count(), 1, "{}", told(&built));
     assert_eq!(built.publication.articles.len(), 2);
 }
 
