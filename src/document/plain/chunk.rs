@@ -1,6 +1,6 @@
 //! Lines that stand together between empty lines.
 
-use super::list;
+use super::{heading, list};
 
 /// Lines without an empty line between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,11 @@ impl<'a> Chunk<'a> {
     }
 }
 
+/// Is it a title such as "Key takeaways" right above its first point?
+fn heads_list(chunk: &Chunk<'_>, line: &str) -> bool {
+    chunk.single().is_some_and(heading::is_known) && list::item(line).is_some()
+}
+
 /// Splits a text at its empty lines.
 #[must_use]
 pub fn split(text: &str) -> Vec<Chunk<'_>> {
@@ -50,10 +55,22 @@ pub fn split(text: &str) -> Vec<Chunk<'_>> {
             continue;
         }
         match chunks.last_mut() {
-            Some(chunk) if open => chunk.lines.push(line),
+            Some(chunk) if open && !heads_list(chunk, line) => chunk.lines.push(line),
             _ => chunks.push(Chunk { line: number, lines: vec![line] }),
         }
         open = true;
     }
     chunks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn a_known_title_right_above_its_points_stands_on_its_own() {
+        let lines = |text| split(text).iter().map(|chunk| chunk.lines.len()).collect::<Vec<_>>();
+        assert_eq!(lines("Key Takeaways\n• one\n• two\n\nText"), [1, 2, 1]);
+        assert_eq!(lines("We need:\n• one\n• two"), [3]);
+    }
 }
