@@ -309,12 +309,15 @@ fn text_that_nests_thousands_deep_is_refused_with_its_line() {
 
 #[test]
 fn links_that_stay_on_a_page_arrive_in_their_own_article() {
-    let document = read("a.md", "[a](#the-mill) b[^1]\n\n## The mill\n\n[^1]: c").0;
+    let document =
+        read("a.md", "[a](#the-mill) b[^1] [d](#pond)\n\n## The mill\n\n[^1]: c\n\n## E {#pond}").0;
     let rules = Rules { bare_fragments: true, ..rules() };
     let body = document::render(&document, &base(), &rules, &mut Vec::new());
     for kept in [
         "href=\"#notes-lamps-the-mill\"",
         "id=\"notes-lamps-the-mill\"",
+        "href=\"#notes-lamps-pond\"",
+        "<h2 id=\"notes-lamps-pond\">E</h2>",
         "href=\"#notes-lamps-fn-1\"",
         "id=\"notes-lamps-fn-1\"",
         "href=\"#notes-lamps-fnref-1\"",

@@ -239,5 +239,13 @@ fn attributes<'a>(rest: &'a str, before: &str) -> Option<Mark<'a>> {
     let heading = before.rsplit('\n').next().is_some_and(|line| line.starts_with('#'));
     let id = written.starts_with("{#") && heading && line.get(end..)?.trim().is_empty();
     let kramdown = written.starts_with("{:") && !before.ends_with(char::is_alphanumeric);
-    (id || kramdown).then(|| Mark::new(written, Shown::Nothing))
+    let shown = if id { anchor(written) } else { Shown::Nothing };
+    (id || kramdown).then(|| Mark::new(written, shown))
+}
+
+/// Names the place of `{#id}`: links within the article lead there.
+fn anchor(written: &str) -> Shown {
+    let id = written.trim_matches(['{', '}', '#']).split_whitespace().next().unwrap_or_default();
+    let fits = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || "-_.:".contains(c));
+    if fits { Shown::Text(format!("<a id=\"{id}\"></a>")) } else { Shown::Nothing }
 }

@@ -4,6 +4,7 @@
 //! for their own sake. After this, [`super::write`] gives valid HTML, whatever came in; a tree that
 //! is in shape already stays as it is.
 
+mod anchors;
 mod inline;
 mod spread;
 
@@ -13,7 +14,8 @@ use spread::spread;
 
 /// Brings the nodes of a whole body into shape.
 #[must_use]
-pub fn shape(nodes: Vec<Node>) -> Vec<Node> {
+pub fn shape(mut nodes: Vec<Node>) -> Vec<Node> {
+    anchors::hoist(&mut nodes);
     flow(nodes)
 }
 
@@ -257,6 +259,15 @@ mod tests {
         assert_eq!(shaped(vec![empty]), "");
         let line = vec![Node::text("a"), element("b", vec![Node::text(" ")]), Node::text("c")];
         assert_eq!(shaped(line), "<p>a c</p>");
+    }
+
+    #[test]
+    fn an_empty_anchor_leaves_its_name_to_the_block_it_stands_in() {
+        let anchor = || Element::new("a", Vec::new()).with("id", "ebb").into();
+        let heading = element("h2", vec![Node::text("Low "), anchor()]);
+        assert_eq!(shaped(vec![heading]), "<h2 id=\"ebb\">Low</h2>");
+        let named = Element::new("p", vec![Node::text("x"), anchor()]).with("id", "own");
+        assert_eq!(shaped(vec![named.into()]), "<p id=\"own\">x</p>");
     }
 
     #[test]
