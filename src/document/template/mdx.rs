@@ -201,7 +201,7 @@ impl Writer<'_> {
 
     /// Parts two lines that are one component each: in MDX such a line is a block.
     fn part_whole_lines(&mut self, tag: &Tag<'_>, after: &str) {
-        let line = after.split('\n').next().unwrap_or_default();
+        let line = window(after).split('\n').next().unwrap_or_default();
         if !line.trim_end().ends_with(&format!("</{}>", tag.name)) {
             return;
         }
@@ -219,7 +219,7 @@ impl Writer<'_> {
             if tag.name == "p" {
                 return;
             }
-            self.out.push_str(opening);
+            self.within_line(opening);
             if !tag.alone && !closing.is_empty() {
                 let shift = self.frames.last().and_then(|frame| frame.shift);
                 let (indent, out) =
@@ -237,6 +237,18 @@ impl Writer<'_> {
             self.margins.end_region();
             // What follows on this line stands on a line of its own.
             self.out.push_str(&margin);
+        }
+    }
+
+    /// Writes what opens within a line; a title would run into the words around it.
+    fn within_line(&mut self, opening: &str) {
+        let is_title = opening.starts_with("**");
+        if is_title && !self.at_line_start() && !self.out.ends_with(' ') {
+            self.out.push(' ');
+        }
+        self.out.push_str(opening);
+        if is_title {
+            self.out.push(' ');
         }
     }
 

@@ -94,6 +94,9 @@ const DRESS: [&str; 87] = [
     "capture",
 ];
 
+/// Marks that enclose what somebody said.
+const QUOTATIONS: [&str; 5] = ["quote", "blockquote", "pullquote", "quote-block", "epigraph"];
+
 /// Says what a shortcode or tag stands for.
 #[must_use]
 pub fn meaning(arguments: &Arguments) -> Shown {
@@ -132,6 +135,9 @@ fn words(arguments: &Arguments) -> Vec<String> {
     lines.extend(texts.map(str::to_owned));
     if !lines.is_empty() {
         lines.extend(said.map(|who| format!("— {who}")));
+    } else if QUOTATIONS.contains(&arguments.name.as_str()) {
+        // What was said stands between this mark and its end.
+        lines.extend(said.map(|who| format!("**{who}:**")));
     }
     lines
 }
@@ -226,14 +232,29 @@ fn image(arguments: &Arguments) -> Option<Shown> {
         after.find(|word| word.contains(char::is_alphabetic))
     };
     let alt = arguments.named(&["alt", "alt_text"]).or_else(rest);
-    let written = arguments.named(&["caption", "description", "title"]);
-    let caption = written.filter(|caption| alt != Some(*caption));
+    let caption = caption(arguments).filter(|caption| alt != Some(caption.as_str()));
     Some(Shown::Image {
         src: src.to_owned(),
         alt: alt.unwrap_or_default().to_owned(),
-        caption: caption.map(str::to_owned),
+        caption,
         link: link.map(str::to_owned),
     })
+}
+
+/// What an image says below itself: its title, its caption, and whose it is.
+fn caption(arguments: &Arguments) -> Option<String> {
+    let title = arguments.named(&["title"]);
+    let text = arguments.named(&["caption", "description"]);
+    let mut parts: Vec<String> = match (title, text) {
+        (Some(title), Some(text)) if title != text => vec![format!("**{title}**"), text.to_owned()],
+        (title, text) => text.or(title).map(str::to_owned).into_iter().collect(),
+    };
+    let page = arguments.named(&["attrlink"]);
+    parts.extend(arguments.named(&["attr", "credit"]).map(|whose| match page {
+        Some(page) => format!("[{whose}](<{page}>)"),
+        None => whose.to_owned(),
+    }));
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// A video or audio of the site's own, or one of a service that is named.

@@ -40,7 +40,8 @@ fn no_template_mark_is_left_and_what_it_encloses_stays() {
         ("import { A } from \"../a.astro\";\n\ntext", "\n\ntext"),
         ("import taxes from \"abroad\" are rising.", "import taxes from \"abroad\" are rising."),
         ("text\n{: .wide}\nmore", "text\n\nmore"),
-        ("## A {#b}\n\nc", "## A \n\nc"),
+        ("## A {#b}\n\nc", "## A <a id=\"b\"></a>\n\nc"),
+        ("## A {#b .c}\n\nd", "## A <a id=\"b\"></a>\n\nd"),
         ("* TOC\n{:toc}\n\na", "\n\n\na"),
         ("{/* a */}b", "b"),
         ("{# a #}b", "b"),
@@ -100,6 +101,10 @@ fn a_caption_stays_with_its_image() {
     let text = without("{{< figure src=\"a.png\" alt=\"A\" caption=\"At [low](b) water\" >}}");
     assert!(text.contains("<img src=\"a.png\" alt=\"A\" />"), "{text}");
     assert!(text.contains("\n\nAt [low](b) water\n\n</figcaption>"), "{text}");
+    let whose = without(
+        "<p>{{< figure src=\"a.png\" title=\"Low\" caption=\"At ebb\" attr=\"Ada\" >}}</p>",
+    );
+    assert!(whose.contains("<figcaption>**Low** At ebb Ada</figcaption>"), "{whose}");
     let inline = without("See {{< figure src=\"a.png\" caption=\"Low\" link=\"/b\" >}}.");
     assert_eq!(inline, "See [![Low](<a.png>)](</b>).");
 }
@@ -109,6 +114,8 @@ fn words_written_into_a_mark_stay() {
     let quote = "{{< quote-block text=\"Mud is not sand.\" cite=\"Ada Moor\" >}}\n";
     assert_eq!(without(quote), "Mud is not sand.\n\n— Ada Moor\n\n");
     assert_eq!(dropped(quote, Kind::Markdown), []);
+    let said = "{% quote(author=\"Ada Moor\") %}\nMud is soft.\n{% end %}";
+    assert_eq!(without(said), "**Ada Moor:**\n\nMud is soft.\n");
     let card = "{{< prompt intro=\"Tell us *all* of it.\" >}}";
     assert_eq!(without(card), "Tell us *all* of it.\n");
     assert_eq!(dropped(card, Kind::Markdown), [("{{< prompt >}}".to_owned(), 1)]);
@@ -182,6 +189,11 @@ fn components_drop_out_and_their_text_stays() {
             "1. What is soft?\n   <Choice>\n     <Option>Mud</Option>\n     <Option>Rock</Option>\n   </Choice>",
             "1. What is soft?\n\n   Mud\n\n   Rock",
         ),
+        (
+            "<Tabs><Tab label=\"Ebb\">out</Tab><Tab label=\"Flood\">in</Tab></Tabs>",
+            "**Ebb** out **Flood** in",
+        ),
+        ("If a < b and c > d, wade.", "If a < b and c > d, wade."),
         ("See\n<Kbd>a</Kbd>\nthere.", "See\na\nthere."),
         ("- <p>[a](b) <Badge text=\"x\" /> c</p>\n", "- [a](b) x c"),
         ("- One\n    - Two\n\n      Three", "- One\n    - Two\n\n      Three"),

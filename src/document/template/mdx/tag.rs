@@ -25,7 +25,9 @@ impl<'a> Tag<'a> {
         let end = inner.find(|c: char| !c.is_alphanumeric() && !"._-:$".contains(c))?;
         let (name, mut rest) = inner.split_at(end);
         // `<https://…>` and `<a@b>` are addresses.
-        let fits = name.is_empty() || name.starts_with(|c: char| c.is_ascii_alphabetic());
+        let fits = name.starts_with(|c: char| c.is_ascii_alphabetic());
+        // `a < b` is a comparison; only `<>` and `</>` have no name.
+        let fits = fits || (name.is_empty() && rest.starts_with('>'));
         if !fits || name.ends_with(':') || rest.starts_with('@') {
             return None;
         }
