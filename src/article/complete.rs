@@ -90,7 +90,7 @@ fn completed(
     let (cover, enclosure) = media(&document, &url, (config, looked), &body, findings);
     let offer = offer::of(&document, &url, config, findings);
     let meta = &mut document.meta;
-    let title = meta.title.take().map(|title| wording::title(title.value, document.placed.dialect));
+    let title = meta.title.take().map(|title| wording::shown(title.value, document.placed.dialect));
     let summary = summary_of(&mut document, &mut body, title.as_deref(), &language, config);
     let meta = document.meta;
     let reading_minutes = meta.reading_minutes.unwrap_or_else(|| minutes(body.words, rules));
@@ -181,7 +181,8 @@ fn summary_of(
     let meta = &mut document.meta;
     // A description that only repeats the title says nothing in short.
     let repeats = |text: &String| title.is_some_and(|title| title.eq_ignore_ascii_case(text));
-    let text = meta.summary.take().map(|text| wording::plain(text.value));
+    let dialect = document.placed.dialect;
+    let text = meta.summary.take().map(|text| wording::shown(text.value, dialect));
     let text = text.filter(|text| !repeats(text));
     let text = text.or_else(|| body.summary.take());
     let takeaways = std::mem::take(&mut meta.takeaways).into_iter().map(wording::plain);

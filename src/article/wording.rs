@@ -5,19 +5,24 @@ use dom_query::Document;
 use crate::config::Dialect;
 use crate::text::is_xml_char;
 
-/// Elements that only dress some words of a title.
-const DRESS: [&str; 19] = [
-    "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small",
-    "span", "strong", "sub", "sup", "tt",
+/// A longer text is no title and no summary, and is left as it is.
+const LONGEST: usize = 20_000;
+
+/// Elements that only dress some words.
+const DRESS: [&str; 21] = [
+    "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "p", "q", "s",
+    "samp", "small", "span", "strong", "sub", "sup", "tt",
 ];
 
-/// Gives a title as its readers see it on the pages that this generator makes.
+/// Gives a title or a summary as its readers see it on the pages that this generator makes.
 ///
-/// Jekyll and Pelican put a title into their pages as it is, so there it is HTML; elsewhere only the
-/// references are read that exports leave behind.
-pub(super) fn title(written: String, dialect: Option<Dialect>) -> String {
+/// Jekyll and Pelican put both into their pages as they are, so there they are HTML; elsewhere only
+/// the references are read that exports leave behind.
+pub(super) fn shown(written: String, dialect: Option<Dialect>) -> String {
     match dialect {
-        Some(Dialect::Jekyll | Dialect::Pelican) => read(&undressed(written), |_| true),
+        Some(Dialect::Jekyll | Dialect::Pelican) if written.len() <= LONGEST => {
+            read(&undressed(written), |_| true)
+        }
         _ => plain(written),
     }
 }
@@ -27,33 +32,37 @@ pub(super) fn title(written: String, dialect: Option<Dialect>) -> String {
 /// Nobody writes about those, and other programs leave them behind. What stands for a sign of HTML's
 /// own, such as `&amp;`, may be meant as it stands.
 pub(super) fn plain(written: String) -> String {
-    if written.contains('&') { read(&written, |sign| !sign.is_ascii()) } else { written }
+    if written.contains('&') && written.len() <= LONGEST {
+        read(&written, |sign| !sign.is_ascii())
+    } else {
+        written
+    }
 }
 
 /// Takes off every pair of tags that only dresses what stands between them.
-fn undressed(mut title: String) -> String {
+fn undressed(mut text: String) -> String {
     let mut from = 0;
-    while let Some(end) = title.get(from..).and_then(|rest| rest.find("</")).map(|at| from + at) {
-        match pair(&title, end) {
+    while let Some(end) = text.get(from..).and_then(|rest| rest.find("</")).map(|at| from + at) {
+        match pair(&text, end) {
             Some((start, name)) => {
-                title.replace_range(end..end + name.len() + 3, "");
-                let length = title[start..].find('>').map_or(0, |at| at + 1);
-                title.replace_range(start..start + length, "");
+                text.replace_range(end..end + name.len() + 3, "");
+                let length = text[start..].find('>').map_or(0, |at| at + 1);
+                text.replace_range(start..start + length, "");
                 from = end - length;
             }
             None => from = end + 2,
         }
     }
-    title
+    text
 }
 
 /// Finds where the element starts that ends here, and its name.
-fn pair(title: &str, end: usize) -> Option<(usize, &'static str)> {
-    let (name, _) = title.get(end + 2..)?.split_once('>')?;
+fn pair(text: &str, end: usize) -> Option<(usize, &'static str)> {
+    let (name, _) = text.get(end + 2..)?.split_once('>')?;
     let name = DRESS.into_iter().find(|known| name.eq_ignore_ascii_case(known))?;
-    let starts = title.get(..end)?.rmatch_indices('<').map(|(at, _)| at);
+    let starts = text.get(..end)?.rmatch_indices('<').map(|(at, _)| at);
     let is_start = |at: &usize| {
-        let tag = title.get(at + 1..end).and_then(|rest| rest.split_once('>'));
+        let tag = text.get(at + 1..end).and_then(|rest| rest.split_once('>'));
         let named = tag.and_then(|(tag, _)| tag.split_ascii_whitespace().next());
         named.is_some_and(|named| named.eq_ignore_ascii_case(name))
     };
@@ -68,16 +77,20 @@ fn read(text: &str, is_read: impl Fn(char) -> bool) -> String {
         let (before, from) = rest.split_at(at);
         read.push_str(before);
         let reference = reference(from);
-        let meant = Document::fragment(reference).text();
-        if reference.len() > 1 && meant.chars().all(|sign| is_xml_char(sign) && is_read(sign)) {
-            read.push_str(&meant);
-        } else {
-            read.push_str(reference);
+        match meant(reference).filter(|meant| meant.chars().all(&is_read)) {
+            Some(meant) => read.push_str(&meant),
+            None => read.push_str(reference),
         }
         rest = &from[reference.len()..];
     }
     read.push_str(rest);
     read
+}
+
+/// Gives the signs a reference stands for, if XML can hold them.
+fn meant(reference: &str) -> Option<String> {
+    let meant = (reference.len() > 1).then(|| Document::fragment(reference).text().to_string())?;
+    meant.chars().all(is_xml_char).then_some(meant)
 }
 
 /// Gives the reference a text starts with; the sign `&` alone if it is none.
@@ -101,7 +114,7 @@ mod tests {
             ("AT&T, R&D; &tide; & &#xFFFE; &", "AT&T, R&D; &tide; & &#xFFFE; &"),
         ] {
             assert_eq!(plain(written.to_owned()), read);
-            assert_eq!(title(written.to_owned(), Some(Dialect::Hugo)), read);
+            assert_eq!(shown(written.to_owned(), Some(Dialect::Hugo)), read);
         }
     }
 
@@ -117,7 +130,7 @@ mod tests {
             ("</code> then <code>", "</code> then <code>"),
         ] {
             for dialect in [Dialect::Jekyll, Dialect::Pelican] {
-                assert_eq!(title(written.to_owned(), Some(dialect)), read);
+                assert_eq!(shown(written.to_owned(), Some(dialect)), read);
             }
         }
     }
