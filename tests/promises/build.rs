@@ -106,7 +106,7 @@ fn no_date_comes_from_the_file_system() {
         build_with(house, "2026-11-20T09:00:00Z", false, &[]).unwrap();
     }
     assert_eq!(one.tree("public"), two.tree("public"));
-    assert!(one.read("public/atom.xml").contains("<updated>2026-11-16T00:00:00Z</updated>"));
+    assert!(one.read("public/atom.xml").contains("<updated>2026-11-16T00:00:00+00:00</updated>"));
 }
 
 #[test]

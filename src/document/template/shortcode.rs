@@ -1,5 +1,7 @@
 //! What the shortcodes, tags and includes of the well-known generators stand for.
 
+mod image;
+
 use super::arguments::Arguments;
 use super::shown::Shown;
 
@@ -199,7 +201,7 @@ fn embedded(name: &str, arguments: &Arguments) -> Option<Shown> {
             _ => None,
         },
         name if ["img", "image", "figure", "picture", "photo"].iter().any(|k| name.contains(k)) => {
-            image(arguments)
+            image::shown(arguments)
         }
         _ => None,
     }
@@ -214,47 +216,6 @@ fn page_of(page: &str, id: &str) -> Option<Shown> {
         let url = if web { id.to_owned() } else { format!("{page}{id}") };
         Shown::Link { url, words: None }
     })
-}
-
-fn image(arguments: &Arguments) -> Option<Shown> {
-    let names = ["src", "url", "image_path", "path", "file", "image", "filename", "source", "img"];
-    let is_file = |word: &&str| word.contains(['/', '.']) && !word.contains(char::is_whitespace);
-    let word = || arguments.words().find(is_file).or(arguments.word(0));
-    let src = arguments.named(&names).or_else(word);
-    // Some themes call the image `link`, where others name the page that a click opens.
-    let link = arguments.named(&["link", "href"]);
-    let (src, link) = match (src, link) {
-        (None, Some(only)) => (only, None),
-        (src, link) => (src?, link),
-    };
-    let rest = || {
-        let mut after = arguments.words().skip_while(|word| *word != src).skip(1);
-        after.find(|word| word.contains(char::is_alphabetic))
-    };
-    let alt = arguments.named(&["alt", "alt_text"]).or_else(rest);
-    let caption = caption(arguments).filter(|caption| alt != Some(caption.as_str()));
-    Some(Shown::Image {
-        src: src.to_owned(),
-        alt: alt.unwrap_or_default().to_owned(),
-        caption,
-        link: link.map(str::to_owned),
-    })
-}
-
-/// What an image says below itself: its title, its caption, and whose it is.
-fn caption(arguments: &Arguments) -> Option<String> {
-    let title = arguments.named(&["title"]);
-    let text = arguments.named(&["caption", "description"]);
-    let mut parts: Vec<String> = match (title, text) {
-        (Some(title), Some(text)) if title != text => vec![format!("**{title}**"), text.to_owned()],
-        (title, text) => text.or(title).map(str::to_owned).into_iter().collect(),
-    };
-    let page = arguments.named(&["attrlink"]);
-    parts.extend(arguments.named(&["attr", "credit"]).map(|whose| match page {
-        Some(page) => format!("[{whose}](<{page}>)"),
-        None => whose.to_owned(),
-    }));
-    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// A video or audio of the site's own, or one of a service that is named.

@@ -50,7 +50,10 @@ impl Shown {
                 }
             }
             Self::Code { language, text } => code(language, text, place),
-            Self::Words { lines, .. } if place.html => escape(&lines.join(" ")),
+            Self::Words { lines, .. } if place.html => {
+                let bare: Vec<&str> = lines.iter().map(|line| line.trim_matches('*')).collect();
+                escape(&bare.join(" ")) + " "
+            }
             // The line that follows is a paragraph of its own.
             Self::Words { lines, .. } if place.alone => lines.join("\n\n") + "\n",
             Self::Words { lines, .. } => lines.join(" ") + " ",

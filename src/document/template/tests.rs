@@ -104,7 +104,7 @@ fn a_caption_stays_with_its_image() {
     let whose = without(
         "<p>{{< figure src=\"a.png\" title=\"Low\" caption=\"At ebb\" attr=\"Ada\" >}}</p>",
     );
-    assert!(whose.contains("<figcaption>**Low** At ebb Ada</figcaption>"), "{whose}");
+    assert!(whose.contains("<figcaption>Low: At ebb — Ada</figcaption>"), "{whose}");
     let inline = without("See {{< figure src=\"a.png\" caption=\"Low\" link=\"/b\" >}}.");
     assert_eq!(inline, "See [![Low](<a.png>)](</b>).");
 }
@@ -116,6 +116,8 @@ fn words_written_into_a_mark_stay() {
     assert_eq!(dropped(quote, Kind::Markdown), []);
     let said = "{% quote(author=\"Ada Moor\") %}\nMud is soft.\n{% end %}";
     assert_eq!(without(said), "**Ada Moor:**\n\nMud is soft.\n");
+    let html = without("<div>\n{% quote(author=\"Ada Moor\") %}Mud.{% end %}\n</div>");
+    assert_eq!(html, "<div>\nAda Moor: Mud.\n</div>");
     let card = "{{< prompt intro=\"Tell us *all* of it.\" >}}";
     assert_eq!(without(card), "Tell us *all* of it.\n");
     assert_eq!(dropped(card, Kind::Markdown), [("{{< prompt >}}".to_owned(), 1)]);
