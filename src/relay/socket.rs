@@ -67,6 +67,24 @@ impl Pen {
         self.flush().await
     }
 
+    /// Writes a content whole, and of what ends it as much as goes in the same write; says how much.
+    ///
+    /// When this fails or is dropped, no octet of the end was taken.
+    pub(super) async fn write_with_end(&mut self, content: &[u8], end: &[u8]) -> io::Result<usize> {
+        let mut rest = content;
+        while !rest.is_empty() {
+            let both = [io::IoSlice::new(rest), io::IoSlice::new(end)];
+            let taken = self.write_vectored(&both).await?;
+            match rest.split_at_checked(taken) {
+                None => return Ok(taken - rest.len()),
+                Some((b"", _)) => return Err(io::ErrorKind::WriteZero.into()),
+                Some((_, more)) => rest = more,
+            }
+        }
+        self.flush().await?;
+        Ok(0)
+    }
+
     fn wire(&self) -> MutexGuard<'_, Wire> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -133,6 +151,21 @@ impl AsyncWrite for Pen {
         match &mut *self.wire() {
             Wire::Plain(stream) => Pin::new(stream).poll_write(context, octets),
             Wire::Tls(stream) => Pin::new(stream).poll_write(context, octets),
+        }
+    }
+
+    /// Several pieces in the clear; in TLS the first, for what is encrypted waits to be sent.
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        pieces: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        match &mut *self.wire() {
+            Wire::Plain(stream) => Pin::new(stream).poll_write_vectored(context, pieces),
+            Wire::Tls(stream) => {
+                let first = pieces.iter().find(|piece| !piece.is_empty());
+                Pin::new(stream).poll_write(context, first.map_or(&[], |piece| piece))
+            }
         }
     }
 

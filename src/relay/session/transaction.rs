@@ -61,7 +61,8 @@ impl Session {
     }
 
     /// Writes the content and the final dot, and takes the answer; in one write with the dot go MAIL,
-    /// RCPT and DATA of the next message, if there is one and the relay bears that.
+    /// RCPT and DATA of the next message, if there is one and the relay bears that. The content goes in
+    /// the same write, as far as the socket takes it, and what it did not take has not left.
     ///
     /// # Errors
     /// The phase tells whether any octet of the final dot may have left.
@@ -72,15 +73,16 @@ impl Session {
     ) -> Result<String, Failure> {
         let times = self.timeouts;
         let lines = dots::doubled(content);
-        let written = within(times.content, Phase::Data, self.pen.write_whole(&lines)).await;
+        let ahead = next.and_then(|next| self.go_ahead(next)).unwrap_or_default();
+        let end = [dots::END, &ahead].concat();
+        let written = self.pen.write_with_end(&lines, end.as_bytes());
+        let written = within(times.content, Phase::Data, written).await;
         let written = written.and_then(|done| done.map_err(|error| broke(Phase::Data, &error)));
         self.note(&written);
-        written?;
-        let ahead = next.and_then(|next| self.go_ahead(next)).unwrap_or_default();
-        // From here on any octet of the dot may leave.
+        let rest = end.as_bytes().get(written?..).unwrap_or_default();
+        // From here on any octet of the dot may have left.
         let answer = timeout(times.dot, async {
-            let end = [dots::END, &ahead].concat();
-            let written = self.pen.write_whole(end.as_bytes()).await;
+            let written = self.pen.write_whole(rest).await;
             written.map_err(|error| broke(Phase::Dot, &error))?;
             settle(Phase::Dot, times.dot, Ok(self.connection.read_response().await))
         });
