@@ -7,6 +7,7 @@ mod many;
 mod query;
 mod row;
 mod value;
+mod whole;
 
 #[cfg(feature = "postgres")]
 use sqlx::postgres::{PgPool, Postgres};
@@ -16,7 +17,7 @@ use sqlx::{Sqlite, Transaction};
 use super::StoreError;
 
 pub(super) use many::{MOST_ROWS, Type, values};
-pub(super) use query::{query, scalar};
+pub(super) use query::{Query, query, scalar};
 pub(super) use row::{Cell, Done, Row};
 pub(super) use value::Value;
 
@@ -75,6 +76,21 @@ impl Pool {
             return Ok(Tx::Postgres(pool.begin_with(BEGIN).await?));
         }
         self.begin_write().await
+    }
+
+    /// Writes a whole transaction with as little ado as there can be: runs statements, of which the
+    /// first begins, and commits if the others changed so many rows each. Says whether they did; if
+    /// not, nothing is written. Only SQLite can.
+    pub(super) async fn write_whole(
+        &self,
+        statements: Query<'_>,
+        rows: &[u64],
+    ) -> Result<bool, StoreError> {
+        match self {
+            Self::Sqlite(pool) => whole::write(pool, statements, rows).await,
+            #[cfg(feature = "postgres")]
+            Self::Postgres(_) => Ok(false),
+        }
     }
 
     pub(super) async fn close(&self) {

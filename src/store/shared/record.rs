@@ -26,15 +26,13 @@ impl Store {
         entries: &[Entry],
         now: DateTime<Utc>,
     ) -> Result<Vec<Granted>, StoreError> {
-        let mut tx = self.write_routine().await?;
-        if let Some(usual) = Usual::of(entries).filter(|_| tx.is_alone()) {
-            if usual.write(&mut tx, now).await? {
-                tx.commit().await?;
-                return Ok(vec![Granted::Yes; entries.len()]);
-            }
-            drop(tx);
-            tx = self.write_routine().await?;
+        if !self.is_shared()
+            && let Some(usual) = Usual::of(entries)
+            && usual.write(&self.beside, now).await?
+        {
+            return Ok(vec![Granted::Yes; entries.len()]);
         }
+        let mut tx = self.write_routine().await?;
         let mut granted = Vec::with_capacity(entries.len());
         let mut changed = Changed::default();
         for wave in waves(entries) {

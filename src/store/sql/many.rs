@@ -1,10 +1,22 @@
 //! Many rows in one statement.
 
+use super::Value;
+
 /// The type of a column that is handed in.
 #[derive(Clone, Copy)]
 pub(in crate::store) enum Type {
     Number,
     Text,
+}
+
+impl Type {
+    /// A value of this type that is none.
+    pub(in crate::store) fn nothing<'q>(self) -> Value<'q> {
+        match self {
+            Self::Number => Value::Number(None),
+            Self::Text => Value::Text(None),
+        }
+    }
 }
 
 /// How many rows one statement takes at most: each number of rows is a statement of its own to the

@@ -3,7 +3,8 @@
 #[cfg(feature = "postgres")]
 use sqlx::postgres::{PgConnection, PgPool, Postgres};
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
-use sqlx::{Executor, SqlSafeStr, SqlStr, Sqlite};
+use sqlx::{Either, Executor, SqlSafeStr, SqlStr, Sqlite};
+use tokio_stream::StreamExt as _;
 
 use super::value::{self, Value};
 use super::{Cell, Done, Pool, Row, Tx, row::Rows};
@@ -91,6 +92,23 @@ impl<'q> Query<'q> {
         place: impl Into<Place<'_>>,
     ) -> Result<Done, StoreError> {
         Ok(at!(self, place, execute))
+    }
+
+    /// Runs a list of statements on SQLite, and says how many rows each changed; one that changes
+    /// none by its nature says what the one before it did.
+    pub(super) async fn steps(
+        self,
+        connection: &mut SqliteConnection,
+    ) -> Result<Vec<u64>, StoreError> {
+        let values = value::for_sqlite(self.values)?;
+        let mut steps = connection.fetch_many(sqlx::query_with::<Sqlite, _>(self.sql, values));
+        let mut rows = Vec::new();
+        while let Some(step) = steps.next().await {
+            if let Either::Left(done) = step? {
+                rows.push(done.rows_affected());
+            }
+        }
+        Ok(rows)
     }
 
     pub(in crate::store) async fn fetch_one(
