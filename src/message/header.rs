@@ -32,7 +32,9 @@ pub(super) fn tokens(out: &mut Vec<u8>, name: &str, tokens: &[String]) {
             column = 0;
         }
         out.push(b' ');
-        out.extend(token.bytes().filter(|b| !matches!(b, b'\r' | b'\n' | 0)));
+        for piece in token.as_bytes().split(|b| matches!(b, b'\r' | b'\n' | 0)) {
+            out.extend_from_slice(piece);
+        }
         column += 1 + token.len();
     }
     out.extend_from_slice(b"\r\n");
