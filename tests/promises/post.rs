@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -46,12 +47,16 @@ pub fn is_one_of(to: &str, readers: &[usize]) -> bool {
     readers.iter().any(|n| to == reader(*n))
 }
 
-/// A publication of one article with a newsletter and this `[relay]`.
+/// A publication of one article with a newsletter and this `[relay]`; its store is the embedded one,
+/// or a schema of its own on the PostgreSQL that `POSTRIDER_TEST_STORE` names.
 pub fn house(relay: &str) -> House {
+    let server = std::env::var("POSTRIDER_TEST_STORE").ok();
+    let store = server.map(|url| format!("[store]\nurl = {url:?}\nschema = \"{}\"\n", schema()));
+    let store = store.unwrap_or_default();
     let config = format!(
         r#"title = "Tidewater"
 home = "https://tidewater.example/"
-
+{store}
 [relay]
 host = "127.0.0.1"
 {relay}
@@ -65,6 +70,12 @@ postal_address = "1 Quay Street, 1000 Lisbon"
 "#
     );
     House::new(&config).article("tides", "How tides are told", "The moon pulls. The sea follows.")
+}
+
+/// A name that no other house of this process has.
+fn schema() -> String {
+    static HOUSES: AtomicUsize = AtomicUsize::new(0);
+    format!("house{}", HOUSES.fetch_add(1, Ordering::Relaxed))
 }
 
 /// A publication of one article with a newsletter and these `[[relays]]`, servers of this machine

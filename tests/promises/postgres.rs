@@ -2,6 +2,7 @@
 
 mod tls;
 
+use std::process::Command;
 use std::time::Duration;
 
 use postrider::ledger::DeliveryState;
@@ -70,6 +71,22 @@ fn workers_side_by_side_write_to_everyone_once() {
     assert!(taken.values().all(|messages| messages.len() == 1), "somebody got it twice");
     let (_, totals, _) = killing.ledger();
     assert_eq!(totals.count(DeliveryState::Accepted), 600, "{totals:?}");
+}
+
+/// Runs this very program again, with all stores on a server.
+#[test]
+fn whatever_a_relay_does_leads_to_the_same_on_a_server() {
+    let Some(server) = PostgresServer::start() else { return };
+    let run = Command::new(std::env::current_exe().unwrap())
+        .args(["delivery::", "hand_over::", "ahead::"])
+        // It breaks the file itself.
+        .args(["--skip", "ledger_trouble::"])
+        .env("POSTRIDER_TEST_STORE", server.url())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success(), "{said}\n{}", String::from_utf8_lossy(&run.stderr));
+    assert!(said.contains("delivery::rows::"), "nothing ran: {said}");
 }
 
 #[test]
