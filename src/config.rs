@@ -20,7 +20,7 @@ pub use dialect::{Dialect, PLAIN, Permalink};
 pub use feeds::{Alias, FeedBy, FeedSettings, Feeds, Place, Podcast, Source};
 pub use lines::Lines;
 pub use model::{Model, Provider};
-pub use newsletter::{Mode, Newsletter, Overflow};
+pub use newsletter::{InDoubt, Mode, Newsletter, Overflow};
 pub use relay::{Dkim, Limits, Login, Proof, Relay, Security, Smtp, Token, Way};
 pub use secret::{Secret, SecretError};
 pub use store::{Durability, Store, StoreServer};

@@ -11,6 +11,7 @@ mod committer;
 mod company;
 mod course;
 mod crew;
+mod doubt;
 mod end;
 mod gate;
 mod health;
@@ -50,6 +51,7 @@ use stations::{Bell, Stations};
 pub use clock::Clock;
 pub use committer::Commits;
 pub use course::Tally;
+pub use doubt::{Doubts, Settled};
 pub use end::End;
 pub use prepare::{Desk, Plan, Prepared, plan, prepare};
 pub use proof::{Proof, proof};
@@ -67,6 +69,8 @@ pub struct Options {
     pub link_check: bool,
     /// Who may ask to stop.
     pub stop: Stop,
+    /// What becomes of readers in doubt.
+    pub in_doubt: Doubts,
 }
 
 /// Watches a run.
@@ -175,6 +179,9 @@ pub async fn run(
         return report(store, key, relays, options, Done { end: Some(end), ..Done::default() })
             .await;
     }
+    let settle = || doubt::settle(store, &stored.issue, &options.in_doubt, options.clock.now());
+    // Whoever a crash left in doubt is known now, for their sender is gone.
+    settle().await?;
     let composer =
         Composer::new(&stored.issue.edition, keyring, key).map_err(DeliveryError::Findings)?;
     let totals = store.totals(key).await?;
@@ -210,9 +217,10 @@ pub async fn run(
     progress.end();
     written?;
     gone?;
+    let settled = settle().await?;
     let expired = store.totals(key).await?.count(DeliveryState::Expired);
     let tally = tally.with_expired(expired.saturating_sub(totals.count(DeliveryState::Expired)));
-    report(store, key, relays, options, Done { tally, end, shares, commits }).await
+    report(store, key, relays, options, Done { tally, end, shares, commits, settled }).await
 }
 
 /// What a run did, and why it ended early if it did.
@@ -222,6 +230,7 @@ struct Done {
     end: Option<End>,
     shares: Vec<Share>,
     commits: Commits,
+    settled: Settled,
 }
 
 /// Names what the issue points to and is not online, before its first reader.
@@ -311,7 +320,7 @@ async fn report(
     let stored = store.issue(key).await?;
     let totals = store.totals(key).await?;
     // Being asked to stop when all is done leaves nothing to say.
-    let Done { tally, end, shares, commits } = done;
+    let Done { tally, end, shares, commits, settled } = done;
     let end = end.filter(|end| !matches!(end, End::Asked) || totals.open() > 0);
     Ok(Report {
         key: key.clone(),
@@ -324,6 +333,7 @@ async fn report(
         relay: relays.name(),
         shares,
         commits,
+        settled,
         dry: relays.is_dry(),
         totals,
     })

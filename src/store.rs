@@ -16,6 +16,6 @@ pub use error::StoreError;
 pub use quota::{Full, Quota};
 pub use sender::Sender;
 pub use shared::{
-    DeliveryLine, Imported, IssueLine, Person, Resolve, Store, StoredIssue, Subscribed,
+    BY_CONFIGURATION, DeliveryLine, Imported, IssueLine, Person, Resolve, Store, StoredIssue, Subscribed,
 };
 pub use totals::Totals;

@@ -61,8 +61,9 @@ pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
         IssuesVerb::Resolve(args) => {
             let key = IssueKey(args.issue.clone());
             let how = how(&args);
-            let count = store.resolve(&key, None, how, now).await.map_err(stored)?;
-            Ok(resolved(context, &key, how, count))
+            let reader = args.reader.as_ref();
+            let count = store.resolve(&key, reader, how, now).await.map_err(stored)?;
+            Ok(resolved(context, &key, reader, how, count))
         }
     })
 }
@@ -83,18 +84,25 @@ fn how(args: &ResolveArgs) -> Resolve {
     }
 }
 
-fn resolved(context: &Context, key: &IssueKey, how: Resolve, count: u64) -> Answer {
+fn resolved(
+    context: &Context,
+    key: &IssueKey,
+    reader: Option<&Address>,
+    how: Resolve,
+    count: u64,
+) -> Answer {
     let mut answer = Answer::default();
     answer.fact("issue", &key.0);
     answer.fact("resolved", count);
     if count == 0 {
-        answer.say(format!("nobody is in doubt in {key}"));
+        let who = reader.map_or("nobody is".to_owned(), |reader| format!("{reader} is not"));
+        answer.say(format!("{who} in doubt in {key}"));
         return answer;
     }
     let readers = many(count);
     match how {
-        Resolve::Hold => answer.say(format!("{readers} of {key} stay in doubt")),
-        Resolve::Accepted => answer.say(format!("{readers} of {key} count as sent")),
+        Resolve::Hold => answer.say(format!("left in doubt: {readers} of {key}")),
+        Resolve::Accepted => answer.say(format!("counted as sent: {readers} of {key}")),
         Resolve::Resend => {
             answer.say(format!("{readers} of {key} will be sent the same message again"));
             answer.next(format!("run `{}`", context.command(&format!("send {key}"))));

@@ -45,12 +45,13 @@ pub async fn open(context: &Context, config: &Config, to: &HandOver) -> Result<O
     let (keys, unsigned) = keys(config, to)?;
     let keyring = outside::keyring(config)?.with_signing(keys);
     let clock = context.fixed_now(config.zone)?.map_or(Clock::Wall, Clock::Fixed);
+    let in_doubt = config.newsletters.iter().map(|one| (one.name.clone(), one.in_doubt)).collect();
     let (wait, link_check, stop) = (to.wait, !to.no_link_check, Stop::on_signals());
     Ok(Opened {
         store,
         keyring,
         relays,
-        options: Options { clock, wait, link_check, stop },
+        options: Options { clock, wait, link_check, stop, in_doubt },
         unsigned,
     })
 }

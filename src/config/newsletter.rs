@@ -34,6 +34,8 @@ pub struct Newsletter {
     pub skip_if_empty: bool,
     /// Whether a person approves each issue.
     pub mode: Mode,
+    /// What becomes of readers in doubt.
+    pub in_doubt: InDoubt,
     /// Who it is from.
     pub from: Option<Mailbox>,
     /// Where answers go, if not to `from`.
@@ -58,6 +60,18 @@ pub enum Overflow {
     Wait,
     /// They are skipped for good.
     Skip,
+}
+
+/// What becomes of readers of whom it is not known whether their message was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum InDoubt {
+    /// A person decides.
+    #[default]
+    Hold,
+    /// They are sent the same bytes again.
+    Resend,
+    /// They count as accepted.
+    Accepted,
 }
 
 /// Whether a person approves each issue.

@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::committer::Commits;
 use super::course::Tally;
+use super::doubt::Settled;
 use super::end::{Around, End, words};
+use crate::config::InDoubt;
 use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, IssueState};
 use crate::store::Totals;
@@ -47,6 +49,8 @@ pub struct Report {
     pub shares: Vec<Share>,
     /// What this run wrote into the ledger.
     pub commits: Commits,
+    /// What the configuration decided about those in doubt.
+    pub settled: Settled,
     /// Was it a dry run?
     pub dry: bool,
 }
@@ -104,6 +108,7 @@ impl Report {
         said.extend(self.about_expired());
         said.extend(self.about_deferred());
         said.extend(self.about_put_off());
+        said.extend(self.about_settled());
         said.extend(self.about_doubt());
         said.extend(self.about_state());
         said.extend(self.about_end());
@@ -182,7 +187,7 @@ impl Report {
     }
 
     fn about_deferred(&self) -> Option<Sentence> {
-        let deferred = self.count(DeliveryState::Deferred);
+        let deferred = self.count(DeliveryState::Deferred).saturating_sub(self.settled.resent());
         let next = self.next_attempt.filter(|_| deferred > 0)?;
         let what = format!("{} deferred by the relay", were(deferred, "reader"));
         Some(Sentence::of(what).hint(format!(
@@ -212,6 +217,21 @@ impl Report {
             ))
             .hint(self.how_to_resolve())
         })
+    }
+
+    fn about_settled(&self) -> Option<Sentence> {
+        let Settled { how, readers } = self.settled;
+        let who = format!("{} in doubt", were(readers, "reader"));
+        let sentence = match how {
+            _ if readers == 0 => return None,
+            InDoubt::Hold => return None,
+            InDoubt::Accepted => Sentence::of(format!("{who}, and `in_doubt` says that it counts as sent")),
+            InDoubt::Resend => Sentence::of(format!(
+                "{who}, and `in_doubt` says to send the same message again (some may get it twice)"
+            ))
+            .hint(self.go_on()),
+        };
+        Some(sentence)
     }
 
     fn how_to_resolve(&self) -> String {

@@ -25,7 +25,7 @@ use crate::config;
 pub use deliveries::DeliveryLine;
 pub use issues::{IssueLine, StoredIssue};
 pub use people::{Person, Subscribed};
-pub use resolve::Resolve;
+pub use resolve::{BY_CONFIGURATION, Resolve};
 pub use take_in::Imported;
 
 /// The store of one publication: one SQLite file, or a schema of a PostgreSQL database.

@@ -9,6 +9,7 @@ mod cli;
 mod delivery;
 mod dialects;
 mod dkim;
+mod doubt;
 mod dry_run;
 mod feeds;
 mod floors;

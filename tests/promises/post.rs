@@ -8,7 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use postrider::address::Address;
 use postrider::config::Config;
-use postrider::delivery::{self, Class, Clock, Options, Report, Stop, Unwatched};
+use postrider::delivery::{self, Class, Clock, Doubts, Options, Report, Stop, Unwatched};
 use postrider::issue::IssueKey;
 use postrider::ledger::DeliveryState;
 use postrider::relay::Relays;
@@ -101,6 +101,7 @@ pub fn options(now: &str) -> Options {
         wait: Duration::ZERO,
         link_check: false,
         stop: Stop::never(),
+        in_doubt: Doubts::new(),
     }
 }
 

@@ -70,6 +70,9 @@ pub struct ResolveArgs {
     /// What to do with them
     #[arg(long = "as", value_name = "WHAT")]
     pub how: ResolveHow,
+    /// Only this reader
+    #[arg(long, value_name = "ADDRESS", value_parser = Address::parse)]
+    pub reader: Option<Address>,
 }
 
 /// What becomes of readers in doubt.

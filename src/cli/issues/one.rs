@@ -46,7 +46,9 @@ pub fn show(key: &IssueKey, state: IssueState, line: &DeliveryLine) -> Answer {
         )),
         DeliveryState::InDoubt => answer.next(format!(
             "once the relay's log is read, for all who are in doubt: `postrider issues resolve {key} \
-             --as accepted`, or `postrider issues resolve {key} --as resend`"
+             --as accepted`, or `postrider issues resolve {key} --as resend`; with `--reader {}` for this one \
+             alone",
+            line.address
         )),
         _ if is_given_up => {}
         DeliveryState::Rejected | DeliveryState::Expired => answer.next(format!(

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::table::Table;
 use crate::ledger::reply::Cause;
 use crate::ledger::{DeliveryState, Phase};
-use crate::store::{DeliveryLine, IssueLine, Totals};
+use crate::store::{BY_CONFIGURATION, DeliveryLine, IssueLine, Totals};
 
 pub fn summary(line: &IssueLine) -> Value {
     json!({
@@ -80,10 +80,13 @@ impl Readers {
     }
 }
 
-/// Gives what was said, and what a person decided about it.
+/// Gives what was said, and what was decided about it.
 fn words(line: &DeliveryLine) -> String {
     match (decision(line), &line.reply) {
-        (Some(decision), Some(reply)) => format!("{decision}; before: {reply}"),
+        (Some(decision), Some(reply)) => {
+            let reply = reply.strip_suffix(BY_CONFIGURATION).unwrap_or(reply);
+            format!("{decision}; before: {reply}")
+        }
         (Some(decision), None) => decision.to_owned(),
         (None, reply) => reply.clone().unwrap_or_default(),
     }
@@ -94,10 +97,14 @@ pub fn is_ours(line: &DeliveryLine) -> bool {
     matches!(line.cause, Some(Cause::SilentAfterDot | Cause::BrokenBeforeDot))
 }
 
-/// Says what a person decided about someone who was in doubt.
+/// Says what a person, or the configuration, decided about someone who was in doubt.
 pub fn decision(line: &DeliveryLine) -> Option<&'static str> {
     let was_in_doubt = line.cause == Some(Cause::SilentAfterDot);
+    let reply = line.reply.as_deref().unwrap_or_default();
+    let is_configured = was_in_doubt && reply.ends_with(BY_CONFIGURATION);
     match line.state {
+        DeliveryState::Accepted if is_configured => Some("by `in_doubt` it counts as sent"),
+        DeliveryState::Deferred if is_configured => Some("by `in_doubt` it is sent again"),
         DeliveryState::Accepted if was_in_doubt => Some("resolved by hand: it counts as sent"),
         DeliveryState::Deferred if was_in_doubt => Some("resolved by hand: it is sent again"),
         _ => None,

@@ -20,6 +20,19 @@ pub enum Resolve {
     Accepted,
 }
 
+/// What is added to the words about a reader whom nobody but the configuration decided about.
+pub const BY_CONFIGURATION: &str = "; decided by `in_doubt`";
+/// From how many attempts on a person decides all the same: a message that breaks off each connection
+/// at its end would go out for ever.
+const MOST_ATTEMPTS: i64 = 3;
+
+/// About whom something is decided, and by whom.
+struct Decision<'a> {
+    reader: Option<&'a Address>,
+    note: &'static str,
+    below: i64,
+}
+
 impl Store {
     /// Resolves the readers of an issue who are in doubt, or the one at an address; says how many.
     ///
@@ -32,10 +45,37 @@ impl Store {
         how: Resolve,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
+        self.decide(key, how, Decision { reader, note: "", below: i64::MAX }, now).await
+    }
+
+    /// Resolves those in doubt as the configuration says; says how many.
+    ///
+    /// Nobody is sent anything again of a cancelled issue, nor after three attempts.
+    pub async fn settle(
+        &self,
+        key: &IssueKey,
+        how: Resolve,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
+        let is_over = self.state(key).await? == IssueState::Cancelled;
+        if how == Resolve::Hold || (is_over && how == Resolve::Resend) {
+            return Ok(0);
+        }
+        let below = if how == Resolve::Resend { MOST_ATTEMPTS } else { i64::MAX };
+        self.decide(key, how, Decision { reader: None, note: BY_CONFIGURATION, below }, now).await
+    }
+
+    async fn decide(
+        &self,
+        key: &IssueKey,
+        how: Resolve,
+        decision: Decision<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
         // A new fence: an answer that a stopped sender brings later must not undo the decision.
         const SET: &str = "UPDATE delivery SET state = $2, due = 0, at = $3, owner = NULL,
-                fence = fence + 1
-            WHERE issue = $1 AND state = 'in doubt' AND ($4 IS NULL OR subscriber =
+                fence = fence + 1, reply = reply || $5
+            WHERE issue = $1 AND state = 'in doubt' AND attempts < $6 AND ($4 IS NULL OR subscriber =
                 (SELECT id FROM subscriber WHERE key = $4))";
         const HELD: &str = "SELECT count(*) FROM delivery WHERE issue = $1 AND state = 'in doubt'
             AND ($2 IS NULL OR subscriber = (SELECT id FROM subscriber WHERE key = $2))";
@@ -48,10 +88,11 @@ impl Store {
             Resolve::Resend => Some("deferred"),
             Resolve::Accepted => Some("accepted"),
         };
-        let reader = reader.map(Address::key);
+        let reader = decision.reader.map(Address::key);
         let count = if let Some(state) = state {
             let set = sql::query(SET).bind(issue.id).bind(state).bind(now.timestamp_millis());
-            set.bind(reader).execute(&mut tx).await?.rows_affected()
+            let set = set.bind(reader).bind(decision.note).bind(decision.below);
+            set.execute(&mut tx).await?.rows_affected()
         } else {
             let held = sql::scalar(HELD).bind(issue.id).bind(reader);
             count(held.fetch_one(&mut tx).await?)

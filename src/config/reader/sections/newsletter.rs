@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use super::{ZONE_HINT, count};
 use crate::address::{Address, Mailbox};
 use crate::config::reader::table::Table;
-use crate::config::{Mode, Newsletter, Overflow};
+use crate::config::{InDoubt, Mode, Newsletter, Overflow};
 use crate::time::{Cadence, parse_instant, parse_zone};
 
 const CADENCE_HINT: &str = "one of `every = \"12h\"`, `at = \"Mon 08:00\"`, `cron = \"0 8 * * 1\"`";
@@ -32,6 +32,8 @@ pub(super) fn read(
     }
     let overflows = [("wait", Overflow::Wait), ("skip", Overflow::Skip)];
     let modes = [("auto", Mode::Auto), ("draft", Mode::Draft)];
+    let doubts =
+        [("hold", InDoubt::Hold), ("resend", InDoubt::Resend), ("accepted", InDoubt::Accepted)];
     let mailbox_hint = "such as \"The Review <hello@review.example>\"";
     let newsletter = Newsletter {
         title: table.text("title").unwrap_or(&name).to_owned(),
@@ -46,6 +48,7 @@ pub(super) fn read(
         overflow: table.choice("overflow", &overflows).unwrap_or_default(),
         skip_if_empty: table.flag("skip_if_empty").unwrap_or(true),
         mode: table.choice("mode", &modes).unwrap_or_default(),
+        in_doubt: table.choice("in_doubt", &doubts).unwrap_or_default(),
         from: table.parsed("from", mailbox_hint, Mailbox::parse),
         reply_to: table.parsed("reply_to", mailbox_hint, Mailbox::parse),
         unsubscribe_mailto: table.parsed("unsubscribe_mailto", "a mail address", Address::parse),
