@@ -114,6 +114,8 @@ pub struct Limits {
     pub per_hour: Option<u32>,
     /// In any twenty-four hours.
     pub per_day: Option<u32>,
+    /// On the first day; on each later one twice as many as on the busiest before it.
+    pub warm_up: Option<u32>,
 }
 
 /// How a connection to a relay is protected.

@@ -121,9 +121,9 @@ impl Limits {
 
     fn quotas<'a>(&self, domain: &'a str, limits: config::Limits) -> Vec<Quota<'a>> {
         let quota = |domain, limits: config::Limits| {
-            let config::Limits { per_hour, per_day, .. } = limits;
-            let is_set = per_hour.or(per_day).is_some();
-            is_set.then_some(Quota { domain, per_hour, per_day })
+            let config::Limits { per_hour, per_day, warm_up, .. } = limits;
+            let is_set = per_hour.or(per_day).or(warm_up).is_some();
+            is_set.then_some(Quota { domain, per_hour, per_day, warm_up })
         };
         quota(None, self.all).into_iter().chain(quota(Some(domain), limits)).collect()
     }

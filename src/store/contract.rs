@@ -9,6 +9,7 @@ mod opening;
 mod people;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod quota;
 mod random;
 mod scale;
 mod turns;

@@ -11,6 +11,8 @@ pub struct Quota<'a> {
     pub per_hour: Option<u32>,
     /// How many messages in any twenty-four hours.
     pub per_day: Option<u32>,
+    /// How many on the first day; on each later one twice as many as on the busiest before it.
+    pub warm_up: Option<u32>,
 }
 
 /// A quota that is used up.
@@ -20,7 +22,7 @@ pub struct Full {
     pub domain: Option<String>,
     /// How many messages it allows.
     pub most: u32,
-    /// In which time: `hour` or `day`.
+    /// In which time: `hour`, `day`, or `day of its warm-up`.
     pub span: &'static str,
     /// When there is room again.
     pub until: DateTime<Utc>,

@@ -16,6 +16,7 @@ mod rows;
 mod suppress;
 mod take_in;
 mod turns;
+mod warm_up;
 
 use super::StoreError;
 use super::sender::Senders;

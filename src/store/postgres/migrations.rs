@@ -8,12 +8,13 @@ use sqlx::{AssertSqlSafe, Postgres, Transaction};
 use crate::store::StoreError;
 
 /// The steps; a store of format `n` has taken the first `n`.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("0001_store.sql"),
     include_str!("0002_relay_of.sql"),
     include_str!("0003_manners.sql"),
     include_str!("0004_turns.sql"),
     include_str!("0005_enrolled.sql"),
+    include_str!("0006_warm_up.sql"),
 ];
 
 /// Brings a store to the latest format, in one transaction; refuses what is not ours.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::rows::{get, time};
-use super::{Store, Tx, sql};
+use super::{Store, Tx, sql, warm_up};
 use crate::store::{Full, Quota, StoreError};
 
 const MINUTE: i64 = 60_000;
@@ -38,6 +38,12 @@ impl Store {
                     return Ok(Err(Full { domain, most, span, until }));
                 }
             }
+            if let Some((most, grows)) = warm_up::most(&mut tx, relay, quota, minute).await?
+                && let Some(until) = full(&mut tx, relay, quota, most, minute, DAY).await?
+            {
+                let (domain, span) = (quota.domain.map(str::to_owned), "day of its warm-up");
+                return Ok(Err(Full { domain, most, span, until: until.min(grows) }));
+            }
         }
         for quota in quotas {
             let domain = quota.domain.unwrap_or_default();
@@ -45,6 +51,7 @@ impl Store {
             old.execute(&mut tx).await?;
             let take = sql::query(TAKE).bind(relay).bind(domain).bind(minute);
             take.execute(&mut tx).await?;
+            warm_up::note(&mut tx, relay, quota, minute).await?;
         }
         tx.commit().await?;
         Ok(Ok(()))

@@ -7,12 +7,13 @@ use sqlx::{AssertSqlSafe, Row, SqlitePool};
 use crate::store::StoreError;
 
 /// The steps; a store of format `n` has taken the first `n`.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("0001_store.sql"),
     include_str!("0002_relays.sql"),
     include_str!("0003_relay_of.sql"),
     include_str!("0004_manners.sql"),
     include_str!("0005_turns.sql"),
+    include_str!("0006_warm_up.sql"),
 ];
 
 /// Marks a SQLite file as ours (`PRAGMA application_id`).

@@ -88,6 +88,30 @@ async fn a_days_limit_is_kept_too() {
 }
 
 #[tokio::test]
+async fn a_relay_that_is_warmed_up_is_given_twice_as_many_each_day_and_nobody_is_lost() {
+    let server = SmtpServer::kind();
+    let post = limited(&server, "warm_up = 2\nper_day = 1000\n").await;
+    let first = post.send().await;
+    ends(&first, Class::Partly);
+    let said = told(&first);
+    for words in
+        ["the 2 messages that [relay] allows in one day of its warm-up", "2026-11-21 00:00"]
+    {
+        assert!(said.contains(words), "{said}");
+    }
+    for (now, count) in [
+        ("2026-11-20T23:59:00Z", 2),
+        ("2026-11-21T00:00:00Z", 4),
+        ("2026-11-21T12:00:00Z", 6),
+        ("2026-11-23T12:00:00Z", 14),
+    ] {
+        post.publish_at(&post.relay(), now).await;
+        assert_eq!(server.count(), count, "{now}");
+    }
+    assert_eq!(post.totals().await.count(DeliveryState::Accepted), 14);
+}
+
+#[tokio::test]
 async fn a_domains_limit_holds_up_nobody_else() {
     let server = SmtpServer::kind();
     // Of fourteen readers, two are at each of seven domains.

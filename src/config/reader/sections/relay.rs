@@ -102,6 +102,7 @@ fn limits(table: &mut Table<'_, '_>) -> Limits {
         per_second: limit("per_second"),
         per_hour: limit("per_hour"),
         per_day: limit("per_day"),
+        warm_up: limit("warm_up"),
     }
 }
 
