@@ -284,6 +284,23 @@ async fn a_local_part_outside_ascii_needs_a_relay_that_takes_it() {
 }
 
 #[tokio::test]
+async fn mail_says_how_large_a_message_is_and_what_letters_it_needs_where_the_relay_offers_that() {
+    for (offers, to, said) in [
+        (&["SIZE 0", "8BITMIME", "SMTPUTF8"][..], "ana@reader.example", " SIZE=34"),
+        (&["8BITMIME", "SMTPUTF8"], "élise@reader.example", " BODY=8BITMIME SMTPUTF8"),
+        (&["SMTPUTF8"], "élise@reader.example", " SMTPUTF8"),
+        (&[], "ana@reader.example", ""),
+    ] {
+        let server = SmtpServer::start(Script::default().offering(offers));
+        let relay = relay(&config(&server));
+        let mut line = relay.open().await.unwrap();
+        hand_over(&mut line, to).await.unwrap();
+        let mail = format!("MAIL FROM:<hello@tidewater.example>{said}");
+        assert!(server.said().contains(&mail), "{:?}", server.said());
+    }
+}
+
+#[tokio::test]
 async fn a_message_over_the_relays_size_is_not_even_offered() {
     let server = SmtpServer::start(Script::default().offering(&["SIZE 10"]));
     let relay = relay(&config(&server));

@@ -9,6 +9,8 @@ pub(super) struct Offers {
     pub(super) pipelining: bool,
     /// Local parts outside ASCII (RFC 6531).
     pub(super) smtputf8: bool,
+    /// Octets outside ASCII (RFC 6152).
+    pub(super) eight_bit: bool,
     /// SIZE is understood (RFC 1870), with this limit unless 0.
     pub(super) size: Option<usize>,
 }
@@ -20,6 +22,7 @@ impl Offers {
             let mut words = line.split_whitespace();
             match words.next().unwrap_or_default().to_ascii_uppercase().as_str() {
                 "PIPELINING" => offers.pipelining = true,
+                "8BITMIME" => offers.eight_bit = true,
                 "SMTPUTF8" => offers.smtputf8 = true,
                 "SIZE" => {
                     offers.size =

@@ -174,6 +174,10 @@ impl Session {
                 let why = "the relay takes no address with letters outside ASCII (SMTPUTF8)";
                 return Err(Failure::new(Phase::Rcpt, Trouble::Unfit(why)));
             }
+            // Everything else is in ASCII and needs no leave (RFC 6152); this address in a header does.
+            if self.offers.eight_bit {
+                mail.push_str(" BODY=8BITMIME");
+            }
             mail.push_str(" SMTPUTF8");
         }
         mail.push_str("\r\n");
