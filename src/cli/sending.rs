@@ -19,7 +19,7 @@ use crate::schedule::{Office, ScheduleError};
 use crate::store::{Store, StoreError};
 use crate::token::{Keyring, SigningKey};
 
-pub use told::{look, tell, tell_reports};
+pub use told::{look, numbers, tell, tell_reports};
 
 /// How many readers are named whose answers could not be recorded.
 const NAMED: usize = 20;

@@ -130,7 +130,8 @@ fn outcome(report: &Report) -> &'static str {
     }
 }
 
-fn numbers(tally: &Tally) -> Value {
+/// Gives what came of those who had their turn, for machines.
+pub fn numbers(tally: &Tally) -> Value {
     json!({
         "accepted": tally.accepted,
         "deferred": tally.deferred,

@@ -137,8 +137,33 @@ fn a_machine_gets_one_document_on_a_run() {
     let house = at(&server, &["ana@reader.example", "bo@reader.example"]);
     let said = house.run(&[&RUN[..], &["--json"]].concat());
     let document: serde_json::Value = serde_json::from_str(&said.out).unwrap();
-    assert_eq!((said.code, said.err.as_str()), (3, ""), "{said:#?}");
+    assert_eq!(said.code, 3, "{said:#?}");
     let newsletter = &document["newsletters"][0];
     assert_eq!(newsletter["this_run"]["accepted"], 1, "{document:#}");
     assert_eq!(newsletter["totals"]["states"]["deferred"], 1, "{document:#}");
+}
+
+#[test]
+fn a_machine_hears_of_a_run_while_it_goes_an_event_a_line() {
+    let server = server(At::Rcpt, "bo@", "450 4.2.0 come back later");
+    let house = at(&server, &["ana@reader.example", "bo@reader.example"]);
+    let said = house.run(&[&RUN[..], &["--json"]].concat());
+    let events = said.err.lines().map(|line| serde_json::from_str::<serde_json::Value>(line));
+    let events: Vec<_> = events.collect::<Result<_, _>>().expect("a JSON object a line");
+    let (first, last) = (&events[0], &events[events.len() - 1]);
+    assert_eq!(
+        (&first["event"], &first["readers"], &first["done"]),
+        (&json!("begin"), &json!(2), &json!(0))
+    );
+    assert_eq!(
+        (&last["event"], &last["issue"], &last["done"]),
+        (&json!("end"), &json!("weekly/2026-W47"), &json!(2))
+    );
+    assert_eq!(
+        (&last["this_run"]["accepted"], &last["this_run"]["deferred"]),
+        (&json!(1), &json!(1))
+    );
+    assert!(last["per_second"].is_number() && last["seconds_left"] == 0, "{last:#}");
+    let quiet = house.run(&[&RUN[..], &["--json", "--quiet"]].concat());
+    assert_eq!(quiet.err, "", "{quiet:#?}");
 }
