@@ -16,6 +16,7 @@ pub use error::StoreError;
 pub use quota::{Full, Quota};
 pub use sender::Sender;
 pub use shared::{
-    BY_CONFIGURATION, DeliveryLine, Imported, IssueLine, Person, Resolve, Store, StoredIssue, Subscribed,
+    BY_CONFIGURATION, DeliveryLine, Imported, IssueLine, Person, Resolve, Store, StoredIssue,
+    Subscribed,
 };
 pub use totals::Totals;

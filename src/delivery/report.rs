@@ -225,7 +225,9 @@ impl Report {
         let sentence = match how {
             _ if readers == 0 => return None,
             InDoubt::Hold => return None,
-            InDoubt::Accepted => Sentence::of(format!("{who}, and `in_doubt` says that it counts as sent")),
+            InDoubt::Accepted => {
+                Sentence::of(format!("{who}, and `in_doubt` says that it counts as sent"))
+            }
             InDoubt::Resend => Sentence::of(format!(
                 "{who}, and `in_doubt` says to send the same message again (some may get it twice)"
             ))

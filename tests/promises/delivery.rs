@@ -3,6 +3,7 @@
 mod ledger_trouble;
 mod limits;
 mod one_reader;
+mod patience;
 mod replies;
 mod rows;
 

@@ -178,3 +178,28 @@ async fn a_retry_has_the_same_bytes_as_the_first_attempt() {
     assert_eq!(taken.len(), 2);
     assert!(taken[0].bytes == taken[1].bytes);
 }
+
+#[tokio::test]
+async fn a_template_or_an_article_edited_in_mid_issue_changes_nothing_of_it_and_all_of_the_next() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Dot if moment.nth == 0 => Act::Take(Box::new(Act::Say("451 4.3.0 later"))),
+        _ => Act::Usual,
+    }));
+    let post = Post::at(&server, 1).await;
+    ends(&post.send().await, Class::Partly);
+    let template = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/email/digest.html");
+    let template = std::fs::read_to_string(template).unwrap();
+    let edited = template.replace("<address", "<p>edited</p>\n<address");
+    post.house.put("templates/email/digest.html", edited);
+    for file in ["tides", "moon"] {
+        let text = "---\ntitle: Other words\ndate: 2026-11-16\n---\nThey differ.\n";
+        post.house.put(&format!("content/{file}.md"), text);
+    }
+    ends(&report(post.publish_at(&post.relay(), "2026-11-20T10:30:00Z").await), Class::Done);
+    post.publish_at(&post.relay(), "2026-11-23T10:30:00Z").await;
+    let taken = server.taken();
+    assert_eq!(taken.len(), 3);
+    assert!(taken[0].bytes == taken[1].bytes);
+    let next = String::from_utf8_lossy(&taken[2].bytes);
+    assert!(next.contains("edited") && next.contains("Other words"), "{next}");
+}

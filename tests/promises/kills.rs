@@ -5,6 +5,8 @@ pub mod points;
 
 use std::collections::BTreeMap;
 use std::process::{Child, Command};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use postrider::config::Config;
@@ -40,10 +42,13 @@ fn number(variable: &str, default: u64) -> u64 {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
-/// A server that takes its time over each message.
-fn slow() -> SmtpServer {
-    SmtpServer::start(Script::new(|moment| match moment.at {
-        At::Dot => Act::After(Duration::from_millis(PACE), Box::new(Act::Usual)),
+/// A server that takes its time over each message, unless it is to hurry.
+fn slow(hurry: &Arc<AtomicBool>) -> SmtpServer {
+    let hurry = Arc::clone(hurry);
+    SmtpServer::start(Script::new(move |moment| match moment.at {
+        At::Dot if !hurry.load(Ordering::Relaxed) => {
+            Act::After(Duration::from_millis(PACE), Box::new(Act::Usual))
+        }
         _ => Act::Usual,
     }))
 }
@@ -58,22 +63,26 @@ pub struct Killing {
     house: House,
     runtime: tokio::runtime::Runtime,
     dice: Dice,
+    /// Is the server to hurry?
+    hurry: Arc<AtomicBool>,
 }
 
 impl Killing {
     /// So many readers, and a `[store]` as it is written in the configuration.
     pub fn new(readers: usize, seed: u64, store: &str) -> Self {
-        let server = slow();
+        let hurry = Arc::default();
+        let server = slow(&hurry);
         let house = house(&format!("{}connections = {CONNECTIONS}\n", plain(&server)));
-        Self::of(house, readers, seed, store, server, None)
+        Self { hurry, ..Self::of(house, readers, seed, store, server, None) }
     }
 
     /// The same with two relays, which have as many connections between them.
     pub fn between_two(readers: usize, seed: u64) -> Self {
-        let (server, other) = (slow(), slow());
+        let hurry = Arc::default();
+        let (server, other) = (slow(&hurry), slow(&hurry));
         let most = format!("connections = {}\n", CONNECTIONS / 2);
         let house = several(&[plain(&server) + &most, plain(&other) + &most]);
-        Self::of(house, readers, seed, "", server, Some(other))
+        Self { hurry, ..Self::of(house, readers, seed, "", server, Some(other)) }
     }
 
     /// A few readers over one connection, at a server with a script.
@@ -95,7 +104,8 @@ impl Killing {
         let house = house.write("config.toml", config);
         let house = house.write("readers.csv", format!("email\n{rows}"));
         let runtime = tokio::runtime::Runtime::new().unwrap();
-        Self { readers, server, other, house, runtime, dice: Dice(seed) }
+        let (dice, hurry) = (Dice(seed), Arc::default());
+        Self { readers, server, other, house, runtime, dice, hurry }
     }
 
     fn servers(&self) -> impl Iterator<Item = &SmtpServer> {
@@ -191,6 +201,7 @@ impl Killing {
     ///
     /// Gives how many were in doubt.
     pub fn everybody_got_it(&self) -> usize {
+        self.hurry.store(true, Ordering::Relaxed);
         let said = self.run(&PUBLISH);
         let (key, totals, states) = self.ledger();
         let key = key.expect("an issue").0;
@@ -276,7 +287,7 @@ fn a_sender_between_two_relays_killed_at_random_loses_nobody_and_writes_to_nobod
 pub fn kill_again_and_again(store: &str) {
     let kills = number("POSTRIDER_KILLS", 20);
     // So many readers that the last kill still finds some to be served.
-    let readers = usize::try_from(kills.max(20) * 50).unwrap();
+    let readers = usize::try_from(kills * 50).unwrap().max(10_000);
     judge(Killing::new(readers, seed(), store), kills);
 }
 
