@@ -7,7 +7,7 @@ use std::io::{IsTerminal, stderr};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::context::Context;
 use super::print;
@@ -113,11 +113,12 @@ fn rate(state: &ProgressState, to: &mut dyn std::fmt::Write) {
 }
 
 /// Tells machines that something happened.
-fn event(name: &str, mut value: Value) {
-    if let Some(facts) = value.as_object_mut() {
-        facts.insert("event".to_owned(), json!(name));
+fn event(name: &str, facts: Value) {
+    let mut event = Map::from_iter([("event".to_owned(), json!(name))]);
+    if let Value::Object(facts) = facts {
+        event.extend(facts);
     }
-    print::err(&format!("{value}\n"));
+    print::err(&format!("{}\n", Value::Object(event)));
 }
 
 #[cfg(test)]

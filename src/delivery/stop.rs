@@ -33,8 +33,9 @@ impl Stop {
         Self { hears: watch::channel(false).1, idle: Arc::default(), ends: false }
     }
 
-    /// Asks to stop when the process is interrupted (Ctrl-C) or terminated; a second time ends it at
-    /// once, which the ledger is made for, and so does the first while the run is [idle](Self::idle).
+    /// Asks to stop when the process is interrupted (Ctrl-C), terminated or its terminal is gone; a
+    /// second time ends it at once, which the ledger is made for, and so does the first while the run is
+    /// [idle](Self::idle).
     ///
     /// Must be called within a runtime.
     #[must_use]
@@ -43,9 +44,13 @@ impl Stop {
         let idle: Arc<AtomicUsize> = Arc::default();
         let now = Arc::clone(&idle);
         tokio::spawn(async move {
-            signal().await;
+            tokio::select! {
+                () = signal() => {}
+                () = hang_up() => {}
+            }
             let _ = asked.send(true);
             if now.load(Ordering::SeqCst) == 0 {
+                // A terminal and its shell both say that they are gone: that is no second time.
                 signal().await;
             }
             std::process::exit(130);
@@ -99,6 +104,33 @@ async fn signal() {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminated.recv() => {}
     }
+}
+
+/// Waits until the terminal is gone, unless that was to be ignored (nohup).
+#[cfg(target_os = "linux")]
+async fn hang_up() {
+    use tokio::signal::unix::{SignalKind, signal};
+    if !ignores_hang_ups()
+        && let Ok(mut gone) = signal(SignalKind::hangup())
+    {
+        gone.recv().await;
+        return;
+    }
+    std::future::pending::<()>().await;
+}
+
+/// Was this process told to ignore SIGHUP, which is the first bit of the mask?
+#[cfg(target_os = "linux")]
+fn ignores_hang_ups() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_none_or(|mask| mask & 1 == 1)
+}
+
+#[cfg(not(target_os = "linux"))]
+async fn hang_up() {
+    std::future::pending::<()>().await;
 }
 
 #[cfg(not(unix))]

@@ -1,6 +1,8 @@
 //! A sender killed again and again, judged by the log of the server it sends to.
 
 pub mod clock;
+#[cfg(target_os = "linux")]
+mod hang_up;
 pub mod points;
 
 use std::collections::BTreeMap;

@@ -78,7 +78,7 @@ fn workers_side_by_side_write_to_everyone_once() {
 fn whatever_a_relay_does_leads_to_the_same_on_a_server() {
     let Some(server) = PostgresServer::start() else { return };
     let run = Command::new(std::env::current_exe().unwrap())
-        .args(["delivery::", "hand_over::", "ahead::"])
+        .args(["delivery::", "hand_over::"])
         // It breaks the file itself.
         .args(["--skip", "ledger_trouble::"])
         .env("POSTRIDER_TEST_STORE", server.url())

@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_line_tells_the_outcomes_the_rate_and_the_time_left() {
         let run = run(Tally { accepted: 297, deferred: 3, ..Tally::default() });
-        let line = run.line_after(Duration::from_secs(60));
+        let line = run.line_after(Duration::from_mins(1));
         let told = "weekly/1: 400 of 1000, 297 accepted, 3 deferred; 5.0/s, 2 minutes left";
         assert_eq!(line, told);
     }
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn while_nobody_had_their_turn_no_time_is_foretold() {
         let run = run(Tally::default());
-        let line = run.line_after(Duration::from_secs(60));
+        let line = run.line_after(Duration::from_mins(1));
         assert_eq!(line, "weekly/1: 100 of 1000, 0 accepted");
         assert_eq!(run.value()["seconds_left"], Value::Null);
     }

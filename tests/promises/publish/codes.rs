@@ -148,7 +148,7 @@ fn a_machine_hears_of_a_run_while_it_goes_an_event_a_line() {
     let server = server(At::Rcpt, "bo@", "450 4.2.0 come back later");
     let house = at(&server, &["ana@reader.example", "bo@reader.example"]);
     let said = house.run(&[&RUN[..], &["--json"]].concat());
-    let events = said.err.lines().map(|line| serde_json::from_str::<serde_json::Value>(line));
+    let events = said.err.lines().map(serde_json::from_str::<serde_json::Value>);
     let events: Vec<_> = events.collect::<Result<_, _>>().expect("a JSON object a line");
     let (first, last) = (&events[0], &events[events.len() - 1]);
     assert_eq!(
