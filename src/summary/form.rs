@@ -1,6 +1,7 @@
 //! Judges whether a sentence can stand alone in front of a reader.
 
 use crate::summary::languages::{Language, Signs};
+use crate::text::sentence::is_cjk;
 use crate::text::word;
 
 /// Fewer words say nothing alone.
@@ -75,7 +76,8 @@ fn starts_well(text: &str) -> bool {
         let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
         return !rest.starts_with([')', '、']) && !rest.starts_with(". ");
     }
-    first.is_alphabetic() && !first.is_lowercase()
+    // In a writing without capitals, a small letter begins a name ("npm 을").
+    first.is_alphabetic() && (!first.is_lowercase() || text.contains(is_cjk))
 }
 
 /// Does it end like a statement: not an ellipsis, not the way into a list?
@@ -129,6 +131,8 @@ struct Tally {
     round: i32,
     square: i32,
     curly: i32,
+    /// Is a low quotation mark open?
+    low: bool,
     straight: i32,
 }
 
@@ -197,6 +201,7 @@ impl Tally {
 
     /// Counts a character beyond ASCII; is it still prose?
     fn wide(&mut self, c: char) -> bool {
+        self.low |= c == '„';
         match c {
             '？' | '؟' | '\u{FFFD}' | '→' => return false,
             '，' | '、' | '،' => {
@@ -205,7 +210,9 @@ impl Tally {
             }
             '（' => self.round += 1,
             '）' => self.round -= 1,
-            '“' | '„' | '«' | '「' | '『' | '《' => self.curly += 1,
+            '„' | '«' | '「' | '『' | '《' => self.curly += 1,
+            // It opens in English, and closes what a low one opened in German.
+            '“' => self.curly += if std::mem::take(&mut self.low) { -1 } else { 1 },
             '”' | '»' | '」' | '』' | '》' => self.curly -= 1,
             _ => {}
         }

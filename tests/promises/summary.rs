@@ -112,6 +112,8 @@ fn what_the_article_says_elsewhere_is_not_announced() {
         ("ru", "Как мы увидим дальше, корабль считает секунды между двумя вспышками маяка."),
         ("pl", "Jak zobaczymy później, statek liczy sekundy między dwoma błyskami latarni."),
         ("zh", "我们将在后面看到，船只会数两次闪光之间的秒数，然后在表中查找灯塔的名字。"),
+        ("ja", "船は二つの閃光の間の秒数を数え、以下の表で灯台の名前を調べます。"),
+        ("en", "Now the lamp is lit, and every ship on the coast sees it at night."),
         ("ja", "後述するように、船は二つの閃光の間の秒数を数え、表で灯台の名前を調べます。"),
     ];
     for (language, text) in told {
@@ -194,6 +196,15 @@ fn a_word_that_only_looks_like_an_opening_or_a_footer_is_prose() {
         ("nl", "Elke lamp had oorspronkelijk een eigen kleur, en geen schip zag die op zee."),
         ("ru", "Смотритель переводит часы маяка каждую ночь, и корабли видят новый ритм."),
         ("pl", "Latarnia miała pierwotnie jeden rytm, a statki myliły ją z ogniskiem na brzegu."),
+        ("en", "Now that every lamp has a rhythm of its own, a ship knows the coast at night."),
+        ("en", "There are two lamps on the coast, and a ship tells them apart by their rhythm."),
+        ("en", "Thanks to a clock in the tower, the lamp of the coast turns by itself."),
+        ("en", "To figure out which lamp it sees, a ship counts the seconds between two flashes."),
+        ("en", "Shutters let us show the lamp for a second and hide it for three."),
+        ("de", "Am Hafen heißen die Lampen „Rot“ und „Grün“, und jedes Schiff kennt ihren Takt."),
+        ("es", "Ahora que cada faro tiene un ritmo propio, el barco conoce la costa de noche."),
+        ("ru", "Теперь, когда у каждого маяка есть свой ритм, корабль узнаёт берег и ночью."),
+        ("ko", "lamp 명령은 등대가 빛나는 간격을 초 단위로 세어 표에서 그 이름을 찾습니다."),
     ];
     for (language, text) in told {
         let found = extract("Lamps", language, &[paragraph(text)]).summary;

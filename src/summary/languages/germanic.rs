@@ -8,14 +8,15 @@ pub(super) const WORDS: &[Words] = &[
         leaning: "however|nevertheless|nonetheless|therefore|thus|hence|moreover|furthermore|\
             additionally|besides|also|but|and|or|nor|so|then|yet|still|instead|otherwise|\
             meanwhile|likewise|similarly|conversely|consequently|accordingly|afterwards|\
-            subsequently|finally|lastly|again|anyway|indeed|namely|here|there|for example|\
+            subsequently|finally|lastly|again|anyway|indeed|namely|here|for example|\
             for instance|in addition|as a result|as such|in contrast|in that case|in this case|\
             in these cases|in other words|on the other hand|on the contrary|on top of that|\
             because of this|because of that|for this reason|for that reason|after that|\
             after this|before that|at that point|at this point|at the same time|in the end|\
             in turn|even so|even then|in fact|of course|that said|that way|this way|to that end|\
             to this end|with that|with this|by doing so|doing so|unlike this|like this|\
-            as mentioned|as noted|as we saw|as you can see|as shown|as above|now|next|\
+            as mentioned|as noted|as we saw|as you can see|as shown|as above|now,|now we|now you|now i|now it|now they|now the|\
+            now to|now is|next|\
             it|it's|its|they|they're|their|theirs|them|he|he's|she|she's|his|her|him|hers|\
             behind it|behind them|beneath it|below it|above it|around it|around them|without it|\
             without them|with it|with them|from it|from them|in it|inside it|on it|to it|for it|\
@@ -24,22 +25,24 @@ pub(super) const WORDS: &[Words] = &[
             all of them|each of them|the former|the latter|the same|the other|the result|\
             second|secondly|third|thirdly|fourth|rather|though|although this|while this|\
             if so|if not|once done|yes|no|well|ok|okay|oh|sure|unfortunately|luckily|\
-            which|who|whose|where|because|since then|until then",
+            which|who|whose|where|since then|until then",
         pointing: "this|that|these|those|that's|in this|in these|with these|all of this|all this|\
             all these|of these|each of these|both of these|from this|from these|for this|\
             by this|at this|on this|through this|during this|under this|using this|unlike these",
         piece: "article|post|blog|guide|tutorial|page|paper|report|lesson|chapter|series|essay|\
             document|handbook|case study|study|episode|issue|book|course|workshop|interview|\
-            story|how-to|walkthrough|review|recipe|column|talk|speech|year|week|month",
+            story|module|unit|how-to|walkthrough|review|recipe|column|talk|speech|year|week|month",
         own: "",
         tells: "learn|discover|explain|show|describe|introduce|explore|discuss|cover|\
             demonstrate|share|walk|present|teach|understand|compare|examine|outline|offer",
         sums: "summary|conclusion|overall|takeaway|essentially|key|important|goal|aim|\
             purpose|main|lesson|means|helps|help|allows|enables|provides|improve|result",
         elsewhere: "the following|as follows|the next example|see our|below|above|see also|following example|\
-            figure|fig.|next section|previous section|previous article|previous chapter|\
+            the figure|in figure|see figure|figure shows|fig.|next section|previous section|previous article|previous chapter|\
             next article|next chapter|mentioned earlier|as mentioned|screenshot|in the example|\
-            this example|code snippet|diagram shows|table shows|previous post|next post|let's|let us|see the|join the|\
+            this example|code snippet|diagram shows|table shows|previous post|next post|let's|let us see|let us look|\
+            let us take|let us now|see the doc|\
+            see the section|see the guide|see the full|see the list|see the example|see the table|join the|\
             as we'll see|as we’ll see|as we will see|as you'll see|as you’ll see|as you will see|\
             as we shall see|we'll see later|we’ll see later|we will see later|as we've seen|\
             as we’ve seen|as we have seen|as we saw|as discussed",
@@ -50,10 +53,11 @@ pub(super) const WORDS: &[Words] = &[
             reprinted|translated by|translated from|editor's note|photo by|photo:|image by|\
             image credit|photo credit|image source|courtesy of|all rights reserved|copyright|©|\
             use cookies|bookmark this|stay tuned|leave a comment|let us know|get in touch|\
-            contact us|feel free to|reach out|thank you for|thanks for|thanks to|special thanks|\
+            contact us|feel free to|reach out|thank you for|thanks for|thanks to all|\
+            thanks to every|thanks to our|thanks to the team|thanks to you|special thanks|\
             happy coding|happy hacking|frequently asked|related articles|related posts|\
             related reading|recommended reading|min read|minute read|table of contents|\
-            we are hiring|we're hiring|apply now|privacy policy|terms of use|terms of service|log in|try it free|\
+            we are hiring|we're hiring|apply now|privacy policy|terms of use|terms of service|try it free|\
             free trial|book a demo|sponsored by|advertisement|advertise with|advertise here|\
             disclaimer|last updated|was updated on|watch the video|guest post|register now|\
             register for|webinar|download the",
@@ -86,7 +90,7 @@ pub(super) const WORDS: &[Words] = &[
             mit diesem|mit dieser|mit diesen|all dies|all das|aus diesem|an dieser|auf diese|\
             bei diesem|bei dieser|für diese|für diesen",
         piece: "artikel|beitrag|anleitung|seite|tutorial|kapitel|leitfaden|text|bericht|buch|\
-            abschnitt|lektion|blog|post|serie|studie|dokument|rezept|handbuch|kurs",
+            abschnitt|lektion|modul|blog|post|serie|studie|dokument|rezept|handbuch|kurs",
         own: "",
         tells: "lerne|erfahre|erfahren|entdecke|erklär|zeig|beschreib|vorstell|stellt|erläuter|\
             behandel|einführ|verstehen|vergleich|betracht",

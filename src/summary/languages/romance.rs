@@ -10,14 +10,14 @@ pub(super) const WORDS: &[Words] = &[
             par exemple|par conséquent|en conséquence|en effet|en fait|en revanche|au contraire|\
             autrement|sinon|dans ce cas|dans ces cas|d'autre part|d'un autre côté|\
             c'est|c'était|ce sont|ça|cela|ceci|il|ils|elle|elles|leur|leurs|son|sa|ses|ici|là|\
-            maintenant|à présent|en même temps|de même|de ce fait|pour cela|après cela|\
+            maintenant,|maintenant vous|maintenant nous|à présent|en même temps|de même|de ce fait|pour cela|après cela|\
             deuxièmement|troisièmement|bien sûr|malheureusement|en d'autres termes|autrement dit|\
             les deux|ce dernier|cette dernière|ces derniers|oui|non|car|parce que|celui-ci|\
             celle-ci|ceux-ci|y compris|de cette façon|de cette manière|grâce à cela",
         pointing: "ce|cet|cette|ces|dans ce|dans cet|dans cette|dans ces|avec ce|avec cette|\
             avec ces|pour cette|pour ce|tout cela|tous ces|toutes ces|à ce|de ce|de cette|de ces",
         piece: "article|guide|page|tutoriel|billet|chapitre|dossier|texte|document|livre|rapport|\
-            recette|série|étude|manuel|cours|leçon",
+            recette|série|étude|manuel|cours|leçon|module|unité",
         own: "",
         tells: "appren|découvr|expliqu|montr|décri|présent|explor|abord|compar|compren|introdui",
         sums: "résumé|conclusion|essentiel|important|principal|objectif|but|permet|aide|offre|\
@@ -47,7 +47,7 @@ pub(super) const WORDS: &[Words] = &[
             finalmente|por último|por ejemplo|en cambio|de lo contrario|por el contrario|\
             mientras tanto|en consecuencia|en este caso|en ese caso|en estos casos|de hecho|\
             en otras palabras|es decir|por otro lado|por otra parte|él|ella|ellos|ellas|su|sus|\
-            aquí|allí|ahí|ahora|ahora bien|al mismo tiempo|de esta manera|de esta forma|\
+            aquí|allí|ahí|ahora,|ahora puedes|ahora podemos|ahora tienes|ahora vamos|ahora bien|al mismo tiempo|de esta manera|de esta forma|\
             de este modo|de ese modo|del mismo modo|en segundo lugar|en tercer lugar|\
             por supuesto|desafortunadamente|ambos|ambas|sí|no|porque|aunque esto|lo cual|\
             es por eso|es por ello|tal|tales|dicho|dicha",
@@ -55,7 +55,7 @@ pub(super) const WORDS: &[Words] = &[
             en estos|en estas|con esto|con este|con esta|con estos|para esto|para ello|\
             todo esto|todos estos|de este|de esta|a esto",
         piece: "artículo|guía|página|tutorial|entrada|publicación|post|capítulo|documento|libro|\
-            informe|serie|estudio|manual|curso|lección|receta",
+            informe|serie|estudio|manual|curso|lección|módulo|unidad|receta",
         own: "",
         tells: "aprend|descubr|explic|muestr|mostr|describ|present|explor|trat|compar|entend|\
             comprend|introduc|conoce",
@@ -66,7 +66,7 @@ pub(super) const WORDS: &[Words] = &[
             como vimos|como hemos visto|como ya vimos",
         boilerplate: "suscríb|suscrib|boletín|newsletter|regístr|síguenos|haz clic|haga clic|\
             leer más|sobre el autor|escrito por|publicado originalmente|traducido por|\
-            traducido de|crédito:|créditos:|foto:|todos los derechos|©|contáctanos|gracias a|gracias por|\
+            traducido de|crédito:|créditos:|foto:|todos los derechos|©|contáctanos|gracias a tod|gracias por|\
             artículos relacionados|tabla de contenido|estamos contratando|patrocinado por|comparte este",
         closing: "conclusi|resumen|en resumen|para terminar|puntos clave|en breve|lo esencial",
         aside: "sobre el autor|sobre nosotros|referencias|fuentes|más información|lecturas|\
@@ -85,14 +85,14 @@ pub(super) const WORDS: &[Words] = &[
             por isso|assim|então|depois|em seguida|finalmente|por fim|por exemplo|em vez disso|\
             caso contrário|pelo contrário|enquanto isso|consequentemente|neste caso|nesse caso|\
             na verdade|de fato|ou seja|em outras palavras|por outro lado|ele|ela|eles|elas|seu|\
-            sua|seus|suas|aqui|ali|lá|agora|ao mesmo tempo|dessa forma|desta forma|desse modo|\
+            sua|seus|suas|aqui|ali|lá|agora,|agora você|agora podemos|agora vamos|ao mesmo tempo|dessa forma|desta forma|desse modo|\
             da mesma forma|em segundo lugar|em terceiro lugar|claro|infelizmente|ambos|ambas|\
             sim|não|porque|por causa disso|para isso|com isso|é por isso|tal|tais",
         pointing: "isto|isso|este|esta|estes|estas|esse|essa|esses|essas|aquele|aquela|neste|nesta|\
             nesse|nessa|nestes|nestas|com este|com esta|com esses|com essas|tudo isso|\
             todos esses|todas essas|deste|desta|desse|dessa",
         piece: "artigo|guia|página|tutorial|postagem|publicação|post|capítulo|documento|livro|\
-            relatório|série|estudo|manual|curso|lição|receita",
+            relatório|série|estudo|manual|curso|lição|módulo|unidade|receita",
         own: "",
         tells: "aprend|descubr|explic|mostr|descrev|apresent|explor|trat|compar|entend|\
             compreend|introduz|conheça|saiba|veja",
@@ -121,7 +121,7 @@ pub(super) const WORDS: &[Words] = &[
             pertanto|così|allora|poi|dopo|infine|per esempio|ad esempio|invece|altrimenti|\
             al contrario|nel frattempo|di conseguenza|in questo caso|in tal caso|infatti|\
             in altre parole|cioè|d'altra parte|d'altro canto|lui|lei|loro|esso|essa|essi|il suo|\
-            la sua|i suoi|le sue|qui|lì|là|ora|adesso|allo stesso tempo|in questo modo|\
+            la sua|i suoi|le sue|qui|lì|là|ora,|ora puoi|ora possiamo|ora hai|adesso|allo stesso tempo|in questo modo|\
             in tal modo|allo stesso modo|in secondo luogo|in terzo luogo|naturalmente|\
             purtroppo|entrambi|entrambe|sì|no|perché|per questo|per questo motivo|ecco|tale|tali|\
             ciò|quello|quella|dopo di che|ecco perché",
@@ -129,7 +129,7 @@ pub(super) const WORDS: &[Words] = &[
             con questa|con questi|tutto questo|tutto ciò|tutti questi|tutte queste|per questa|\
             di questo|di questa|a questo",
         piece: "articolo|guida|pagina|tutorial|post|capitolo|documento|libro|rapporto|\
-            serie|studio|manuale|corso|lezione|ricetta",
+            serie|studio|manuale|corso|lezione|modulo|unità|ricetta",
         own: "",
         tells: "impar|scopr|spieg|mostr|descriv|present|esplor|tratt|confront|capir|comprend|\
             introdu",
@@ -140,7 +140,7 @@ pub(super) const WORDS: &[Words] = &[
             come abbiamo visto|come si vedrà",
         boilerplate: "iscriviti|abbonati|newsletter|registrati|seguici|clicca|leggi di più|\
             continua a leggere|informazioni sull'autore|scritto da|pubblicato originariamente|\
-            tradotto da|foto:|tutti i diritti|©|contattaci|grazie a|grazie per|\
+            tradotto da|foto:|tutti i diritti|©|contattaci|grazie a tutt|grazie per|\
             articoli correlati|indice dei contenuti|stiamo assumendo|sponsorizzato|condividi questo",
         closing: "conclusion|riassunto|in sintesi|in breve|per concludere|punti chiave|riepilogo",
         aside: "sull'autore|chi siamo|riferimenti|fonti|per saperne|approfondimenti|correlati|\
