@@ -103,10 +103,10 @@ pub struct Article {
     pub language: String,
     /// Which way its language runs.
     pub direction: Direction,
-    /// Its cover image.
-    pub cover: Option<Image>,
+    /// Its cover image; like all that few articles have, apart: each article takes less room.
+    pub cover: Option<Box<Image>>,
     /// Its attached file.
-    pub enclosure: Option<Enclosure>,
+    pub enclosure: Option<Box<Enclosure>>,
     /// How feeds and pages offer it.
     pub offer: Offer,
     /// Its summary and takeaways, each with its origin.

@@ -22,7 +22,7 @@ pub struct Offer {
     /// What its attached file is as an episode of a podcast.
     pub episode: Episode,
     /// The feed from elsewhere it was taken from.
-    pub source: Option<Source>,
+    pub source: Option<Box<Source>>,
 }
 
 /// A former address of an article.
@@ -45,9 +45,9 @@ pub struct Episode {
     /// The number of its season.
     pub season: Option<u32>,
     /// Its text.
-    pub transcript: Option<Part>,
+    pub transcript: Option<Box<Part>>,
     /// Its chapters.
-    pub chapters: Option<Part>,
+    pub chapters: Option<Box<Part>>,
 }
 
 /// A file that belongs to an episode.
@@ -111,7 +111,7 @@ fn episode(
         let Written { value, line } = written.as_ref()?;
         let url = base.join(value).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         if let Some(url) = url {
-            return Some(Part { media_type: by_name(url.path()).into(), url });
+            return Some(Box::new(Part { media_type: by_name(url.path()).into(), url }));
         }
         let why = format!("`{value}` is no address that readers can fetch");
         findings.push(wrong(document, *line, why));

@@ -173,7 +173,7 @@ fn extension(article: &Article) -> Extension {
         takeaways_origin: (!summary.takeaways.is_empty()).then_some(summary.takeaways_origin),
         reading_minutes: article.reading_minutes,
         image_alt: article.cover.as_ref().and_then(|cover| owned(&cover.alt)),
-        source: article.offer.source.as_ref().map(source),
+        source: article.offer.source.as_deref().map(source),
     }
 }
 

@@ -111,7 +111,7 @@ fn is_picture(url: &Url) -> bool {
 pub(super) fn parts(article: &Article) -> BTreeMap<String, Vec<Extension>> {
     let episode = &article.offer.episode;
     let parts = [("transcript", &episode.transcript), ("chapters", &episode.chapters)];
-    let element = |(name, part): (&str, &Option<Part>)| {
+    let element = |(name, part): (&str, &Option<Box<Part>>)| {
         let part = part.as_ref().filter(|_| is_heard(article))?;
         let attrs = [("url", address(&part.url)), ("type", part.media_type.to_string())];
         let element = Extension {

@@ -130,7 +130,7 @@ fn item((article, html): (&Article, &str), feed: &Feed<'_>) -> Item {
         guid: Some(guid(article)),
         pub_date: Some(date(article.published)),
         dublin_core_ext: dublin_core(article, feed),
-        source: article.offer.source.as_ref().and_then(source),
+        source: article.offer.source.as_deref().and_then(source),
         itunes_ext: feed.podcast.as_ref().and_then(|podcast| podcast.item(article)),
         extensions: extensions(article, feed),
         ..Item::default()
@@ -206,7 +206,7 @@ fn medium(media_type: &str) -> Option<&'static str> {
 }
 
 fn media(article: &Article) -> Vec<Extension> {
-    let cover = article.cover.iter().map(picture);
+    let cover = article.cover.as_deref().into_iter().map(picture);
     let sound = article.enclosure.iter().filter_map(|enclosure| {
         let mut attrs = vec![
             ("url", address(&enclosure.url)),

@@ -60,13 +60,13 @@ pub(super) fn article(number: usize, title: &str) -> Article {
         section: Some("Shore".to_owned()),
         language: "en".to_owned(),
         direction: Direction::Ltr,
-        cover: Some(Image {
+        cover: Some(Box::new(Image {
             url: format!("https://tidewater.example/shore/{number}.jpg").parse().unwrap(),
             alt: "A wet harbour wall at low tide".to_owned(),
             media_type: Some("image/jpeg".to_owned()),
             length: Some(40_000),
             size: Some((1200, 600)),
-        }),
+        })),
         enclosure: None,
         summary: Summary {
             text: Some("What the water leaves behind says how high it came.".to_owned()),

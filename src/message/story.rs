@@ -95,7 +95,7 @@ impl Story {
             summary_origin: article.summary.text_origin,
             takeaways: takeaways.take(TAKEAWAYS).collect(),
             takeaways_origin: article.summary.takeaways_origin,
-            image: article.cover.as_ref().and_then(Picture::of),
+            image: article.cover.as_deref().and_then(Picture::of),
             listen: article.enclosure.as_ref().filter(|e| e.media_type.starts_with("audio/")).map(
                 |sound| Sound {
                     url: sound.url.to_string(),

@@ -33,9 +33,9 @@ pub(super) struct Candidate {
 #[derive(Debug)]
 pub(super) enum Origin {
     /// From its file: what is to be kept of that, if anything.
-    File(Option<Entry>),
+    File(Option<Box<Entry>>),
     /// The same, but its source was let go of: few are needed again.
-    Left(Option<Entry>),
+    Left(Option<Box<Entry>>),
     /// From the record at this place, for its file is the same: its source is still to be read.
     Kept(usize),
     /// The same, but the file had another stamp.

@@ -127,12 +127,12 @@ fn article(
     let origin = foreign.id.clone().or_else(|| url.as_ref().map(ToString::to_string));
     let origin = origin.or_else(|| foreign.home.as_ref().map(ToString::to_string));
     article.offer.address_line = 0;
-    article.offer.source = Some(article::Source {
+    article.offer.source = Some(Box::new(article::Source {
         id: as_uri(&origin.unwrap_or_else(|| title.clone()), authority),
         title,
         url,
         home: foreign.home.clone(),
-    });
+    }));
     Some(article)
 }
 

@@ -86,7 +86,7 @@ impl<'c> Maker<'c> {
         }
         let seen = read(bytes);
         let entry = Entry::new(&found.below, stamp, hash, &seen);
-        (seen, Origin::File(entry))
+        (seen, Origin::File(entry.map(Box::new)))
     }
 
     /// Is a file to be known by its bytes as well? Where little is made of most files, to read one
@@ -116,7 +116,7 @@ impl<'c> Maker<'c> {
         let place = candidate.place();
         let Candidate { document, dates, origin, .. } = candidate;
         if let Origin::File(entry) = origin {
-            return self.anew(*document, dates, references, entry, &kin);
+            return self.anew(*document, dates, references, entry.map(|entry| *entry), &kin);
         }
         let mut findings = Vec::new();
         let Some((again, hash)) = candidate::load(&document, self.rules, &mut findings) else {
@@ -124,7 +124,7 @@ impl<'c> Maker<'c> {
         };
         let record = place.and_then(|place| self.kept.as_ref()?.record(place));
         let entry = match origin {
-            Origin::Left(entry) => entry,
+            Origin::Left(entry) => entry.map(|entry| *entry),
             _ => record.map(Record::entry),
         };
         let entry = entry.filter(|entry| entry.may_be_of(&hash));

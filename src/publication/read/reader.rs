@@ -27,10 +27,11 @@ type Hidden = (PathBuf, String);
 /// What came of one file.
 struct Read<T> {
     value: Option<T>,
-    hidden: Option<Hidden>,
+    /// Apart, as few have it: thousands of these lie side by side.
+    hidden: Option<Box<Hidden>>,
     findings: Vec<Finding>,
     next: Option<Next>,
-    rest: Option<Rest>,
+    rest: Option<Box<Rest>>,
 }
 
 /// The content folder being read.
@@ -60,7 +61,7 @@ impl Reader<'_> {
     fn candidate(&self, found: &Found) -> Read<Candidate> {
         let (seen, origin) = self.maker.see(found, |bytes| self.see(found, bytes));
         let Seen { document, refers, hidden, findings } = seen;
-        let hidden = hidden.map(|why| (found.file.clone(), why));
+        let hidden = hidden.map(|why| Box::new((found.file.clone(), why)));
         let below = found.below.clone();
         let next = if document.is_none() { self.maker.unmade(&origin) } else { None };
         let value = document.map(|(document, dates)| {
@@ -121,10 +122,10 @@ impl Reader<'_> {
         let mut values = Vec::with_capacity(read.len());
         for read in read {
             values.extend(read.value);
-            self.hidden.extend(read.hidden);
+            self.hidden.extend(read.hidden.map(|hidden| *hidden));
             self.findings.extend(read.findings);
             self.next.extend(read.next);
-            self.rest.extend(read.rest);
+            self.rest.extend(read.rest.map(|rest| *rest));
         }
         values
     }
@@ -238,14 +239,15 @@ impl Reader<'_> {
     fn glance(&self, candidate: &Candidate, grant: Grant, url: &Url) -> Read<Box<Article>> {
         let hidden = self.hides(candidate);
         let (fits, findings, next) = self.maker.glance(candidate, url);
-        let rest = (fits && hidden.is_none()).then(|| (grant.id, candidate.document.file.clone()));
+        let rest = (fits && hidden.is_none())
+            .then(|| Box::new((grant.id, candidate.document.file.clone())));
         Read { value: None, hidden, findings, next, rest }
     }
 
     /// Says why an article may not be seen now, and in which file it is.
-    fn hides(&self, candidate: &Candidate) -> Option<Hidden> {
+    fn hides(&self, candidate: &Candidate) -> Option<Box<Hidden>> {
         let why = unseen(&candidate.dates, self.now)?;
-        Some((candidate.document.file.clone(), why))
+        Some(Box::new((candidate.document.file.clone(), why)))
     }
 }
 

@@ -70,19 +70,19 @@ pub fn rich(slug: &str) -> Article {
         ],
         tags: vec!["tides".to_owned(), "C++".to_owned(), "テスト".to_owned()],
         section: Some("Field Notes".to_owned()),
-        cover: Some(Image {
+        cover: Some(Box::new(Image {
             url: url("https://tidewater.example/images/low.jpg?a=1&b=2"),
             alt: "A boat on the mud at low water".to_owned(),
             media_type: Some("image/jpeg".to_owned()),
             length: Some(12_345),
             size: Some((1200, 800)),
-        }),
-        enclosure: Some(Enclosure {
+        })),
+        enclosure: Some(Box::new(Enclosure {
             url: url("https://tidewater.example/listen/low.mp3"),
             media_type: "audio/mpeg".to_owned(),
             length: 1_234_567,
             seconds: Some(754),
-        }),
+        })),
         summary: Summary {
             text: Some("Boats wait for water & men for boats.".to_owned()),
             text_origin: Origin::Author,

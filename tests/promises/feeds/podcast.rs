@@ -13,7 +13,7 @@ const PODCAST: &str = "[podcast]\ncategory = \"Science\"\nsubcategory = \"Nature
 fn episode() -> Article {
     let part = |path: &str, media_type: &'static str| {
         let url = format!("https://tidewater.example/{path}").parse().unwrap();
-        Some(Part { url, media_type: Cow::Borrowed(media_type) })
+        Some(Box::new(Part { url, media_type: Cow::Borrowed(media_type) }))
     };
     let episode = Episode {
         explicit: Some(true),
