@@ -28,6 +28,9 @@ pub(super) fn dropped(
     shown: &[(&str, &Path)],
     findings: &[Finding],
 ) -> Vec<Finding> {
+    if !findings.iter().any(Finding::is_error) {
+        return Vec::new();
+    }
     let text = std::fs::read_to_string(state.join(NAME)).unwrap_or_default();
     let seen: HashSet<&str> = shown.iter().map(|(id, _)| *id).collect();
     let gone = text.lines().filter_map(|line| line.split_once(' '));

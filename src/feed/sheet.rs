@@ -8,7 +8,7 @@ use aws_lc_rs::digest::{Context, SHA256};
 use rayon::prelude::*;
 
 use super::{Document, Feed, Format};
-use crate::article::{Article, Mark, mark};
+use crate::article::Article;
 use crate::text::hex;
 
 /// A feed, or a page of its archive, in one format.
@@ -68,9 +68,10 @@ pub fn sheets<'a>(feeds: &[Feed<'a>], program: &str) -> Vec<Sheet<'a>> {
 
 /// Lists the documents of a feed or a page; `about` stands for what they say besides their articles.
 fn of_page<'a>(feed: Feed<'a>, about: &str) -> [Sheet<'a>; 3] {
+    let mut said = about.as_bytes().to_vec();
+    feed.articles.iter().for_each(|article| print(article, &mut said));
     let mut hash = Context::new(&SHA256);
-    hash.update(about.as_bytes());
-    feed.articles.iter().for_each(|article| hash.update(&print(article)));
+    hash.update(&said);
     let page = Arc::new(Page { feed, made: Mutex::default() });
     Format::ALL.map(|format| {
         let mut hash = hash.clone();
@@ -92,11 +93,10 @@ fn about(feed: &Feed<'_>) -> String {
     format!("{pages} pages\n{headings:?}\n{bare:?}\n")
 }
 
-/// Stands for an article as it is.
-fn print(article: &Article) -> Mark {
-    let about = article.kept_as.unwrap_or_else(|| article.print());
-    let mut all = about.to_vec();
-    all.extend(article.atom_updated.timestamp().to_le_bytes());
-    all.extend(article.id.bytes());
-    mark(all)
+/// Adds what stands for an article as it is; its length says where the next one's begins.
+fn print(article: &Article, said: &mut Vec<u8>) {
+    said.extend(article.kept_as.unwrap_or_else(|| article.print()));
+    said.extend(article.atom_updated.timestamp().to_le_bytes());
+    said.extend((article.id.len() as u64).to_le_bytes());
+    said.extend(article.id.bytes());
 }

@@ -129,7 +129,10 @@ impl Lock {
         findings: &mut Vec<Finding>,
     ) -> Vec<Grant> {
         self.follow_renames(claims, present, changes, findings);
-        let new: Vec<&Claim<'_>> = claims.iter().filter(|claim| !self.has(claim)).collect();
+        let lines = self.lines_of(claims);
+        let both = claims.iter().zip(&lines);
+        let new: Vec<&Claim<'_>> =
+            both.filter(|(claim, line)| !has(claim, **line)).map(|(claim, _)| claim).collect();
         let fresh = self.enter_all(&new, changes);
         if !are_apart(claims, &self.lines_of(claims)) {
             self.tell_apart(claims, &fresh, changes);
@@ -142,15 +145,15 @@ impl Lock {
         grants
     }
 
-    /// Finds the line of each claim.
+    /// Finds the line of each claim; claims are sorted by path, as the lines are, or nearly.
     fn lines_of(&self, claims: &[Claim<'_>]) -> Vec<Option<&Line>> {
-        claims.iter().map(|claim| self.lines.get(claim.path)).collect()
-    }
-
-    /// Has a claim its line, with the id that its author wrote, if one is written?
-    fn has(&self, claim: &Claim<'_>) -> bool {
-        let line = self.lines.get(claim.path);
-        line.is_some_and(|line| claim.id.as_ref().is_none_or(|id| *id == line.id))
+        let mut next = self.lines.iter().peekable();
+        let mut line_of = |path: &str| {
+            while next.next_if(|(known, _)| known.as_str() < path).is_some() {}
+            let found = next.next_if(|(known, _)| *known == path).map(|(_, line)| line);
+            found.or_else(|| self.lines.get(path))
+        };
+        claims.iter().map(|claim| line_of(claim.path)).collect()
     }
 
     /// Enters claims; gives the paths that had no line.
@@ -240,6 +243,11 @@ impl Lock {
             }
         }
     }
+}
+
+/// Has a claim its line, with the id that its author wrote, if one is written?
+fn has(claim: &Claim<'_>, line: Option<&Line>) -> bool {
+    line.is_some_and(|line| claim.id.as_ref().is_none_or(|id| *id == line.id))
 }
 
 /// Gives what a claim is granted: the id its author wrote, else the line's.

@@ -8,7 +8,7 @@ use super::HEAD;
 /// Reads a lock file that holds, octet by octet, what would be written for it; nothing where a hand
 /// or a merge has been at it, or anything is wrong with it: then TOML's own rules say what it means.
 pub(super) fn parse(text: &str) -> Option<Lock> {
-    if text.contains('\\') || text.chars().any(|c| c.is_control() && c != '\n') {
+    if text.bytes().any(is_odd) && text.chars().any(is_unfit) {
         return None;
     }
     let rest = text.strip_prefix(HEAD)?.strip_prefix("authority = ")?;
@@ -26,6 +26,16 @@ pub(super) fn parse(text: &str) -> Option<Lock> {
     let lines: BTreeMap<_, _> =
         rows.into_iter().map(|(path, line)| (path.to_owned(), line)).collect();
     Some(Lock { authority: Some(authority.to_owned()), lines, is_written: true })
+}
+
+/// May a character that is [unfit](is_unfit) begin with this octet? Hardly any text has one.
+fn is_odd(byte: u8) -> bool {
+    matches!(byte, b'\\' | 0x7F | 0xC2) || (byte < b' ' && byte != b'\n')
+}
+
+/// Is it a character that we do not write as it is?
+fn is_unfit(c: char) -> bool {
+    c == '\\' || (c.is_control() && c != '\n')
 }
 
 /// Takes a text in quotes; in front of it, nothing.
