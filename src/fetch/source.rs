@@ -16,6 +16,12 @@ use crate::import::feed;
 /// How often an answer may send us on.
 const REDIRECTS: usize = 5;
 
+/// What is said of a source that keeps us waiting.
+const LATE: &str = "it does not answer in time";
+
+/// Says which addresses may be asked.
+type May = fn(IpAddr) -> bool;
+
 /// Fetches every source of the configuration that is on the web, where it has changed.
 ///
 /// What cannot be fetched, or is no feed, keeps its last good state and is told.
@@ -28,7 +34,8 @@ pub async fn refresh(config: &Config) -> Vec<Finding> {
             let page = config.file.clone();
             asked.spawn(async move {
                 let kept = Kept { file };
-                let why = one(&url, source.private, &kept, most).await.err();
+                let may: May = if source.private { |_| true } else { is_public };
+                let why = in_time(&url, may, &kept, most).await.err();
                 (number, why.map(|why| told(&source, &page, &kept, &why)))
             });
         }
@@ -94,12 +101,18 @@ fn replace(folder: &Path, file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     new.persist(file).map(drop).map_err(|error| error.error)
 }
 
+/// Fetches one source; all of its redirects and its last byte must come within [`PATIENCE`].
+async fn in_time(url: &Url, may: May, kept: &Kept, most: u64) -> Result<(), String> {
+    let fetched = tokio::time::timeout(PATIENCE, one(url, may, kept, most)).await;
+    fetched.unwrap_or_else(|_| Err(LATE.to_owned()))
+}
+
 /// Fetches one source, and keeps it where it is a feed.
-async fn one(url: &Url, private: bool, kept: &Kept, most: u64) -> Result<(), String> {
+async fn one(url: &Url, may: May, kept: &Kept, most: u64) -> Result<(), String> {
     let (tag, date) = kept.read();
     let mut url = url.clone();
     for _ in 0..=REDIRECTS {
-        let client = guarded(&url, private).await?;
+        let client = guarded(&url, may).await?;
         let mut request = client.get(url.as_str());
         if let Some(tag) = &tag {
             request = request.header(IF_NONE_MATCH, tag);
@@ -119,7 +132,7 @@ async fn one(url: &Url, private: bool, kept: &Kept, most: u64) -> Result<(), Str
 }
 
 fn said(error: &reqwest::Error) -> String {
-    if error.is_timeout() { "it does not answer in time".to_owned() } else { words(error) }
+    if error.is_timeout() { LATE.to_owned() } else { words(error) }
 }
 
 fn onward(url: &Url, answer: &Response) -> Result<Url, String> {
@@ -145,23 +158,22 @@ async fn keep(mut answer: Response, url: &Url, kept: &Kept, most: u64) -> Result
 
 /// Makes a client that goes to this address and to no other: not to another scheme, not on by
 /// itself, and not to a private network, whatever the name is said to mean a moment later.
-async fn guarded(url: &Url, private: bool) -> Result<Client, String> {
+async fn guarded(url: &Url, may: May) -> Result<Client, String> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(format!("it leads to `{}:`, which is not the web", url.scheme()));
     }
     let builder = builder("planet").redirect(reqwest::redirect::Policy::none()).no_proxy();
     let builder = match url.host() {
         None => return Err("its address names no host".to_owned()),
-        Some(Host::Ipv4(ip)) => public(ip.into(), private).map(|()| builder)?,
-        Some(Host::Ipv6(ip)) => public(ip.into(), private).map(|()| builder)?,
+        Some(Host::Ipv4(ip)) => allowed(ip.into(), may).map(|()| builder)?,
+        Some(Host::Ipv6(ip)) => allowed(ip.into(), may).map(|()| builder)?,
         Some(Host::Domain(name)) => {
             let port = url.port_or_known_default().unwrap_or(443);
-            let found = tokio::time::timeout(PATIENCE, tokio::net::lookup_host((name, port)));
-            let found = found.await.map_err(|_| "its host is not found in time".to_owned())?;
+            let found = tokio::net::lookup_host((name, port)).await;
             let found = found.map_err(|error| format!("its host is not found: {error}"))?;
             let addresses: Vec<_> = found.collect();
             for address in &addresses {
-                public(address.ip(), private)?;
+                allowed(address.ip(), may)?;
             }
             builder.resolve_to_addrs(name, &addresses)
         }
@@ -169,8 +181,8 @@ async fn guarded(url: &Url, private: bool) -> Result<Client, String> {
     builder.build().map_err(|error| words(&error))
 }
 
-fn public(ip: IpAddr, private: bool) -> Result<(), String> {
-    if private || is_public(ip) {
+fn allowed(ip: IpAddr, may: May) -> Result<(), String> {
+    if may(ip) {
         return Ok(());
     }
     Err(format!("{ip} is an address of a private network; `allow_private = true` lets it be asked"))
@@ -220,53 +232,4 @@ fn is_public(ip: IpAddr) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn every_step_of_the_way_is_looked_at_before_it_is_taken() {
-        for url in [
-            "http://[::1]/",
-            "http://0x7f.1/",
-            "http://2130706433/",
-            "http://localhost:1/",
-            "http://[::ffff:10.0.0.1]/",
-        ] {
-            let why = guarded(&url.parse().unwrap(), false).await.unwrap_err();
-            assert!(why.contains("private network"), "{url}: {why}");
-            guarded(&url.parse().unwrap(), true).await.unwrap();
-        }
-        assert!(guarded(&"ftp://9.9.9.9/".parse().unwrap(), true).await.is_err());
-    }
-
-    #[test]
-    fn only_addresses_anyone_may_have_are_public() {
-        for ip in ["9.9.9.9", "172.32.0.1", "2600::1", "::ffff:9.9.9.9", "64:ff9b::909:909"] {
-            assert!(is_public(ip.parse().unwrap()), "{ip}");
-        }
-        for ip in [
-            "127.0.0.1",
-            "10.1.2.3",
-            "172.16.0.1",
-            "192.168.1.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "0.0.0.0",
-            "198.18.0.1",
-            "224.0.0.1",
-            "255.255.255.255",
-            "::1",
-            "::",
-            "fe80::1",
-            "fc00::1",
-            "::ffff:127.0.0.1",
-            "::127.0.0.1",
-            "64:ff9b::7f00:1",
-            "2002:7f00:1::",
-            "2001:db8::1",
-            "ff02::1",
-        ] {
-            assert!(!is_public(ip.parse().unwrap()), "{ip}");
-        }
-    }
-}
+mod tests;

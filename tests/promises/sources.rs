@@ -227,6 +227,30 @@ fn a_source_is_http_or_https_and_nothing_else() {
 }
 
 #[test]
+fn a_source_that_fails_does_not_keep_the_others_from_being_shown() {
+    let web = Web::start();
+    web.put("/gone", "410 x", "", "");
+    web.put("/page", "200 x", "", "<html><body>Sorry</body></html>");
+    web.put("/away", "302 x", "Location: gopher://quay.example/\r\n", "");
+    web.put("/rss", "200 x", "", RSS);
+    let source = |path: &str| {
+        format!("[[sources]]\nurl = \"http://{}{path}\"\nallow_private = true\n", web.host)
+    };
+    let bad = ["/gone", "/page", "/away"].map(source).concat();
+    let files = "[[sources]]\nfile = \"none.xml\"\n[[sources]]\nfile = \"atom.xml\"\n";
+    let house = planet(&format!("{CONFIG}{bad}{files}{}", source("/rss"))).write("atom.xml", ATOM);
+    let said = house.run(&["build"]).fine();
+    for (line, why) in
+        [(4, "it answers 410"), (7, ""), (10, "which is not the web"), (13, "none.xml")]
+    {
+        let told = said.err.lines().find(|told| told.starts_with(&format!("config.toml:{line}:")));
+        assert!(told.is_some_and(|told| told.contains(why)), "line {line}: {said:#?}");
+    }
+    let pipes = "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a";
+    assert_eq!(ids(&house), ["tag:quay.example,2026:ropes", pipes]);
+}
+
+#[test]
 fn what_is_ours_or_came_from_another_source_is_taken_once() {
     let config =
         format!("{CONFIG}[[sources]]\nfile = \"rss.xml\"\n[[sources]]\nfile = \"rss.xml\"\n");

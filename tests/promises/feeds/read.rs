@@ -75,6 +75,26 @@ fn an_id_outlives_another_name_another_title_https_and_another_host() {
 }
 
 #[test]
+fn what_is_cut_is_cut_between_words_and_escaped_once_afterwards() {
+    // Sixty words, each with a mark that grows when it is escaped, at and around the cut.
+    let words: Vec<String> = (1..=60).map(|n| format!("a&b<{n}>\"é]]>")).collect();
+    let text = words.join(" ").replace('&', "&amp;").replace('<', "&lt;");
+    for config in [CONFIG.to_owned(), format!("{CONFIG}[feeds]\nfull_text = false\n")] {
+        let house = House::new(&config)
+            .write("content/note.md", format!("---\ndate: 2026-11-16\n---\n{text}\n"));
+        build(&house);
+        let first = format!("{}…", words[..40].join(" "));
+        // RSS holds HTML in its description, which is that text escaped; the others hold the text.
+        let html = first.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        for format in Format::ALL {
+            let said = read(&house, format).entries[0].summary.as_ref().unwrap().content.clone();
+            let wanted = if format == Format::Rss { &html } else { &first };
+            assert_eq!(&said, wanted, "{format:?}");
+        }
+    }
+}
+
+#[test]
 fn an_id_of_the_authors_own_is_kept() {
     let house = House::new(CONFIG).write(
         "content/mud.md",

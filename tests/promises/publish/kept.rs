@@ -6,7 +6,7 @@ use postrider::schedule::archive;
 use postrider::store::Store;
 use postrider::summarize::Asking;
 
-use super::{SPLASH, house};
+use super::{SPLASH, house, json};
 use crate::house::{DAILY, House, NOW, config_with_newsletter};
 use crate::post::at;
 use crate::smtp_server::{Act, At, Script, SmtpServer};
@@ -162,4 +162,31 @@ fn what_a_relay_says_to_a_proof_shows_no_whole_address() {
         let all = format!("{}{}", said.out, said.err);
         assert!(all.contains("m…@desk.example") && !all.contains("me@desk"), "{said:#?}");
     }
+}
+
+#[test]
+fn an_article_has_one_id_in_all_feeds_and_the_mail_and_is_mailed_once_whatever_it_is_called() {
+    let server = SmtpServer::kind();
+    let house = house_at(server.port);
+    let planned = json(&house.run(&["plan", "--json"]).fine());
+    let id = planned["newsletters"][0]["holds"][0].as_str().unwrap().to_owned();
+    house.run(&[&["publish"][..], &AT_ONCE].concat()).fine();
+    let in_all_feeds = || {
+        for (name, lead) in [("feed.xml", ">"), ("atom.xml", "<id>"), ("feed.json", "\"")] {
+            let feed = house.read(&format!("public/{name}"));
+            assert!(feed.contains(&format!("{lead}{id}")), "{id} is not in {feed}");
+        }
+    };
+    in_all_feeds();
+    std::fs::rename(house.path("content/tides.md"), house.path("content/ebb.md")).unwrap();
+    house.run(&["build"]).fine();
+    let retitled = format!("---\ntitle: The ebb\ndate: 2026-11-16\n---\n{SPLASH}\n");
+    house.put("content/ebb.md", retitled);
+    house.put("config.toml", config_with_newsletter(server.port).replace("https", "http"));
+    let said = house.run_at("2026-11-27T09:00:00Z", &[&["publish"][..], &AT_ONCE].concat()).fine();
+    in_all_feeds();
+    assert_eq!(server.count(), 1, "{said:#?}");
+    let plan = json(&house.run_at("2026-11-27T09:00:00Z", &["plan", "--json"]).fine());
+    let left = &plan["newsletters"][0]["left_out"][0];
+    assert_eq!((&left["id"], &left["why"]), (&id.into(), &"was in weekly/2026-W47".into()));
 }
