@@ -54,6 +54,11 @@ impl Exported {
     #[must_use]
     pub fn imported(mut self, home: &Url, findings: Vec<Finding>) -> Imported {
         let fields = std::mem::take(&mut self.fields);
+        // One that is still to come was edited before its day, which is no correction.
+        self.updated = self.updated.filter(|updated| match (updated, self.date) {
+            (WrittenDate::Instant(updated), Some(WrittenDate::Instant(date))) => *updated >= date,
+            _ => true,
+        });
         let name = [&self.slug, &self.title, &self.id].into_iter().find(|text| !text.is_empty());
         let name = slug(&percent_decoded_if_any(name.map_or("article", String::as_str)));
         let day = self.date.map(|date| match date {

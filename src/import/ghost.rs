@@ -161,7 +161,11 @@ impl Tables {
             image: at_home(&image, home),
             image_alt: one_line(&alt),
             language: post.locale.unwrap_or_default(),
-            visibility: post.visibility.unwrap_or_default(),
+            // What was only mailed has no page that everyone could see.
+            visibility: match post.status.as_deref() {
+                Some("sent") => "email only".to_owned(),
+                _ => post.visibility.unwrap_or_default(),
+            },
             updated: if draft { None } else { updated },
             id,
             title,

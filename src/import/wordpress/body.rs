@@ -1,6 +1,12 @@
 //! The body of a post as readers see it: paragraphs from empty lines, shortcodes as what they show.
 
+mod own_line;
+mod unknown;
+
+use std::collections::{BTreeSet, HashMap};
+
 use crate::text::html::{escape, escape_text};
+use unknown::Unknown;
 
 /// A body as HTML.
 #[derive(Debug, Default)]
@@ -11,7 +17,7 @@ pub struct Read {
     pub dropped: Vec<String>,
 }
 
-/// Shortcodes of WordPress itself, and the commonest of others; any other word in brackets is text.
+/// Shortcodes of WordPress itself, and the commonest of others.
 const KNOWN: [&str; 20] = [
     "caption",
     "wp_caption",
@@ -35,14 +41,15 @@ const KNOWN: [&str; 20] = [
     "mc4wp_form",
 ];
 
-/// Reads a post's content.
+/// Reads a post's content; `images` are the addresses of the site's images by their numbers.
 #[must_use]
-pub fn read(content: &str) -> Read {
+pub fn read(content: &str, images: &HashMap<String, String>) -> Read {
     let content = content.replace("\r\n", "\n").replace('\r', "\n");
-    let mut dropped = Vec::new();
-    let html = shortcodes(&without_block_marks(&content), &mut dropped);
+    let mut dropped = BTreeSet::new();
+    let html = own_line::linked(&without_block_marks(&content));
+    let html = shortcodes(&html, images, &mut dropped);
     let html = if content.contains("<!-- wp:") { html } else { paragraphs(&html) };
-    Read { html, dropped }
+    Read { html, dropped: dropped.into_iter().collect() }
 }
 
 /// Drops the comments by which the editor knows its blocks.
@@ -67,13 +74,25 @@ fn without_block_marks(content: &str) -> String {
     out
 }
 
-fn shortcodes(html: &str, dropped: &mut Vec<String>) -> String {
+fn shortcodes(
+    html: &str,
+    images: &HashMap<String, String>,
+    dropped: &mut BTreeSet<String>,
+) -> String {
+    let mut unknown = Unknown::of(html);
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find('[') {
         let (before, tail) = rest.split_at(at);
         out.push_str(before);
-        let (used, shown) = shortcode(tail, dropped);
+        unknown.pass(before);
+        let (used, shown) = match unknown.mark(tail) {
+            Some((used, name)) => {
+                dropped.insert(format!("[{name}]"));
+                (used, String::new())
+            }
+            None => shortcode(tail, images, dropped),
+        };
         out.push_str(&shown);
         rest = tail.get(used..).unwrap_or_default();
     }
@@ -81,14 +100,26 @@ fn shortcodes(html: &str, dropped: &mut Vec<String>) -> String {
     out
 }
 
+/// The name of the shortcode that starts here, if one does.
+fn name_of(tail: &str) -> String {
+    let inner = tail.chars().skip(1);
+    inner.take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+}
+
 /// Reads the shortcode that starts here: how long it is, and what stands in its place.
-fn shortcode(tail: &str, dropped: &mut Vec<String>) -> (usize, String) {
+fn shortcode(
+    tail: &str,
+    images: &HashMap<String, String>,
+    dropped: &mut BTreeSet<String>,
+) -> (usize, String) {
     let text = (1, "[".to_owned());
-    let name: String = tail
-        .chars()
-        .skip(1)
-        .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
-        .collect();
+    // A mark in double brackets is meant to be read.
+    if let Some(inner) = tail.strip_prefix("[[")
+        && let Some(end) = inner.find("]]").filter(|_| KNOWN.contains(&&*name_of(&tail[1..])))
+    {
+        return (end + 4, format!("[{}]", &inner[..end]));
+    }
+    let name = name_of(tail);
     let Some(end) = tail.find(']').filter(|_| KNOWN.contains(&name.as_str())) else { return text };
     let tag = tail.get(1 + name.len()..end).unwrap_or_default().trim_end_matches('/');
     let close = format!("[/{name}]");
@@ -104,7 +135,8 @@ fn shortcode(tail: &str, dropped: &mut Vec<String>) -> (usize, String) {
             Some(code(&language, inner))
         }
         "latex" => Some(format!("<code>{inner}</code>")),
-        "gallery" | "playlist" => None,
+        "gallery" => gallery(&value("ids").unwrap_or_default(), images),
+        "playlist" => None,
         _ => {
             let bare = tag.trim().trim_start_matches('=').trim_matches(['"', ' ']).to_owned();
             let named = ["src", "url", "mp4", "mp3", "id"].iter().find_map(|key| value(key));
@@ -113,7 +145,7 @@ fn shortcode(tail: &str, dropped: &mut Vec<String>) -> (usize, String) {
         }
     };
     let shown = shown.unwrap_or_else(|| {
-        dropped.push(format!("[{name}]"));
+        dropped.insert(format!("[{name}]"));
         String::new()
     });
     (whole, shown)
@@ -127,6 +159,14 @@ fn caption(inner: &str, named: Option<String>) -> String {
     let (image, text) = inner.split_at(end.unwrap_or(0));
     let text = named.unwrap_or_else(|| text.trim().to_owned());
     format!("<figure>{image}<figcaption>{text}</figcaption></figure>")
+}
+
+/// Shows the images of a gallery, where the export says where all of them are.
+fn gallery(ids: &str, images: &HashMap<String, String>) -> Option<String> {
+    let sources: Option<Vec<&String>> = ids.split(',').map(|id| images.get(id.trim())).collect();
+    let shown = |src: &String| format!("<img src=\"{}\" alt=\"\" />", escape(src));
+    let shown: Vec<String> = sources?.into_iter().map(shown).collect();
+    Some(format!("<figure>{}</figure>", shown.join("\n")))
 }
 
 fn code(language: &str, text: &str) -> String {

@@ -71,7 +71,7 @@ impl Item {
         }
         if name == "category" {
             let domain = attributes.iter().find(|(key, _)| key == "domain");
-            let name = one_line(&text);
+            let name = one_line(&unescaped(&text));
             match domain.map(|(_, value)| value.as_str()) {
                 Some("post_tag") => self.tags.push(name),
                 Some("category") | None => self.categories.push(name),
@@ -116,7 +116,7 @@ impl Item {
         let mut findings = Vec::new();
         let title = one_line(&unescaped(&self.take("title")));
         let known_as = if title.is_empty() { self.take("wp:post_id") } else { title.clone() };
-        let body = body::read(&self.take("content:encoded"));
+        let body = body::read(&self.take("content:encoded"), &names.images);
         for mark in body.dropped {
             let what = format!("`{known_as}`: `{mark}` was left out: only WordPress knows it");
             findings.push(Finding::warning(what).file(file));
@@ -170,7 +170,7 @@ impl Item {
     }
 }
 
-/// WordPress escapes titles once more than XML does.
+/// WordPress escapes titles and the names of tags once more than XML does.
 fn unescaped(text: &str) -> String {
     let named = [
         ("&#8217;", "’"),
