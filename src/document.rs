@@ -41,7 +41,7 @@ pub use block::{Block, Body};
 pub use convert::{Converted, to_markdown};
 pub(crate) use date::read as read_date;
 pub use fields::Fields;
-pub(crate) use meta::{kept_tags, seconds};
+pub(crate) use meta::{kept_tags, seconds, split_tags};
 pub use place::{Parts, folders_of, format_of, is_language};
 pub use read::read;
 pub(crate) use read::too_large;
@@ -223,6 +223,8 @@ pub struct Meta {
     pub reading_minutes: Option<u32>,
     /// The categories alone, as Jekyll puts them into addresses.
     pub categories: Vec<String>,
+    /// Tags and categories that are one text with spaces, which Jekyll takes for several.
+    pub spaced: Vec<String>,
     /// Is it a draft?
     pub draft: bool,
     /// Why it is no article for everyone's eyes: a page's layout, members only.

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::media::Files;
 use super::{Article, Dates, Image, language, offer, permalink, wording};
-use crate::config::Config;
+use crate::config::{Config, Dialect};
 use crate::document::{self, Author, Body, Document, Rules, Written};
 use crate::finding::Finding;
 use crate::summary::{self, Piece, Summary};
@@ -67,6 +67,14 @@ pub fn glance(
     true
 }
 
+/// Gives the tags as the articles' generator reads them.
+fn tags(written: Vec<String>, spaced: &[String], dialect: Option<Dialect>) -> Vec<String> {
+    if dialect == Some(Dialect::Jekyll) {
+        return document::split_tags(written, spaced);
+    }
+    document::kept_tags(written)
+}
+
 fn completed(
     mut document: Document,
     id: String,
@@ -105,7 +113,7 @@ fn completed(
         atom_updated: dates.updated,
         expires: dates.expires,
         draft: meta.draft,
-        tags: document::kept_tags(meta.tags),
+        tags: tags(meta.tags, &meta.spaced, document.placed.dialect),
         section: meta.section,
         direction: language::direction(&language),
         language,

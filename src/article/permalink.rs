@@ -46,8 +46,11 @@ pub fn of(
     };
     let path = match rule {
         Rule::Generator(dialect) => generator::path(dialect, document, published, config),
-        Rule::Pattern(dialect, _) => fill(path, dialect, document, published, config),
-        Rule::Written(..) => fill(path, document.placed.dialect, document, published, config),
+        Rule::Pattern(dialect, _) => filled(path, dialect, document, published, config),
+        Rule::Written(..) => {
+            let dialect = document.placed.dialect;
+            generator::ended(dialect, fill(path, dialect, document, published, config))
+        }
     };
     let mut url = below(&config.home, &path).map_err(wrong)?;
     url.set_query(query.filter(|query| written.contains('?') && !query.is_empty()));
@@ -139,6 +142,22 @@ pub(super) fn former(written: &str, home: &Url) -> Result<Url, String> {
     below(home, &path)
 }
 
+/// Fills a publication's pattern; in Hugo's a translation starts with its language.
+fn filled(
+    pattern: &str,
+    dialect: Option<Dialect>,
+    document: &Document,
+    published: DateTime<FixedOffset>,
+    config: &Config,
+) -> String {
+    let path = fill(pattern, dialect, document, published, config);
+    let parts = generator::parts(document, config);
+    match generator::translation(&parts, config).filter(|_| dialect == Some(Dialect::Hugo)) {
+        Some(tag) => format!("/{tag}/{path}"),
+        None => path,
+    }
+}
+
 /// Fills the names of a pattern; what has no value leaves nothing.
 fn fill(
     pattern: &str,
@@ -156,8 +175,9 @@ fn fill(
         let is_end = |c: char| !c.is_ascii_alphabetic() && c != '_';
         let length = after.find(is_end).unwrap_or(after.len());
         let (name, after) = after.split_at(length);
-        let own = dialect.and_then(|d| generator::token(d, name, document, published, config));
-        match name {
+        let (name, after) = generator::with_slice(dialect, name, after);
+        let own = dialect.and_then(|d| generator::token(d, &name, document, published, config));
+        match &*name {
             _ if own.is_some() => filled.push_str(&own.unwrap_or_default()),
             "slug" | "title" | "name" | "filename" => filled.push_str(&dashed(slug)),
             "section" | "categories" => filled += &dashed(&section(document, config)),
@@ -166,7 +186,7 @@ fn fill(
             "day" => drop(write!(filled, "{:02}", published.day())),
             _ => {
                 filled.push(':');
-                filled.push_str(name);
+                filled.push_str(&name);
             }
         }
         rest = after;

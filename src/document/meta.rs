@@ -14,6 +14,7 @@ use authors::authors;
 pub(crate) use media::seconds;
 use media::{cover, enclosure};
 pub(crate) use tags::kept as kept_tags;
+pub(crate) use tags::split as split_tags;
 use tags::tags;
 
 const TITLE: [&str; 1] = ["title"];
@@ -150,6 +151,7 @@ pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> (Meta, Sig
         draft: draft(&mut keys),
         not_article: not_article(&keys),
         categories: categories(&keys),
+        spaced: tags::spaced(&keys),
     };
     findings.append(&mut keys.findings);
     findings.extend(spelling::check(&keys, &KNOWN, &meta));
@@ -211,6 +213,10 @@ fn not_article(keys: &Keys<'_>) -> Option<String> {
     let layout = keys.find(&["layout"]).and_then(|entry| entry.node.text()).unwrap_or_default();
     if LAYOUTS.contains(&layout.to_ascii_lowercase().as_str()) {
         return Some(format!("its layout `{layout}` is not an article's"));
+    }
+    let permalink = keys.find(&["permalink"]).and_then(|entry| truth(&entry.node));
+    if permalink == Some(false) {
+        return Some("its `permalink` is false: it has no page".to_owned());
     }
     let seen = keys.find(&["visibility"]).and_then(|entry| entry.node.text()).unwrap_or("public");
     (!seen.eq_ignore_ascii_case("public")).then(|| format!("its visibility is `{seen}`"))

@@ -163,6 +163,13 @@ impl Parts {
         let name = if rest.is_empty() { stem.clone() } else { rest.to_owned() };
         Self { folders, stem, name, is_index, language }
     }
+
+    /// Is it one of Jekyll's posts: in their folder, or named with its date?
+    #[must_use]
+    pub fn is_post(&self) -> bool {
+        let posts = |part: &String| matches!(part.as_str(), "_posts" | "_drafts");
+        self.stem != self.name || self.folders.iter().any(posts)
+    }
 }
 
 fn is_source(folder: &str) -> bool {

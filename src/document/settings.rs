@@ -24,37 +24,59 @@ impl Settings {
         Some(&entry.node)
     }
 
-    /// Jekyll's `permalink` for posts, its names for patterns written out.
+    /// Jekyll's `permalink` for posts, its names for patterns written out; collections and pages end
+    /// as it does.
     #[must_use]
-    pub fn jekyll_permalink(&self, document: &Document) -> Option<String> {
+    pub fn jekyll_permalink(&self, document: &Document, config: &Config) -> Option<String> {
         let written = self.node("permalink")?.text()?;
-        let in_posts = document.path.iter().any(|part| part == "_posts" || part == "_drafts");
+        let parts = Parts::of(&config.content.dir, &document.path);
         let pattern = match written {
-            "date" => "/:categories/:year/:month/:day/:title.html",
+            "date" => "/:categories/:year/:month/:day/:title:output_ext",
             "pretty" => "/:categories/:year/:month/:day/:title/",
-            "ordinal" => "/:categories/:year/:y_day/:title.html",
-            "none" => "/:categories/:title.html",
-            pattern if pattern.contains(':') => pattern,
-            _ => return None,
+            "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+            "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+            "none" => "/:categories/:title:output_ext",
+            pattern => pattern,
         };
-        in_posts.then(|| pattern.to_owned())
+        if parts.is_post() {
+            return pattern.contains(':').then(|| pattern.to_owned());
+        }
+        let of_collection = parts.folders.first().is_some_and(|first| first.starts_with('_'));
+        let path = if of_collection { "/:collection/:path" } else { "/:path" };
+        let end = [":output_ext", "/"].into_iter().find(|end| pattern.ends_with(end));
+        Some(format!("{path}{}", end.unwrap_or_default()))
     }
 
-    /// Hugo's pattern for the section of a document.
+    /// Hugo's pattern for the section of a document; with `uglyURLs` all end in `.html`.
     #[must_use]
     pub fn hugo_permalink(&self, document: &Document, config: &Config) -> Option<String> {
+        let parts = Parts::of(&config.content.dir, &document.path);
+        let written = self.hugo_pattern(parts.folders.first().map_or("", String::as_str));
+        let ugly = self.node("uglyURLs").and_then(Node::text) == Some("true");
+        let pattern = match (written, ugly) {
+            (None, false) => return None,
+            (None, true) => "/:sections/:slugorfilename".to_owned(),
+            (Some(pattern), _) => pattern.trim_end_matches('/').to_owned(),
+        };
+        let last = pattern.rsplit('/').next().unwrap_or_default();
+        let end = match (last.contains('.'), ugly) {
+            (true, _) => "",
+            (false, true) => ".html",
+            (false, false) => "/",
+        };
+        Some(pattern + end)
+    }
+
+    fn hugo_pattern(&self, section: &str) -> Option<String> {
         let Value::Table(all) = &self.node("permalinks")?.value else { return None };
         let of = |entries: &[Entry], key: &str| {
             entries.iter().find(|entry| entry.key == key).map(|entry| entry.node.clone())
         };
-        let parts = Parts::of(&config.content.dir, &document.path);
-        let section = parts.folders.first().map_or("", String::as_str);
         let pages = match of(all, "page").map(|node| node.value) {
             Some(Value::Table(pages)) => pages,
             _ => Vec::new(),
         };
-        let node = of(&pages, section).or_else(|| of(all, section))?;
-        Some(node.text()?.replace(['[', ']'], ""))
+        Some(of(&pages, section).or_else(|| of(all, section))?.text()?.to_owned())
     }
 
     /// Pelican's `ARTICLE_URL`, its fields as names with a colon.

@@ -1,5 +1,8 @@
 //! Addresses as the well-known generators make them where they are told nothing else.
 
+mod jekyll;
+
+use std::borrow::Cow;
 use std::path::Path;
 
 use chrono::{DateTime, Datelike, FixedOffset};
@@ -19,9 +22,9 @@ pub fn path(
     let parts = parts(document, config);
     match dialect {
         Dialect::Hugo => hugo(document, &parts, config),
-        Dialect::Jekyll => jekyll(document, &parts, published),
+        Dialect::Jekyll => jekyll::path(document, &parts, published),
         Dialect::Zola => zola(document, &parts, config),
-        Dialect::Eleventy => folder(parts.folders.iter().cloned(), parts.name),
+        Dialect::Eleventy => eleventy(parts),
         Dialect::Astro => astro(document, parts),
         Dialect::Pelican => pelican(document, &parts, config),
     }
@@ -41,8 +44,50 @@ pub fn own_slug(document: &Document) -> Option<&str> {
     Some(slug.value.as_str())
 }
 
+/// Takes the `[1:]` or `[last]` that Hugo lets follow `:sections` to the name before it.
+#[must_use]
+pub fn with_slice<'a>(
+    dialect: Option<Dialect>,
+    name: &'a str,
+    after: &'a str,
+) -> (Cow<'a, str>, &'a str) {
+    let whole = after.strip_prefix('[').and_then(|inner| inner.split_once(']'));
+    match whole.filter(|_| dialect == Some(Dialect::Hugo) && name == "sections") {
+        Some((slice, rest)) => (format!("sections[{slice}").into(), rest),
+        None => (name.into(), after),
+    }
+}
+
+/// Gives the part of some folders that `1:`, `:2`, `0` or `last` stands for.
+fn sliced<'a>(folders: &'a [&'a String], slice: &str) -> &'a [&'a String] {
+    let count = folders.len();
+    let at = |text: &str, open| match text {
+        "" => open,
+        "last" => count.saturating_sub(1),
+        number => number.parse().unwrap_or(open).min(count),
+    };
+    let (from, to) = match slice.split_once(':') {
+        Some((from, to)) => (at(from, 0), at(to, count)),
+        None => (at(slice, 0), at(slice, 0).saturating_add(1).min(count)),
+    };
+    folders.get(from..to).unwrap_or_default()
+}
+
+/// What Hugo and Zola make of an address that the author wrote: they end every folder with a slash.
+#[must_use]
+pub fn ended(dialect: Option<Dialect>, path: String) -> String {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let open = match dialect {
+        Some(Dialect::Hugo) => !last.is_empty() && !last.contains('.'),
+        Some(Dialect::Zola) => !last.is_empty(),
+        _ => false,
+    };
+    if open { path + "/" } else { path }
+}
+
 /// The folder of a translation: the language its file name ends in, unless it is the publication's.
-fn translation(parts: &Parts, config: &Config) -> Option<String> {
+#[must_use]
+pub fn translation(parts: &Parts, config: &Config) -> Option<String> {
     let language = parts.language.as_ref();
     language.filter(|tag| !tag.eq_ignore_ascii_case(&config.language)).cloned()
 }
@@ -63,43 +108,16 @@ fn hugo(document: &Document, parts: &Parts, config: &Config) -> String {
     folder(translation(parts, config).into_iter().chain(folders), last)
 }
 
-/// `/:categories/:year/:month/:day/:title.html` for posts, the path for collections and pages.
-fn jekyll(document: &Document, parts: &Parts, published: DateTime<FixedOffset>) -> String {
-    let is_posts = |part: &String| matches!(part.as_str(), "_posts" | "_drafts");
-    if parts.stem == parts.name && !parts.folders.iter().any(is_posts) {
-        let folders = parts.folders.iter().map(|part| part.trim_start_matches('_').to_owned());
-        let path = folder(folders, parts.stem.clone());
-        return if parts.is_index { path } else { format!("{}.html", path.trim_end_matches('/')) };
-    }
-    let day = published.format("%Y/%m/%d").to_string();
-    let path = folder(categories(document, parts).into_iter().chain([day]), name(document, parts));
-    format!("{}.html", path.trim_end_matches('/'))
-}
-
-/// Jekyll's categories: the folders around `_posts`, then those of the front matter.
-#[must_use]
-pub fn categories(document: &Document, parts: &Parts) -> Vec<String> {
-    let around = parts.folders.iter().take_while(|part| !part.starts_with('_'));
-    let mut found: Vec<String> = Vec::new();
-    for category in around.chain(&document.meta.categories) {
-        let category = category.to_lowercase().replace('/', "-");
-        if !category.is_empty() && !found.contains(&category) {
-            found.push(category);
-        }
-    }
-    found
-}
-
-/// The last part: what the author wrote, else the file's name without a date.
-#[must_use]
-pub fn name(document: &Document, parts: &Parts) -> String {
-    own_slug(document).unwrap_or(&parts.name).split_whitespace().collect::<Vec<_>>().join("-")
-}
-
 fn zola(document: &Document, parts: &Parts, config: &Config) -> String {
     let last = own_slug(document).unwrap_or(&parts.name);
     let folders = parts.folders.iter().map(|part| slug::ascii(part));
     folder(translation(parts, config).into_iter().chain(folders), slug::ascii(last))
+}
+
+/// The path; a file named as its folder is that folder's page.
+fn eleventy(parts: Parts) -> String {
+    let twice = parts.folders.last() == Some(&parts.stem);
+    folder(parts.folders, if twice { String::new() } else { parts.name })
 }
 
 /// Collection and path; Starlight's collection `docs` stands at the top.
@@ -143,21 +161,15 @@ pub fn token(
     let title = || document.meta.title.as_ref().map(|title| slug::words(&title.value));
     let own = || own_slug(document).map(slug::words);
     Some(match (dialect, name) {
+        (Dialect::Jekyll, _) => return jekyll::token(name, document, &parts, published),
         (_, "i_month") => published.month().to_string(),
         (_, "i_day") => published.day().to_string(),
         (_, "short_year") => format!("{:02}", published.year() % 100),
         (_, "shortmonth") => published.format("%b").to_string(),
         (_, "monthname") => published.format("%B").to_string().to_lowercase(),
-        (_, "y_day" | "yearday") => format!("{:03}", published.ordinal()),
-        (Dialect::Jekyll, "categories" | "slugified_categories") => {
-            categories(document, &parts).join("/")
-        }
-        (Dialect::Jekyll, "title" | "slug" | "name" | "basename") => self::name(document, &parts),
-        (Dialect::Jekyll, "path") => {
-            let folders = folders().cloned().chain([parts.stem.clone()]);
-            folders.collect::<Vec<_>>().join("/")
-        }
-        (Dialect::Jekyll, "output_ext") => ".html".to_owned(),
+        (_, "weekdayname") => published.format("%A").to_string().to_lowercase(),
+        (_, "weekday") => published.format("%w").to_string(),
+        (_, "yearday") => published.ordinal().to_string(),
         (Dialect::Hugo, "title") => title()?,
         (Dialect::Hugo, "slug") => own().or_else(title)?,
         (Dialect::Hugo, "filename" | "contentbasename") => slug::path_part(&parts.stem),
@@ -165,8 +177,13 @@ pub fn token(
             own().unwrap_or_else(|| slug::path_part(&parts.stem))
         }
         (Dialect::Hugo, "section") => slug::path_part(folders().next()?),
-        (Dialect::Hugo, "sections") => {
-            folders().map(|part| slug::path_part(part)).collect::<Vec<_>>().join("/")
+        (Dialect::Hugo, name) if name.starts_with("sections") => {
+            let folders: Vec<&String> = folders().collect();
+            let kept = match name.split_once('[') {
+                Some((_, slice)) => sliced(&folders, slice),
+                None => &folders,
+            };
+            kept.iter().map(|part| slug::path_part(part)).collect::<Vec<_>>().join("/")
         }
         (Dialect::Pelican, "slug") => {
             let title = document.meta.title.as_ref().map(|title| slug::ascii(&title.value));

@@ -6,6 +6,7 @@ use super::TAGS;
 use crate::document::front_matter::{Entry, Node, Value};
 use crate::document::keys::Keys;
 use crate::finding::Finding;
+use crate::text::one_set_line;
 
 /// The longest tag, in bytes: what is longer is a text that got there by mistake.
 const LONGEST: usize = 200;
@@ -60,4 +61,22 @@ fn written(keys: &Keys<'_>) -> Vec<String> {
         tags.extend(Keys::new(inner).texts(&TAGS));
     }
     tags
+}
+
+/// Lists what one text with spaces says under the names that Jekyll divides at them: `tags: a b`.
+pub(super) fn spaced(keys: &Keys<'_>) -> Vec<String> {
+    let entries = keys.all(&["tags", "categories"]);
+    let texts = entries.iter().filter_map(|entry| match &entry.node.value {
+        Value::Text(text) if !text.contains([',', '\n']) => Some(one_set_line(text)),
+        _ => None,
+    });
+    texts.filter(|text| text.contains(' ')).collect()
+}
+
+/// Divides the tags that are such texts into their words, as Jekyll does.
+pub(crate) fn split(tags: Vec<String>, spaced: &[String]) -> Vec<String> {
+    let words = |tag: String| -> Vec<String> {
+        if spaced.contains(&tag) { tag.split(' ').map(str::to_owned).collect() } else { vec![tag] }
+    };
+    kept(tags.into_iter().flat_map(words).collect())
 }

@@ -54,7 +54,7 @@ impl Neighbours {
     /// Gives the pattern a document's address is made by, in this generator's words.
     pub fn pattern(&self, document: &Document, config: &Config) -> Option<String> {
         match self.dialect? {
-            Dialect::Jekyll => self.settings.jekyll_permalink(document),
+            Dialect::Jekyll => self.settings.jekyll_permalink(document, config),
             Dialect::Hugo => self.settings.hugo_permalink(document, config),
             Dialect::Pelican => self.settings.pelican_permalink(document, config),
             _ => None,
