@@ -38,7 +38,11 @@ impl<'a> Unknown<'a> {
         if self.in_code || KNOWN.contains(&name.as_str()) || !is_name(&name) {
             return None;
         }
-        let end = tail.find(']')?;
+        // No mark holds another; one that is never closed is not searched for to the end.
+        let end = tail.get(1..)?.find(['[', ']']).map(|at| at + 1)?;
+        if tail.as_bytes().get(end) != Some(&b']') {
+            return None;
+        }
         let rest = tail.get(1 + usize::from(closing) + name.len()..end)?;
         let is_mark = if closing {
             rest.is_empty()
