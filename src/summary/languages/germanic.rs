@@ -45,7 +45,8 @@ pub(super) const WORDS: &[Words] = &[
             see the section|see the guide|see the full|see the list|see the example|see the table|join the|\
             as we'll see|as we’ll see|as we will see|as you'll see|as you’ll see|as you will see|\
             as we shall see|we'll see later|we’ll see later|we will see later|as we've seen|\
-            as we’ve seen|as we have seen|as we saw|as discussed",
+            as we’ve seen|as we have seen|as we saw|as discussed|\
+            for more information|for more details|for further details|refer to",
         boilerplate: "subscribe|sign up|sign-up|signup|newsletter|mailing list|follow us|follow me|\
             follow @|join us|join our|click here|read more|learn more at|share this|share on|\
             about the author|about the team|written by|posted by|edited by|reviewed by|\
@@ -54,7 +55,7 @@ pub(super) const WORDS: &[Words] = &[
             image credit|photo credit|image source|courtesy of|all rights reserved|copyright|©|\
             use cookies|bookmark this|stay tuned|leave a comment|let us know|get in touch|\
             contact us|feel free to|reach out|thank you for|thanks for|thanks to all|\
-            thanks to every|thanks to our|thanks to the team|thanks to you|special thanks|\
+            thanks to every|thanks to our|thanks to the team|thanks to you|special thanks|welcome to another|welcome back|\
             happy coding|happy hacking|frequently asked|related articles|related posts|\
             related reading|recommended reading|min read|minute read|table of contents|\
             we are hiring|we're hiring|apply now|privacy policy|terms of use|terms of service|try it free|\
@@ -98,12 +99,12 @@ pub(super) const WORDS: &[Words] = &[
             bietet|bedeutet",
         elsewhere: "folgenden|wie folgt|siehe|weiter unten|weiter oben|abbildung|nächsten abschnitt|\
             nächsten kapitel|vorherigen|im beispiel|wie erwähnt|wie wir später|\
-            wie wir noch|wie wir sehen werden|wie wir gesehen|wie wir bereits|wie bereits erwähnt",
+            weitere informationen|mehr informationen|mehr details|wie wir noch|wie wir sehen werden|wie wir gesehen|wie wir bereits|wie bereits erwähnt",
         boilerplate: "abonnier|newsletter|anmelden|melde dich|folge uns|folgen sie uns|klicke hier|\
             hier klicken|weiterlesen|über den autor|über die autor|geschrieben von|ursprünglich veröffentlicht|\
             ursprünglich erschienen|ursprünglich auf|\
             zuerst erschienen|übersetzt von|foto:|bild:|bildquelle|alle rechte|©|\
-            datenschutz|impressum|kontaktiere uns|danke für|danke an|vielen dank|verwandte artikel|\
+            datenschutz|impressum|kontaktiere uns|danke für|danke an|vielen dank|bedanken|verwandte artikel|\
             inhaltsverzeichnis|wir stellen ein|jetzt registrieren|anzeige:|gesponsert von",
         closing: "fazit|zusammenfassung|schluss|abschließend|kurz gesagt|das wichtigste|resümee|\
             kernaussagen|ausblick",

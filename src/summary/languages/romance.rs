@@ -22,13 +22,13 @@ pub(super) const WORDS: &[Words] = &[
         tells: "appren|découvr|expliqu|montr|décri|présent|explor|abord|compar|compren|introdui",
         sums: "résumé|conclusion|essentiel|important|principal|objectif|but|permet|aide|offre|\
             signifie",
-        elsewhere: "ci-dessous|ci-dessus|voir figure|la figure|comme mentionné|section précédente|\
+        elsewhere: "pour plus d'info|pour plus de détails|pour en savoir plus|ci-dessous|ci-dessus|voir figure|la figure|comme mentionné|section précédente|\
             prochaine section|dans l'exemple|capture d'écran|nous le verrons|nous verrons plus|\
             comme nous l'avons vu|comme nous l’avons vu|comme nous avons vu|comme on le verra",
         boilerplate: "abonne|newsletter|lettre d'information|inscri|suivez-nous|cliquez|\
             lire la suite|en savoir plus|à propos de l'auteur|écrit par|publié à l'origine|\
             initialement publié|traduit par|traduit de|crédit photo|photo :|tous droits|©|\
-            mentions légales|contactez|merci à|merci de|merci pour|articles similaires|\
+            mentions légales|contactez|merci à|merci de|merci pour|remercie|remercions|articles similaires|\
             table des matières|nous recrutons|publicité :|partagez cet",
         closing: "conclusion|résumé|en bref|pour conclure|à retenir|en résumé|pour finir|l'essentiel",
         aside: "à propos|références|sources|pour aller plus loin|en savoir plus|voir aussi|\
@@ -62,11 +62,12 @@ pub(super) const WORDS: &[Words] = &[
         sums: "resumen|conclusión|esencial|importante|principal|objetivo|propósito|permite|ayuda|\
             ofrece|significa",
         elsewhere: "a continuación|más abajo|más arriba|la figura|como se mencionó|sección anterior|\
-            próxima sección|en el ejemplo|captura de pantalla|como veremos|veremos más adelante|\
+            próxima sección|en el ejemplo|captura de pantalla|para más información|para más detalles|\
+            consulta la doc|como veremos|veremos más adelante|\
             como vimos|como hemos visto|como ya vimos",
         boilerplate: "suscríb|suscrib|boletín|newsletter|regístr|síguenos|haz clic|haga clic|\
             leer más|sobre el autor|escrito por|publicado originalmente|traducido por|\
-            traducido de|crédito:|créditos:|foto:|todos los derechos|©|contáctanos|gracias a tod|gracias por|\
+            traducido de|crédito:|créditos:|foto:|todos los derechos|©|contáctanos|gracias a tod|agradecer|agradecemos|gracias por|\
             artículos relacionados|tabla de contenido|estamos contratando|patrocinado por|comparte este",
         closing: "conclusi|resumen|en resumen|para terminar|puntos clave|en breve|lo esencial",
         aside: "sobre el autor|sobre nosotros|referencias|fuentes|más información|lecturas|\
@@ -99,7 +100,7 @@ pub(super) const WORDS: &[Words] = &[
         sums: "resumo|conclusão|essencial|importante|principal|objetivo|propósito|permite|ajuda|\
             oferece|significa",
         elsewhere: "abaixo|acima|a figura|como mencionado|seção anterior|próxima seção|no exemplo|\
-            captura de tela|como veremos|veremos mais adiante|como vimos|como já vimos",
+            captura de tela|para mais informações|para mais detalhes|como veremos|veremos mais adiante|como vimos|como já vimos",
         boilerplate: "inscreva|assine|newsletter|boletim|cadastre|siga-nos|siga a|clique|leia mais|\
             sobre o autor|escrito por|publicado originalmente|traduzido por|traduzido de|\
             crédito:|créditos:|foto:|\
@@ -136,11 +137,11 @@ pub(super) const WORDS: &[Words] = &[
         sums: "riassunto|sintesi|conclusione|essenziale|importante|principale|obiettivo|scopo|\
             permette|consente|aiuta|offre|significa",
         elsewhere: "di seguito|qui sotto|qui sopra|la figura|come accennato|sezione precedente|\
-            prossima sezione|nell'esempio|schermata|come vedremo|vedremo più avanti|\
+            prossima sezione|nell'esempio|schermata|per ulteriori|per maggiori|per più dettagli|come vedremo|vedremo più avanti|\
             come abbiamo visto|come si vedrà",
         boilerplate: "iscriviti|abbonati|newsletter|registrati|seguici|clicca|leggi di più|\
             continua a leggere|informazioni sull'autore|scritto da|pubblicato originariamente|\
-            tradotto da|foto:|tutti i diritti|©|contattaci|grazie a tutt|grazie per|\
+            tradotto da|foto:|tutti i diritti|©|contattaci|grazie a tutt|ringrazi|grazie per|\
             articoli correlati|indice dei contenuti|stiamo assumendo|sponsorizzato|condividi questo",
         closing: "conclusion|riassunto|in sintesi|in breve|per concludere|punti chiave|riepilogo",
         aside: "sull'autore|chi siamo|riferimenti|fonti|per saperne|approfondimenti|correlati|\
