@@ -2,6 +2,7 @@
 
 use crate::summary::features::number;
 use crate::summary::outline::Outline;
+use crate::text::position;
 use crate::text::sentence::is_cjk;
 
 /// Two sentences that share this much of the shorter one's words say the same.
@@ -24,13 +25,7 @@ impl Said {
         let mut words = outline.tokens[sentence.tokens.clone()].to_vec();
         words.sort_unstable();
         words.dedup();
-        let mut signs = Vec::new();
-        if !sentence.text.is_ascii() {
-            signs.extend(sentence.text.chars().filter(|c| is_cjk(*c)));
-            signs.sort_unstable();
-            signs.dedup();
-        }
-        Self { words, signs }
+        Self { words, signs: signs(sentence.text) }
     }
 }
 
@@ -73,7 +68,7 @@ impl Round<'_> {
             || (!own.signs.is_empty()
                 && is_most(
                     SAME_SIGNS,
-                    shared_signs(own, other),
+                    shared_signs(&own.signs, &other.signs),
                     own.signs.len(),
                     other.signs.len(),
                 ))
@@ -85,6 +80,27 @@ fn is_most(part: f64, shared: usize, a: usize, b: usize) -> bool {
     number(shared) > part * number(a.min(b).max(1))
 }
 
-fn shared_signs(a: &Said, b: &Said) -> usize {
-    a.signs.iter().filter(|sign| b.signs.binary_search(sign).is_ok()).count()
+/// Lists the distinct Chinese, Japanese or Korean characters of a text, sorted.
+fn signs(text: &str) -> Vec<char> {
+    // None of them begins with a smaller byte.
+    if position(text.as_bytes(), |byte| byte >= 0xE3).is_none() {
+        return Vec::new();
+    }
+    let mut signs = Vec::with_capacity(text.len() / 3);
+    signs.extend(text.chars().filter(|c| is_cjk(*c)));
+    signs.sort_unstable();
+    signs.dedup();
+    signs
+}
+
+/// Counts what two sorted lists share, going through both side by side.
+fn shared_signs(a: &[char], b: &[char]) -> usize {
+    let (mut shared, mut at) = (0, 0);
+    for sign in a {
+        while b.get(at).is_some_and(|other| other < sign) {
+            at += 1;
+        }
+        shared += usize::from(b.get(at) == Some(sign));
+    }
+    shared
 }

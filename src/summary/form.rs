@@ -2,7 +2,7 @@
 
 use crate::summary::languages::{Language, Signs};
 use crate::text::sentence::is_cjk;
-use crate::text::word;
+use crate::text::{position, word};
 
 /// Fewer words say nothing alone.
 const FEWEST: usize = 5;
@@ -90,8 +90,8 @@ fn ends_well(text: &str) -> bool {
 /// What a byte of ASCII is to prose.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
-    Letter,
-    Space,
+    /// A letter or a space.
+    Plain,
     Digit,
     /// Never in prose.
     Foreign,
@@ -106,8 +106,7 @@ static SIGNS: [Sign; 128] = {
     let mut byte = 0_u8;
     while byte.is_ascii() {
         signs[byte as usize] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => Sign::Letter,
-            b' ' => Sign::Space,
+            b'a'..=b'z' | b'A'..=b'Z' | b' ' => Sign::Plain,
             b'0'..=b'9' => Sign::Digit,
             b'?' | b'{' | b'}' | b'|' | b'<' | b'>' | b'`' | b'\\' | b'^' | b'~' | b'=' => {
                 Sign::Foreign
@@ -143,8 +142,12 @@ fn prose(text: &str) -> Option<Tally> {
     let mut before = b' ';
     while let Some((&byte, behind)) = rest.split_first() {
         match SIGNS.get(usize::from(byte)) {
-            Some(Sign::Letter) => tally.letters += 1,
-            Some(Sign::Space) => {}
+            Some(Sign::Plain) => {
+                let (run, behind) = plain(rest);
+                tally.letters += letters(run);
+                (rest, before) = (behind, run.last().copied().unwrap_or(before));
+                continue;
+            }
             Some(Sign::Digit) => tally.digits += 1,
             Some(Sign::Foreign) => return None,
             Some(Sign::Comma) => tally.comma(),
@@ -168,6 +171,17 @@ fn prose(text: &str) -> Option<Tally> {
         (rest, before) = (behind, byte);
     }
     tally.is_prose().then_some(tally)
+}
+
+/// Splits off the letters and spaces of ASCII a text starts with: most of what is read.
+fn plain(text: &[u8]) -> (&[u8], &[u8]) {
+    let is_plain = |byte: u8| byte.is_ascii_alphabetic() | (byte == b' ');
+    text.split_at(position(text, |byte| !is_plain(byte)).unwrap_or(text.len()))
+}
+
+/// Counts the letters among letters and spaces.
+fn letters(run: &[u8]) -> i32 {
+    run.iter().map(|byte| i32::from(*byte != b' ')).sum()
 }
 
 /// Is this byte of a name: no space and no mark?

@@ -71,22 +71,30 @@ impl Known {
     }
 
     /// Marks the longest word of a phrase, whose last word may go on in a text.
+    ///
+    /// A function word would mark most sentences, so any other goes before it.
     pub fn phrase(&mut self, phrase: &'static str, class: Class) {
         let mut words = Vec::new();
         word::stems(phrase, |cut| words.push(cut));
         let open = words.pop_if(|_| phrase.ends_with(word::is_letter));
-        let whole = words.into_iter().max_by_key(|cut| cut.letters);
+        let whole = words.into_iter().max_by_key(|cut| (!self.is_function(*cut), cut.letters));
         // Of a word that may go on, its first four letters at least are known.
         let open = open.filter(|cut| cut.letters >= 4);
         match (open, whole) {
             _ if phrase.contains(is_cjk) => self.is_marked = false,
-            (Some(open), whole) if whole.is_none_or(|whole| whole.letters < open.letters) => {
+            (Some(open), whole)
+                if whole.is_none_or(|cut| self.is_function(cut) || cut.letters < open.letters) =>
+            {
                 self.head(open, class);
             }
             (_, Some(whole)) => self.word(whole, class),
             (_, None) if phrase.contains(word::is_letter) => self.is_marked = false,
             (_, None) => self.wordless.push(phrase),
         }
+    }
+
+    fn is_function(&self, word: Cut) -> bool {
+        self.classes.get(&word.stem).is_some_and(|class| class.is(Class::FUNCTION))
     }
 
     fn note(&mut self, stem: Stem) {

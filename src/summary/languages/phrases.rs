@@ -25,10 +25,13 @@ pub(super) struct Phrase {
     pub kind: Kind,
 }
 
-/// Phrases by their first character.
+/// Phrases by how they start.
 pub(super) struct Phrases {
-    by_first: HashMap<char, Vec<Phrase>, BuildHasherDefault<Same>>,
-    /// Which first three bytes, hashed, may start a phrase.
+    /// By the first three bytes, hashed.
+    by_start: HashMap<u32, Vec<Phrase>, BuildHasherDefault<Same>>,
+    /// Those of fewer bytes.
+    short: Vec<Phrase>,
+    /// Which keys there are.
     starts: [u64; SIEVE / 64],
 }
 
@@ -43,61 +46,79 @@ impl Phrases {
 
     /// Reads lists of several kinds.
     pub fn of_kinds(lists: &[(&'static str, Kind)]) -> Self {
-        let mut phrases = Self { by_first: HashMap::default(), starts: [0; SIEVE / 64] };
+        let (by_start, short) = (HashMap::default(), Vec::new());
+        let mut phrases = Self { by_start, short, starts: [0; SIEVE / 64] };
         for &(list, kind) in lists {
             for text in super::parts(list) {
-                let first = text.chars().next().unwrap_or(' ');
-                phrases.by_first.entry(first).or_default().push(Phrase { text, kind });
-                phrases.note(text.as_bytes());
+                phrases.add(Phrase { text, kind });
             }
         }
         phrases
     }
 
-    /// Notes the first three bytes of a phrase; a shorter one goes on with any byte, or none.
-    fn note(&mut self, phrase: &[u8]) {
-        let mut set = |key: usize| self.starts[key / 64] |= 1 << (key % 64);
-        match *phrase {
-            [] => {}
-            [a] => (0..=u8::MAX).for_each(|b| (0..=u8::MAX).for_each(|c| set(key(a, b, c)))),
-            [a, b] => (0..=u8::MAX).for_each(|c| set(key(a, b, c))),
-            [a, b, c, ..] => set(key(a, b, c)),
+    /// Adds a phrase under its first three bytes; a shorter one goes on with any byte, or none.
+    fn add(&mut self, phrase: Phrase) {
+        let any = || 0..=u8::MAX;
+        let mut note = |key: usize| self.starts[key / 64] |= 1 << (key % 64);
+        match *phrase.text.as_bytes() {
+            [] => return,
+            [a] => any().for_each(|b| any().for_each(|c| note(key(a, b, c)))),
+            [a, b] => any().for_each(|c| note(key(a, b, c))),
+            [a, b, c, ..] => {
+                let key = key(a, b, c);
+                note(key);
+                self.by_start.entry(number(key)).or_default().push(phrase);
+                return;
+            }
         }
+        self.short.push(phrase);
     }
 
-    fn may_start(&self, text: &[u8]) -> bool {
-        let byte = |at: usize| text.get(at).copied().unwrap_or(0);
-        let key = key(byte(0), byte(1), byte(2));
-        self.starts[key / 64] & (1 << (key % 64)) != 0
+    /// Gives the key a text starts with, if a phrase may start so.
+    #[inline]
+    fn start(&self, text: &[u8]) -> Option<usize> {
+        let key = match *text {
+            [a, b, c, ..] => key(a, b, c),
+            [a, b] => key(a, b, 0),
+            [a] => key(a, 0, 0),
+            [] => return None,
+        };
+        (self.starts[key / 64] & (1 << (key % 64)) != 0).then_some(key)
     }
 
     /// Gives each phrase a text starts with, and what follows it.
     pub fn opening<'t>(&self, text: &'t str) -> impl Iterator<Item = (Phrase, &'t str)> {
-        let first = text.chars().next().filter(|_| self.may_start(text.as_bytes()));
-        let phrases = first.and_then(|first| self.by_first.get(&first));
-        let phrases = phrases.into_iter().flatten();
+        let key = self.start(text.as_bytes());
+        let short = key.map(|_| &self.short);
+        let phrases = key.and_then(|key| self.by_start.get(&number(key)));
+        let phrases = short.into_iter().chain(phrases).flatten();
         phrases.filter_map(|phrase| Some((*phrase, text.strip_prefix(phrase.text)?)))
     }
 
     /// Calls `each` with the phrases that start where a word starts, until it has seen enough.
     pub fn within(&self, text: &str, mut each: impl FnMut(Phrase) -> bool) -> bool {
-        if self.by_first.is_empty() {
+        if self.by_start.is_empty() && self.short.is_empty() {
             return false;
         }
-        let mut inside = false;
-        for (at, c) in text.char_indices() {
-            let letter = word::is_letter(c) && !is_cjk(c);
-            let start = c != ' ' && !(inside && letter);
-            inside = letter;
-            if start
-                && self.may_start(&text.as_bytes()[at..])
+        // Few places pass the sieve, so it comes before the question where words and characters start.
+        (0..text.len()).any(|at| {
+            self.start(&text.as_bytes()[at..]).is_some()
+                && starts_word(text, at)
                 && self.opening(&text[at..]).any(|(phrase, _)| each(phrase))
-            {
-                return true;
-            }
-        }
-        false
+        })
     }
+}
+
+/// Does a word, or a mark, start at this byte? Chinese, Japanese and Korean words may start anywhere.
+fn starts_word(text: &str, at: usize) -> bool {
+    let is_letter = |c: char| word::is_letter(c) && !is_cjk(c);
+    let Some((before, behind)) = text.split_at_checked(at) else { return false };
+    !(behind.starts_with(is_letter) && before.ends_with(is_letter))
+}
+
+/// Makes a number of a key, which is small.
+fn number(key: usize) -> u32 {
+    u32::try_from(key).unwrap_or(u32::MAX)
 }
 
 fn key(a: u8, b: u8, c: u8) -> usize {
