@@ -1,10 +1,12 @@
 //! What can be seen of a few adjacent sentences, in numbers.
 
+mod sums;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::summary::languages::Class;
-use crate::summary::outline::{Kind, Outline, Part, Word};
+use crate::summary::outline::{Kind, Outline, Part};
+use sums::{Sums, Title, is_function};
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,40 +96,16 @@ pub(super) fn number(count: usize) -> f64 {
 /// What an outline's words are worth, computed once.
 pub(super) struct Eye<'o, 'a> {
     outline: &'o Outline<'a>,
-    own: Vec<bool>,
-    early: Vec<bool>,
+    /// What each word adds to a span.
+    worth: Vec<Sums>,
     lengths: Vec<usize>,
-    frequency: Vec<f64>,
     norm: f64,
-    title: Title,
+    title: f64,
     seen: Vec<u32>,
     round: u32,
     /// What was summed up last, and of which sentences.
     sums: Sums,
     summed: Range<usize>,
-}
-
-/// The title's words that carry meaning; all of them where none does.
-struct Title {
-    words: Vec<bool>,
-    count: f64,
-}
-
-impl Title {
-    fn of(outline: &Outline) -> Self {
-        let content = |w: &&u32| !is_function(outline.words[**w as usize]);
-        let mut chosen: Vec<u32> = outline.title.iter().filter(content).copied().collect();
-        if chosen.is_empty() {
-            chosen.clone_from(&outline.title);
-        }
-        chosen.sort_unstable();
-        chosen.dedup();
-        let mut words = vec![false; outline.words.len()];
-        for &word in &chosen {
-            words[word as usize] = true;
-        }
-        Self { words, count: number(chosen.len()).max(1.0) }
-    }
 }
 
 /// How much a count weighs: its logarithm, for most words read from a table.
@@ -142,25 +120,6 @@ pub(super) fn logarithm(count: u32) -> f64 {
     });
     let small = SMALL.get(usize::try_from(count).unwrap_or(usize::MAX));
     small.copied().unwrap_or_else(|| f64::from(count).ln_1p())
-}
-
-fn is_function(word: Word) -> bool {
-    word.class.is(Class::FUNCTION)
-}
-
-/// Sums over the distinct words of a span.
-#[derive(Clone, Copy, Default)]
-struct Sums {
-    distinct: f64,
-    content: f64,
-    title: f64,
-    headings: f64,
-    frequency: f64,
-    mass: f64,
-    own: f64,
-    early: f64,
-    tells: f64,
-    summing: f64,
 }
 
 impl<'o, 'a> Eye<'o, 'a> {
@@ -178,17 +137,16 @@ impl<'o, 'a> Eye<'o, 'a> {
         }
         let content = outline.words.iter().filter(|word| !is_function(**word));
         let norm = content.map(|word| f64::from(word.count).powi(2)).sum::<f64>().sqrt().max(1.0);
-        let frequency = outline.words.iter().map(|word| logarithm(word.count)).collect();
-        let (seen, title) = (vec![0; outline.words.len()], Title::of(outline));
+        let title = Title::of(outline);
+        let words = outline.words.iter().zip(&title.words).zip(own.iter().zip(&early));
+        let worth = words.map(|((word, title), (own, early))| Sums::of(word, *title, *own, *early));
         Self {
             outline,
-            own,
-            early,
+            worth: worth.collect(),
             lengths,
-            frequency,
             norm,
-            title,
-            seen,
+            title: title.count,
+            seen: vec![0; outline.words.len()],
             round: 1,
             sums: Sums::default(),
             summed: 0..0,
@@ -212,7 +170,7 @@ impl<'o, 'a> Eye<'o, 'a> {
         set(Feature::TitleShare, sums.title / few);
         set(Feature::Frequency, sums.frequency / few / 3.0);
         set(Feature::Centroid, sums.mass / self.norm / (sums.content + 1.0).sqrt());
-        set(Feature::TitleSaid, sums.title / self.title.count);
+        set(Feature::TitleSaid, sums.title / self.title);
         set(Feature::Length, (words.max(1.0).ln() - 3.0).powi(2));
         set(Feature::Short, flag(words < 9.0));
         let commas: u32 = sentences.iter().map(|s| u32::from(s.form.commas)).sum();
@@ -272,19 +230,7 @@ impl<'o, 'a> Eye<'o, 'a> {
             if std::mem::replace(&mut self.seen[at], self.round) == self.round {
                 continue;
             }
-            let word = self.outline.words[at];
-            sums.distinct += 1.0;
-            sums.title += flag(self.title.words[at]);
-            sums.tells += flag(word.class.is(Class::TELLS));
-            sums.summing += flag(word.class.is(Class::SUMS));
-            if !is_function(word) {
-                sums.content += 1.0;
-                sums.headings += f64::from(word.headings.min(2));
-                sums.frequency += self.frequency[at];
-                sums.mass += f64::from(word.count);
-                sums.own += flag(self.own[at]);
-                sums.early += flag(self.early[at]);
-            }
+            sums.add(&self.worth[at]);
         }
         self.sums = sums;
         sums

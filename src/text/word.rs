@@ -49,7 +49,7 @@ pub fn stems(text: &str, mut each: impl FnMut(Cut)) -> usize {
             continue;
         }
         let rest = &text.as_bytes()[at..];
-        let length = simple(rest);
+        let length = if byte.is_ascii() { simple(rest) } else { 0 };
         if length > 0 {
             each(Cut::simple(packed(rest), length));
             (words, pair, at) = (words + 1, None, at + length);
@@ -75,8 +75,28 @@ pub fn stems(text: &str, mut each: impl FnMut(Cut)) -> usize {
 /// Measures the word a text starts with if it is of ASCII letters alone, as most are.
 #[inline]
 fn simple(text: &[u8]) -> usize {
-    let length = text.iter().position(|byte| !is_simple(*byte)).unwrap_or(text.len());
+    let many = text.first_chunk().map_or(0, |eight| simple_of(u64::from_le_bytes(*eight)));
+    let more = || text[many..].iter().position(|byte| !is_simple(*byte));
+    let length = match many {
+        1..8 => many,
+        _ => more().map_or(text.len(), |more| many + more),
+    };
     if text.get(length).is_some_and(|next| !next.is_ascii()) { 0 } else { length }
+}
+
+/// Counts the letters and figures of ASCII that eight bytes start with, looking at all at once.
+#[inline]
+fn simple_of(eight: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGHEST: u64 = EACH << 7;
+    // Of a byte of ASCII, the highest bit is free, and tells after a sum whether it was large enough.
+    let ascii = eight & !HIGHEST;
+    let least = |bytes: u64, byte: u8| bytes + EACH * u64::from(0x80 - byte);
+    let within = |bytes, first, last| least(bytes, first) & !least(bytes, last + 1);
+    let letters = within(ascii | EACH << 5, b'a', b'z');
+    let simple = (letters | within(ascii, b'0', b'9')) & !eight;
+    let length = (!simple & HIGHEST).trailing_zeros() / 8;
+    usize::try_from(length).unwrap_or_default()
 }
 
 /// Is this byte a letter or a figure of ASCII?
@@ -182,7 +202,7 @@ pub fn is_letter(c: char) -> bool {
     }
 }
 
-/// Writes a text in lower case into `lower`, without a look at what has no case.
+/// Writes a text in lower case into `lower`; what stays as it is, is taken over by runs.
 pub fn lower_into(text: &str, lower: &mut String) {
     lower.clear();
     if text.is_ascii() {
@@ -190,16 +210,25 @@ pub fn lower_into(text: &str, lower: &mut String) {
         lower.make_ascii_lowercase();
         return;
     }
-    for c in text.chars() {
-        if c.is_ascii() {
-            lower.push(c.to_ascii_lowercase());
-        } else if matches!(c, '\u{5D0}'..='\u{DFF}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9FFF}')
-        {
-            lower.push(c);
-        } else {
-            lower.extend(c.to_lowercase());
-        }
+    lower.reserve(text.len());
+    let mut rest = text;
+    while let Some((at, c)) = rest.char_indices().find(|(_, c)| may_be_capital(*c)) {
+        lower.push_str(&rest[..at]);
+        lower.extend(c.to_lowercase());
+        rest = &rest[at + c.len_utf8()..];
     }
+    lower.push_str(rest);
+}
+
+/// May this character have another one in lower case? Of most that have none, this is known.
+#[inline]
+fn may_be_capital(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_uppercase();
+    }
+    !matches!(c, '\u{80}'..='\u{BF}' | '\u{DF}'..='\u{FF}' | '\u{430}'..='\u{45F}'
+        | '\u{5D0}'..='\u{DFF}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}')
 }
 
 /// Counts the words a reader reads: a CJK character is half a word.
@@ -241,7 +270,7 @@ fn spread(letters: u64) -> Stem {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, stems};
+    use super::{count, may_be_capital, simple_of, stems};
 
     fn all(text: &str) -> Vec<u64> {
         let mut found = Vec::new();
@@ -261,6 +290,23 @@ mod tests {
         assert_eq!(all("GRÖßER"), all("größer"));
         assert_ne!(all("résumé"), all("resume"));
         assert_eq!(count("naïve café — 2 mètres"), 4);
+    }
+
+    #[test]
+    fn a_word_of_ascii_ends_at_the_first_byte_that_is_no_letter_and_no_figure() {
+        for byte in 0..=u8::MAX {
+            let known = usize::from(byte.is_ascii_alphanumeric());
+            assert_eq!(simple_of(u64::from_le_bytes([byte; 8])), 8 * known, "{byte}");
+            let text = [b'a', b'Z', b'0', b'9', byte, b'z', b'A', 0xFF];
+            assert_eq!(simple_of(u64::from_le_bytes(text)), 4 + 3 * known, "{byte}");
+        }
+    }
+
+    #[test]
+    fn what_is_taken_over_as_it_is_has_no_other_lower_case() {
+        for c in ('\0'..=char::MAX).filter(|c| !may_be_capital(*c)) {
+            assert!(c.to_lowercase().eq([c]), "{c}");
+        }
     }
 
     #[test]
