@@ -175,7 +175,7 @@ fn prose(text: &str) -> Option<Tally> {
 
 /// Splits off the letters and spaces of ASCII a text starts with: most of what is read.
 fn plain(text: &[u8]) -> (&[u8], &[u8]) {
-    let is_plain = |byte: u8| byte.is_ascii_alphabetic() | (byte == b' ');
+    let is_plain = |byte: u8| byte.is_ascii_alphabetic() || byte == b' ';
     text.split_at(position(text, |byte| !is_plain(byte)).unwrap_or(text.len()))
 }
 
