@@ -56,20 +56,22 @@ pub fn stems(text: &str, mut each: impl FnMut(Cut)) -> usize {
         if length > 0 {
             each(Cut::simple(packed(rest), length));
             (words, pair, at) = (words + 1, None, at + length);
-        } else if let Some((cut, end)) = mixed(text, at) {
-            each(cut);
-            (words, pair, at) = (words + 1, None, end);
-        } else {
-            let Some(c) = text[at..].chars().next() else { break };
-            at += c.len_utf8();
-            if !is_cjk(c) {
-                pair = None;
-                continue;
-            }
-            halves += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        if is_cjk(c) {
+            (halves, at) = (halves + 1, at + c.len_utf8());
             if let Some(before) = pair.replace(c) {
                 each(pair_of(before, c));
             }
+            continue;
+        }
+        pair = None;
+        if let Some((cut, end)) = mixed(text, at) {
+            each(cut);
+            (words, at) = (words + 1, end);
+        } else {
+            at += c.len_utf8();
         }
     }
     words + halves.div_ceil(2)
@@ -209,8 +211,10 @@ impl Letters {
     fn add_lower(&mut self, c: char) {
         if c.is_ascii() {
             self.add(c.to_ascii_lowercase());
-        } else {
+        } else if may_be_capital(c) {
             c.to_lowercase().for_each(|c| self.add(c));
+        } else {
+            self.add(c);
         }
     }
 }
