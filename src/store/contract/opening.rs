@@ -2,7 +2,7 @@
 
 use super::house::{House, file_config as config, issue, key, now};
 use crate::config::{self, Durability};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, sql};
 
 async fn open_file(content: &[u8]) -> (tempfile::TempDir, StoreError) {
     let dir = tempfile::tempdir().unwrap();
@@ -86,5 +86,14 @@ async fn a_commit_outlives_what_was_asked_for() {
         let config = config::Store { durability, ..config(&dir) };
         let store = Store::open(&config).await.unwrap();
         assert_eq!(store.synchronous_for_tests().await, synchronous, "{durability:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_word_that_is_no_state_is_refused_by_the_store_itself() {
+    let house = House::with_readers(1).await;
+    for slip in ["UPDATE delivery SET state = 'sent'", "UPDATE issue SET state = 'done'"] {
+        let mut tx = house.store.writer.begin_write().await.unwrap();
+        assert!(sql::query(slip).execute(&mut tx).await.is_err(), "{slip}");
     }
 }

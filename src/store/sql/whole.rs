@@ -43,12 +43,10 @@ pub(super) async fn write(
     let changed = statements.steps(&mut held.connection).await;
     let is_whole = changed.as_ref().is_ok_and(|changed| changed.get(1..) == Some(rows));
     let committed = if is_whole { held.run("COMMIT").await } else { Ok(()) };
-    if !is_whole || committed.is_err() {
-        // One that SQLite undid by itself, as where there is no room, has no end any more.
-        let _ = held.run("ROLLBACK").await;
-    }
-    held.is_ended = true;
+    let is_written = is_whole && committed.is_ok();
+    // One that SQLite undid by itself, as where there is no room, has no end: its connection goes.
+    held.is_ended = is_written || held.run("ROLLBACK").await.is_ok();
     changed?;
     committed?;
-    Ok(is_whole)
+    Ok(is_written)
 }

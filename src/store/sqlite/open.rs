@@ -77,9 +77,6 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(synchronous)
             .foreign_keys(true)
-            // To see whether a state is among ten, SQLite makes a table of the ten for each row, which
-            // is a seventh of its work. The words written here are an enum's; others' are still checked.
-            .pragma("ignore_check_constraints", "on")
             .busy_timeout(PATIENCE);
         let opened = pool(1).connect_with(options.clone()).await;
         let writer = opened.map_err(|error| not_a_store(error, path))?;
