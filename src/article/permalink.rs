@@ -46,7 +46,10 @@ pub fn of(
     };
     let path = match rule {
         Rule::Generator(dialect) => generator::path(dialect, document, published, config),
-        Rule::Pattern(dialect, _) => filled(path, dialect, document, published, config),
+        Rule::Pattern(dialect, _) => {
+            let path = fill(path, dialect, document, published, config);
+            generator::translated(dialect, document, config, path)
+        }
         Rule::Written(..) => {
             let dialect = document.placed.dialect;
             generator::ended(dialect, fill(path, dialect, document, published, config))
@@ -140,22 +143,6 @@ pub(super) fn former(written: &str, home: &Url) -> Result<Url, String> {
         written.split(['?', '#']).next().unwrap_or_default().to_owned()
     };
     below(home, &path)
-}
-
-/// Fills a publication's pattern; in Hugo's a translation starts with its language.
-fn filled(
-    pattern: &str,
-    dialect: Option<Dialect>,
-    document: &Document,
-    published: DateTime<FixedOffset>,
-    config: &Config,
-) -> String {
-    let path = fill(pattern, dialect, document, published, config);
-    let parts = generator::parts(document, config);
-    match generator::translation(&parts, config).filter(|_| dialect == Some(Dialect::Hugo)) {
-        Some(tag) => format!("/{tag}/{path}"),
-        None => path,
-    }
 }
 
 /// Fills the names of a pattern; what has no value leaves nothing.

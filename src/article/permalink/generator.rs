@@ -85,9 +85,23 @@ pub fn ended(dialect: Option<Dialect>, path: String) -> String {
     if open { path + "/" } else { path }
 }
 
-/// The folder of a translation: the language its file name ends in, unless it is the publication's.
+/// What Hugo makes of a pattern for a translation: it starts with its language.
 #[must_use]
-pub fn translation(parts: &Parts, config: &Config) -> Option<String> {
+pub fn translated(
+    dialect: Option<Dialect>,
+    document: &Document,
+    config: &Config,
+    path: String,
+) -> String {
+    let tag = translation(&parts(document, config), config);
+    match tag.filter(|_| dialect == Some(Dialect::Hugo)) {
+        Some(tag) => format!("/{tag}/{path}"),
+        None => path,
+    }
+}
+
+/// The folder of a translation: the language its file name ends in, unless it is the publication's.
+fn translation(parts: &Parts, config: &Config) -> Option<String> {
     let language = parts.language.as_ref();
     language.filter(|tag| !tag.eq_ignore_ascii_case(&config.language)).cloned()
 }
