@@ -13,6 +13,7 @@ mod course;
 mod crew;
 mod doubt;
 mod end;
+mod error;
 mod gate;
 mod health;
 mod lane;
@@ -29,17 +30,15 @@ mod stop;
 mod suspects;
 mod turns;
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use crate::finding::Finding;
 use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, IssueState};
 use crate::message::Composer;
-use crate::relay::{FilesError, Relays};
+use crate::relay::Relays;
 use crate::store::{Store, StoreError, StoredIssue};
 use crate::token::Keyring;
 use claims::Claims;
@@ -53,6 +52,7 @@ pub use committer::Commits;
 pub use course::Tally;
 pub use doubt::{Doubts, Settled};
 pub use end::End;
+pub use error::{DeliveryError, Unrecorded};
 pub use prepare::{Desk, Plan, Prepared, plan, prepare};
 pub use proof::{Proof, proof};
 pub use report::{Class, Report, Sentence, Share};
@@ -94,65 +94,6 @@ impl Progress for Unwatched {
     fn tick(&self, _: &Tally) {}
     fn note(&self, _: &str) {}
     fn end(&self) {}
-}
-
-/// Why an issue could not be prepared or handed over at all.
-#[derive(Debug, thiserror::Error)]
-pub enum DeliveryError {
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The issue is not fit to be sent.
-    #[error("the issue is not fit to be sent")]
-    Findings(Vec<Finding>),
-    /// The file of readers holds mistakes: whom they are about, and whether they left, is not known.
-    #[error("nothing is frozen or sent while its file of readers holds mistakes")]
-    Readers(Vec<Finding>),
-    /// An issue was published, and the store knows neither who got it nor who left since.
-    #[error(
-        "the store knows nothing of an issue that was published, {}, and so neither who got it nor \
-         who left since",
-        page.display()
-    )]
-    Forgotten {
-        /// Its page.
-        page: PathBuf,
-    },
-    /// Files of a dry run cannot be written.
-    #[error(transparent)]
-    Files(#[from] FilesError),
-    /// The proof was not accepted.
-    #[error("{}", proof::told(failed, *several))]
-    Proof {
-        /// What each relay said that was tried, by its name.
-        failed: Vec<(String, crate::relay::Failure)>,
-        /// Are there others?
-        several: bool,
-    },
-    /// The relay answered, and the ledger could not be told: these readers will be in doubt.
-    #[error("what the relay answered about {} could not be recorded", readers(answers.len()))]
-    Unrecorded {
-        /// Whom, and with which words.
-        answers: Vec<Unrecorded>,
-        /// Why not.
-        #[source]
-        error: StoreError,
-    },
-}
-
-/// An answer of the relay that is not in the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unrecorded {
-    /// About whom, masked.
-    pub reader: String,
-    /// The relay's words.
-    pub words: String,
-    /// Did it accept the message?
-    pub accepted: bool,
-}
-
-fn readers(count: usize) -> String {
-    if count == 1 { "1 reader".to_owned() } else { format!("{count} readers") }
 }
 
 /// Hands an issue over to all readers who are due, and stays a while for those deferred.
