@@ -83,6 +83,11 @@ impl Course {
         end.or_else(|| self.stop.is_asked().then_some(End::Asked))
     }
 
+    /// Does whoever has a turn go without it? Not where a limit is used up: it counts that turn already.
+    pub(super) fn stops(&self) -> bool {
+        self.stop.is_asked() || self.state().end.as_ref().is_some_and(|end| end.room().is_none())
+    }
+
     /// Sleeps, and says whether it slept to the end.
     pub(super) async fn sleep(&self, time: Duration) -> bool {
         self.stop.sleep(time).await

@@ -81,13 +81,13 @@ impl Crew {
                 self.lose(station, end, false);
                 false
             }
-            Heed::Wait(Duration::ZERO) => !self.has_ended(),
+            Heed::Wait(Duration::ZERO) => !self.course.stops(),
             Heed::Wait(wait) if self.stations.are_several() => {
                 station.health.set_aside(wait);
                 self.stations.ring();
                 true
             }
-            Heed::Wait(wait) => self.course.sleep(wait).await && !self.has_ended(),
+            Heed::Wait(wait) => self.course.sleep(wait).await && !self.course.stops(),
         }
     }
 

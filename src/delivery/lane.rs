@@ -89,8 +89,8 @@ impl Lane {
     /// Finds a relay that takes the reader, and hands over there.
     async fn place(&mut self, crew: &Crew, mut next: Next) {
         let mut reasons = Reasons::default();
-        while let Some(mut seat) = self.sit(crew, &mut reasons.bars).await {
-            if crew.has_ended() || crew.claims.is_stale(&next.delivery) {
+        while let Some(mut seat) = self.sit(crew, &next, &mut reasons.bars).await {
+            if next.is_over(crew) || crew.claims.is_stale(&next.delivery) {
                 return self.release(&next.delivery.claim, Again::InPlace);
             }
             let served = self.serve(&mut seat, &mut next, &mut reasons).await;
@@ -108,8 +108,8 @@ impl Lane {
     /// Takes a place at a relay; none where the run has ended or no relay takes this reader now.
     ///
     /// Waiting may take long, and what is known is not to wait with us.
-    async fn sit<'a>(&mut self, crew: &'a Crew, bars: &mut Bars) -> Option<Seat<'a>> {
-        while !crew.has_ended() {
+    async fn sit<'a>(&mut self, crew: &'a Crew, next: &Next, bars: &mut Bars) -> Option<Seat<'a>> {
+        while !next.is_over(crew) {
             let mut changes = crew.stations.listen();
             match crew.stations.choose(self.id, bars, crew.clock.now()) {
                 Choice::Nobody => return None,

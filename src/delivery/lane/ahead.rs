@@ -43,6 +43,14 @@ impl Next {
         Self { delivery, turn: None, ready: None }
     }
 
+    /// Has the run ended for this reader? Who has a turn already takes it, as long as any may.
+    pub(super) fn is_over(&self, crew: &Crew) -> bool {
+        match &self.turn {
+            Some((_, Turn::After(_))) => crew.course.stops(),
+            _ => crew.has_ended(),
+        }
+    }
+
     /// What may go ahead of it.
     pub(super) fn envelope(&self) -> Option<Envelope<'_>> {
         self.ready.as_ref().map(|ready| Envelope::from(&ready.message))

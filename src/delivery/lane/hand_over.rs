@@ -99,7 +99,7 @@ impl Lane {
             self.flush().await;
         }
         let slept = self.crew.course.sleep(wait).await;
-        slept && !self.crew.has_ended()
+        slept && !self.crew.course.stops()
     }
 
     /// Sees to it that there is a connection, or says that there is none to be had.
@@ -112,7 +112,7 @@ impl Lane {
             spent.quit().await;
         }
         let crew = Arc::clone(&self.crew);
-        while !crew.has_ended() {
+        while !crew.course.stops() {
             match seat.station.relay.open().await {
                 Ok(line) => {
                     if line.is_answered() {

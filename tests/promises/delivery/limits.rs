@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use postrider::delivery::{Class, End};
@@ -85,6 +86,26 @@ async fn a_days_limit_is_kept_too() {
     assert_eq!(server.count(), 9);
     post.publish_at(&post.relay(), "2026-11-21T10:32:00Z").await;
     assert_eq!(server.count(), 14);
+}
+
+#[tokio::test]
+async fn whoever_a_limit_counts_already_is_written_to_before_the_run_ends() {
+    // While one connection waits for an answer, and has taken a turn for who comes next, the others use
+    // the limit up.
+    let has_waited = AtomicBool::new(false);
+    let server = SmtpServer::start(Script::new(move |moment| {
+        let waits = moment.at == At::Dot && moment.more && !has_waited.swap(true, Ordering::SeqCst);
+        if waits {
+            Act::After(Duration::from_millis(300), Box::new(Act::Usual))
+        } else {
+            Act::Usual
+        }
+    }));
+    let post = limited(&server, "per_hour = 12\n").await;
+    let sent = post.send().await;
+    ends(&sent, Class::Partly);
+    assert_eq!((sent.tally.accepted, server.count()), (12, 12), "{sent:?}");
+    assert_eq!(server.empty(), 0);
 }
 
 #[tokio::test]
