@@ -46,11 +46,18 @@ fn number(variable: &str, default: u64) -> u64 {
 
 /// A server that takes its time over each message, unless it is to hurry.
 fn slow(hurry: &Arc<AtomicBool>) -> SmtpServer {
-    let hurry = Arc::clone(hurry);
+    pausing(hurry, usize::MAX, &Arc::default())
+}
+
+/// The same, which answers no more than so many messages until it is to go on.
+fn pausing(hurry: &Arc<AtomicBool>, most: usize, goes_on: &Arc<AtomicBool>) -> SmtpServer {
+    let (hurry, goes_on) = (Arc::clone(hurry), Arc::clone(goes_on));
+    let paced = || Act::After(Duration::from_millis(PACE), Box::new(Act::Usual));
     SmtpServer::start(Script::new(move |moment| match moment.at {
-        At::Dot if !hurry.load(Ordering::Relaxed) => {
-            Act::After(Duration::from_millis(PACE), Box::new(Act::Usual))
+        At::Dot if moment.nth >= most && !goes_on.load(Ordering::SeqCst) => {
+            Act::Until(Arc::clone(&goes_on), Box::new(paced()))
         }
+        At::Dot if !hurry.load(Ordering::Relaxed) => paced(),
         _ => Act::Usual,
     }))
 }
@@ -76,6 +83,14 @@ impl Killing {
         let server = slow(&hurry);
         let house = house(&format!("{}connections = {CONNECTIONS}\n", plain(&server)));
         Self { hurry, ..Self::of(house, readers, seed, store, server, None) }
+    }
+
+    /// The same, at a server that answers no more than so many messages until what is given is true.
+    pub fn pausing(readers: usize, most: usize, store: &str) -> (Self, Arc<AtomicBool>) {
+        let (hurry, goes_on) = (Arc::default(), Arc::default());
+        let server = pausing(&hurry, most, &goes_on);
+        let house = house(&format!("{}connections = {CONNECTIONS}\n", plain(&server)));
+        (Self { hurry, ..Self::of(house, readers, 1, store, server, None) }, goes_on)
     }
 
     /// The same with two relays, which have as many connections between them.
@@ -330,11 +345,12 @@ fn judge(mut killing: Killing, kills: u64) {
 #[cfg(unix)]
 #[test]
 fn an_interrupt_finishes_what_is_in_flight_and_says_how_to_go_on() {
-    let killing = Killing::new(200, 1, "");
+    let (killing, goes_on) = Killing::pausing(200, 20, "");
     let child = killing.start_heard(&["publish", "--no-link-check"]);
     until("some messages", || killing.server.count() >= 20);
     let pid = child.id().to_string();
     assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    goes_on.store(true, Ordering::SeqCst);
     let said = Said::of(&child.wait_with_output().unwrap());
     assert_eq!(said.code, 3, "{said:?}");
     let (key, totals, _) = killing.ledger();

@@ -3,6 +3,7 @@
 mod tls;
 
 use std::process::Command;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use postrider::ledger::DeliveryState;
@@ -56,10 +57,12 @@ fn a_sender_that_stood_still_past_its_time_writes_to_nobody_twice_on_a_server() 
 #[test]
 fn workers_side_by_side_write_to_everyone_once() {
     let Some(server) = PostgresServer::start() else { return };
-    let killing = Killing::new(600, 1, &store(&server));
+    let (killing, goes_on) = Killing::pausing(600, 5, &store(&server));
     let mut children = vec![killing.start_heard(&PUBLISH)];
     until("the first messages", || killing.server.count() >= 5);
     children.extend([killing.start_heard(&WORKER), killing.start_heard(&WORKER)]);
+    until("others to take part", || killing.server.open() as u64 > CONNECTIONS);
+    goes_on.store(true, Ordering::SeqCst);
     for child in children {
         let said = Said::of(&child.wait_with_output().unwrap());
         assert_eq!(said.code, 0, "{said:?}");

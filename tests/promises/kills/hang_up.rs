@@ -1,6 +1,7 @@
 //! A sender whose terminal goes away, as it does when a connection to its machine breaks.
 
 use std::process::{Command, Stdio};
+use std::sync::atomic::Ordering;
 
 use postrider::ledger::DeliveryState;
 
@@ -16,12 +17,13 @@ fn hang_up(pid: u32) {
 
 #[test]
 fn a_terminal_that_goes_away_ends_a_run_after_what_is_in_flight() {
-    let killing = Killing::new(READERS, 1, "");
+    let (killing, goes_on) = Killing::pausing(READERS, 10, "");
     let child = killing.start_heard(&PUBLISH);
     until("some messages", || killing.server.count() >= 10);
     // Once by the terminal, once by its shell.
     hang_up(child.id());
     hang_up(child.id());
+    goes_on.store(true, Ordering::SeqCst);
     let said = Said::of(&child.wait_with_output().unwrap());
     assert_eq!(said.code, 3, "{said:?}");
     let (_, totals, _) = killing.ledger();
@@ -33,13 +35,14 @@ fn a_terminal_that_goes_away_ends_a_run_after_what_is_in_flight() {
 
 #[test]
 fn a_run_that_is_to_outlive_its_terminal_does() {
-    let killing = Killing::new(READERS, 1, "");
+    let (killing, goes_on) = Killing::pausing(READERS, 10, "");
     let mut command = Command::new("nohup");
     command.arg(env!("CARGO_BIN_EXE_postrider")).args(PUBLISH);
     command.current_dir(killing.house.path("")).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     until("some messages", || killing.server.count() >= 10);
     hang_up(child.id());
+    goes_on.store(true, Ordering::SeqCst);
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(killing.server.count(), READERS);
 }

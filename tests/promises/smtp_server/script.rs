@@ -1,5 +1,7 @@
 //! What a scripted server does, moment by moment.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 /// The kinds of moments at which a script may act.
@@ -65,6 +67,8 @@ pub enum Act {
     Deaf(Box<Act>),
     /// Wait, then do that.
     After(Duration, Box<Act>),
+    /// Wait until this is so, then do that.
+    Until(Arc<AtomicBool>, Box<Act>),
     /// Accept and log the message, then do that: for the moment after the final dot.
     Take(Box<Act>),
 }

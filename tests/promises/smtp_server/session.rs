@@ -2,6 +2,7 @@
 
 use std::io;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
@@ -133,6 +134,12 @@ impl<'a> Session<'a> {
             }
             Act::After(time, then) => {
                 tokio::time::sleep(time).await;
+                Ok(*then)
+            }
+            Act::Until(is_so, then) => {
+                while !is_so.load(Ordering::SeqCst) {
+                    tokio::time::sleep(Duration::from_millis(1)).await;
+                }
                 Ok(*then)
             }
             Act::Take(then) => Ok(*then),
