@@ -69,7 +69,7 @@ fn limits() -> SummaryLimits {
 }
 
 fn piece<'a>(line: &'a Line, blocks: &'a [Block]) -> Piece<'a> {
-    Piece { title: &line.title, language: &line.lang, blocks }
+    Piece { title: &line.title, language: &line.lang, assumed: "", blocks }
 }
 
 fn rendered(line: Line) -> Result<Article, Box<dyn Error>> {

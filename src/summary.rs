@@ -4,6 +4,7 @@ mod alike;
 pub mod answer;
 mod choose;
 mod cover;
+mod detect;
 pub mod extract;
 mod features;
 mod form;
@@ -50,6 +51,8 @@ pub struct Piece<'a> {
     pub title: &'a str,
     /// The language, BCP 47; empty if nobody said, and then it is detected.
     pub language: &'a str,
+    /// What it is taken for then, unless the text looks otherwise; empty if nothing is likely.
+    pub assumed: &'a str,
     /// The body in reading order.
     pub blocks: &'a [Block],
 }

@@ -186,6 +186,7 @@ fn summary_of(
     language: &str,
     config: &Config,
 ) -> Summary {
+    let is_told = document.meta.language.is_some() || config.lines.has("language");
     let meta = &mut document.meta;
     // A description that only repeats the title says nothing in short.
     let repeats = |text: &String| title.is_some_and(|title| title.eq_ignore_ascii_case(text));
@@ -200,7 +201,9 @@ fn summary_of(
     }
     summary::complete(text, takeaways, || {
         let blocks = body.blocks();
-        let piece = Piece { title: title.unwrap_or_default(), language, blocks: &blocks };
+        let title = title.unwrap_or_default();
+        let (language, assumed) = if is_told { (language, "") } else { ("", language) };
+        let piece = Piece { title, language, assumed, blocks: &blocks };
         summary::extract(&piece, &config.summary)
     })
 }

@@ -1,13 +1,12 @@
 //! Chooses the sentences of an article that say most of it.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::config::SummaryLimits;
-use crate::document::Block;
 use crate::summary::Piece;
 use crate::summary::choose;
 use crate::summary::cover;
+use crate::summary::detect::language_of;
 use crate::summary::outline::Outline;
 use crate::summary::weights;
 use crate::text::sentence::is_cjk;
@@ -25,8 +24,6 @@ pub struct Extract {
 const FEWEST: usize = 3;
 /// An article of fewer words is its own takeaway.
 const TOO_SHORT: usize = 120;
-/// Where nobody gave the language, so many bytes of text tell it.
-const ENOUGH: usize = 1_000;
 
 /// Extracts a summary and takeaways; an article too short for them gets less, or nothing.
 #[must_use]
@@ -48,54 +45,6 @@ pub fn extract(piece: &Piece, limits: &SummaryLimits) -> Extract {
     Extract {
         summary: Some(joined(&outline, span)),
         takeaways: takeaways.into_iter().map(|at| outline.sentences[at].text.to_owned()).collect(),
-    }
-}
-
-/// Gives the piece's language, or what its text looks like.
-fn language_of<'a>(piece: &Piece<'a>) -> Cow<'a, str> {
-    if !piece.language.is_empty() {
-        return Cow::Borrowed(piece.language);
-    }
-    let mut text = String::new();
-    for block in piece.blocks {
-        let (Block::Paragraph { text: more } | Block::Item { text: more, .. }) = block else {
-            continue;
-        };
-        text.push_str(more);
-        text.push(' ');
-        if text.len() > ENOUGH {
-            break;
-        }
-    }
-    Cow::Borrowed(whatlang::detect_lang(&text).map_or("", two_letters))
-}
-
-/// Gives the ISO 639-1 code of a language whose words we know.
-fn two_letters(lang: whatlang::Lang) -> &'static str {
-    use whatlang::Lang;
-    match lang {
-        Lang::Eng => "en",
-        Lang::Deu => "de",
-        Lang::Nld => "nl",
-        Lang::Swe => "sv",
-        Lang::Dan => "da",
-        Lang::Nob => "nb",
-        Lang::Fra => "fr",
-        Lang::Spa => "es",
-        Lang::Por => "pt",
-        Lang::Ita => "it",
-        Lang::Rus => "ru",
-        Lang::Ukr => "uk",
-        Lang::Pol => "pl",
-        Lang::Ces => "cs",
-        Lang::Tur => "tr",
-        Lang::Ara => "ar",
-        Lang::Pes => "fa",
-        Lang::Cmn => "zh",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        Lang::Hin => "hi",
-        _ => "",
     }
 }
 

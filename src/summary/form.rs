@@ -9,6 +9,9 @@ const FEWEST: usize = 5;
 /// More words are no sentence to skim.
 const MOST: usize = 60;
 
+/// A name that begins small and has a capital inside is short: iPhone, eBay.
+const LONGEST_NAME: usize = 7;
+
 /// So many bytes hold every opening we know, and the name of a piece behind it.
 const OPENING: usize = 160;
 
@@ -46,19 +49,24 @@ pub(super) fn judge(
     if !((FEWEST..=MOST).contains(&words) && starts_well(text) && ends_well(text)) {
         return Form::default();
     }
-    let Some(Tally { commas, .. }) = prose(text) else { return Form::default() };
+    let Some(Tally { commas, label, .. }) = prose(text) else { return Form::default() };
     let mut form = Form { sound: true, commas, ..Form::default() };
     if signs.page {
         word::lower_into(text, lower);
         let (boilerplate, elsewhere) = page.language.of_the_page(lower, page.title);
         form = Form { sound: !boilerplate, elsewhere, ..form };
     }
-    if signs.opens {
-        word::lower_into(&text[..text.floor_char_boundary(OPENING)], lower);
-        let opening = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
-        form.leans = page.language.leans(opening);
+    form.leans = signs.opens && leans(text, page, lower);
+    if let Some(behind) = label {
+        form.leans |= leans(&text[text.len() - behind..], page, lower);
     }
     form
+}
+
+/// Does a text lean on what stands before it?
+fn leans(text: &str, page: Page, lower: &mut String) -> bool {
+    word::lower_into(&text[..text.floor_char_boundary(OPENING)], lower);
+    page.language.leans(lower.trim_start_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// Does it start like a sentence: with a capital, a figure, or a letter that has no case?
@@ -76,15 +84,41 @@ fn starts_well(text: &str) -> bool {
         let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
         return !rest.starts_with([')', '、']) && !rest.starts_with(". ");
     }
+    if !first.is_alphabetic() {
+        return false;
+    }
     // In a writing without capitals, a small letter begins a name ("npm 을").
-    first.is_alphabetic() && (!first.is_lowercase() || text.contains(is_cjk))
+    let is_cased = first.is_ascii_alphabetic() && text.contains(is_cjk);
+    if is_cased { !starts_with_code(text) } else { !first.is_lowercase() }
+}
+
+/// Is the first word a file or a variable (`index.astro`, `imageSource`) rather than a name
+/// (Node.js, iPhone)? Where no space parts it from the sentence, nothing else tells it.
+fn starts_with_code(text: &str) -> bool {
+    let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/');
+    let word = text.split(|c| !is_code(c)).next().unwrap_or_default();
+    let stem = word.split(['.', '_', '/']).next().unwrap_or_default();
+    let humps = stem.chars().skip(1).any(|c| c.is_ascii_uppercase());
+    let is_small = stem.starts_with(|c: char| c.is_ascii_lowercase());
+    let has_parts = stem.len() + 1 < word.len();
+    if has_parts { humps || is_small } else { humps && is_small && stem.len() > LONGEST_NAME }
 }
 
 /// Does it end like a statement: not an ellipsis, not the way into a list?
 fn ends_well(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '』', '」', '）', '】']);
+    if ends_with_noun(bare) {
+        return false;
+    }
     let stops = ['.', '!', '。', '！', '．', '｡', '۔', '।', '॥', '።', '။', '։'];
     bare.ends_with(stops) && !bare.ends_with("..")
+}
+
+/// Is it Japanese without the verb that ends its sentences ("…のリスト。")?
+fn ends_with_noun(text: &str) -> bool {
+    let last = text.trim_end_matches(['。', '．', '｡']).chars().next_back();
+    let is_noun = |c| matches!(c, '\u{30A1}'..='\u{30FA}' | 'ー' | '\u{4E00}'..='\u{9FFF}');
+    last.is_some_and(is_noun) && text.contains(|c| matches!(c, '\u{3041}'..='\u{3096}'))
 }
 
 /// What a byte of ASCII is to prose.
@@ -130,6 +164,8 @@ struct Tally {
     round: i32,
     square: i32,
     curly: i32,
+    /// How many bytes stand behind a label ("Over a link: This is slow"), where there is one.
+    label: Option<usize>,
     /// Is a low quotation mark open?
     low: bool,
     straight: i32,
@@ -189,6 +225,11 @@ fn is_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii()
 }
 
+/// Does what stands behind a colon begin like a sentence of its own?
+fn is_sentence(behind: &[u8]) -> bool {
+    matches!(behind, [b' ', next, ..] if next.is_ascii_uppercase())
+}
+
 impl Tally {
     /// Counts what is rare in ASCII; is it still prose?
     fn rare(&mut self, byte: u8, before: u8, behind: &[u8]) -> bool {
@@ -207,6 +248,9 @@ impl Tally {
             (_, b'[') => self.square += 1,
             (_, b']') => self.square -= 1,
             (_, b'"') => self.straight += 1,
+            (_, b':') if self.label.is_none() && is_sentence(behind) => {
+                self.label = Some(behind.len());
+            }
             _ => {}
         }
         self.others += 1;

@@ -50,6 +50,29 @@ fn each_article_is_shown_with_who_wrote_its_summary() {
     assert_eq!(facts["origins"]["summaries"]["extracted"], 1);
 }
 
+const GERMAN: &str = "\
+Das Uhrwerk der Lampe läuft vier Stunden. Der Wärter zieht am Abend ein Gewicht auf, das die Nacht
+hindurch sinkt und die Linse dreht. Wer das verschläft, löscht einen Takt, auf den die Schiffe zählen.
+
+Damit dreht das Uhrwerk der Lampe die Linse eines Leuchtturms in jeder Nacht in ihrem eigenen Takt.
+";
+
+#[test]
+fn an_article_is_judged_in_its_own_language_where_nobody_says_which_it_is() {
+    let title = "Das Uhrwerk der Lampe dreht die Linse eines Leuchtturms";
+    let summary = |config: &str| {
+        let house = House::new(config).article("uhrwerk", title, GERMAN);
+        let facts = json(&house.run(&["summarize", "--json"]).fine().out);
+        facts["articles"][0]["summary"].as_str().unwrap().to_owned()
+    };
+    // "Damit" leans on what stands before, for whoever reads German.
+    let (unsaid, said) = (summary(CONFIG), summary(&format!("language = \"de\"\n{CONFIG}")));
+    assert!(!unsaid.starts_with("Damit"), "{unsaid}");
+    assert_eq!(unsaid, said);
+    let other = summary(&format!("language = \"en\"\n{CONFIG}"));
+    assert!(other.starts_with("Damit"), "the configuration is believed: {other}");
+}
+
 #[test]
 fn what_is_missing_is_written_once_and_shown_as_the_authors_from_then_on() {
     let toml = format!("+++\r\ntitle = \"B\" # mine\r\ndate = 2026-11-15\r\n+++\r\n{BODY}");

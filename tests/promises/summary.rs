@@ -16,7 +16,7 @@ fn heading(text: &str) -> Block {
 }
 
 fn extract(title: &str, language: &str, blocks: &[Block]) -> Extract {
-    summary::extract(&Piece { title, language, blocks }, &LIMITS)
+    summary::extract(&Piece { title, language, assumed: "en", blocks }, &LIMITS)
 }
 
 /// An article about lighthouses, with all that must not become a summary.
@@ -55,7 +55,7 @@ fn lighthouse() -> Vec<Block> {
 #[test]
 fn the_author_comes_first() {
     let blocks = lighthouse();
-    let piece = Piece { title: "Lamps", language: "en", blocks: &blocks };
+    let piece = Piece { title: "Lamps", language: "en", assumed: "", blocks: &blocks };
     let written = vec!["One point.".to_owned()];
     let extracted = || summary::extract(&piece, &LIMITS);
     let summary = summary::complete(Some("My own.".into()), written.clone(), extracted);
@@ -114,6 +114,7 @@ fn what_the_article_says_elsewhere_is_not_announced() {
         ("zh", "我们将在后面看到，船只会数两次闪光之间的秒数，然后在表中查找灯塔的名字。"),
         ("ja", "船は二つの閃光の間の秒数を数え、以下の表で灯台の名前を調べます。"),
         ("en", "Now the lamp is lit, and every ship on the coast sees it at night."),
+        ("en", "The red lamp of the harbour: This is seen by every ship on the coast at night."),
         ("ja", "後述するように、船は二つの閃光の間の秒数を数え、表で灯台の名前を調べます。"),
     ];
     for (language, text) in told {
@@ -201,6 +202,7 @@ fn a_word_that_only_looks_like_an_opening_or_a_footer_is_prose() {
         ("en", "Thanks to a clock in the tower, the lamp of the coast turns by itself."),
         ("en", "To figure out which lamp it sees, a ship counts the seconds between two flashes."),
         ("en", "Shutters let us show the lamp for a second and hide it for three."),
+        ("en", "The rhythm of a lamp has one goal: that every ship knows the coast at night."),
         ("de", "Am Hafen heißen die Lampen „Rot“ und „Grün“, und jedes Schiff kennt ihren Takt."),
         ("es", "Ahora que cada faro tiene un ritmo propio, el barco conoce la costa de noche."),
         ("ru", "Теперь, когда у каждого маяка есть свой ритм, корабль узнаёт берег и ночью."),
@@ -290,7 +292,7 @@ fn limits_are_kept() {
     for words in [10, 20, 60] {
         for takeaways in 0..=5 {
             let blocks = lighthouse();
-            let piece = Piece { title: "Lamps", language: "en", blocks: &blocks };
+            let piece = Piece { title: "Lamps", language: "en", assumed: "", blocks: &blocks };
             let found = summary::extract(&piece, &SummaryLimits { words, takeaways });
             let length = found.summary.map_or(0, |text| text.split_whitespace().count());
             assert!(length <= words && found.takeaways.len() <= takeaways);
