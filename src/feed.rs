@@ -16,10 +16,10 @@ mod sheet;
 mod slug;
 mod text;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
+use foldhash::{HashMap, HashMapExt as _};
 use rayon::prelude::*;
 use url::Url;
 

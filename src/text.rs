@@ -4,11 +4,13 @@ mod encoding;
 pub mod html;
 pub mod sentence;
 mod sign;
+mod sum;
 pub mod word;
 
 pub use encoding::{hex, percent_decoded, percent_decoded_if_any, percent_encoded};
 pub use sentence::sentences;
 pub use sign::Sign;
+pub use sum::Sum;
 
 /// May this character stand in XML 1.0 (production `Char`)?
 #[must_use]

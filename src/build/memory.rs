@@ -1,8 +1,9 @@
 //! Which articles the last build showed to readers, to tell loudly when one drops out by mistake.
 
-use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+
+use foldhash::HashSet;
 
 use crate::finding::Finding;
 use crate::output::{self, OutputError};

@@ -1,10 +1,11 @@
 //! Which articles each full page of a feed's archive holds, for ever (RFC 5005, section 4).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use aws_lc_rs::digest::{SHA256, digest};
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::article::Article;
 use crate::finding::Finding;

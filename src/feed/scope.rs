@@ -1,8 +1,9 @@
 //! The parts of a publication that have feeds of their own.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt as _};
 use url::Url;
 
 use super::{Archive, Feed, Podcast, slug};
@@ -90,21 +91,13 @@ pub fn unmatched(config: &Config, feeds: &[Feed<'_>]) -> Vec<Finding> {
 }
 
 fn parts<'a>(common: &Common<'a>, by: FeedBy, archive: &mut Archive) -> Vec<Feed<'a>> {
-    let names = common.articles.iter().flat_map(|article| names_of(article, by));
-    let slugs = slug::slugs(names);
+    let slugs = slug::slugs(common.articles.iter().flat_map(|article| names_of(article, by)));
     let mut parts: BTreeMap<&str, Part<'a>> = BTreeMap::new();
-    for article in common.articles.iter().copied() {
-        let mut seen: Vec<&str> = Vec::new();
-        for name in names_of(article, by) {
-            let Some(slug) = slugs.get(name) else { continue };
-            let part = parts.entry(slug).or_default();
-            *part.spellings.entry(name).or_default() += 1;
-            if !seen.contains(&slug.as_str()) {
-                part.articles.push(article);
-                seen.push(slug);
-            }
-        }
+    for (name, slug) in &slugs {
+        parts.entry(slug).or_default().spellings.push((name, 0));
     }
+    let mut parts: Vec<(&str, Part<'a>)> = parts.into_iter().collect();
+    fill(&mut parts, &common.articles, by);
     let mut feeds = Vec::with_capacity(parts.len());
     for (slug, part) in parts {
         let folder = format!("{}{slug}/", folder(by));
@@ -116,28 +109,49 @@ fn parts<'a>(common: &Common<'a>, by: FeedBy, archive: &mut Archive) -> Vec<Feed
     feeds
 }
 
+/// Gives each part its articles, in their order, each once.
+fn fill<'a>(parts: &mut [(&str, Part<'a>)], articles: &[&'a Article], by: FeedBy) {
+    let mut places: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (at, (_, part)) in parts.iter().enumerate() {
+        places.extend(part.spellings.iter().zip(0..).map(|((name, _), nth)| (*name, (at, nth))));
+    }
+    let mut seen: Vec<usize> = Vec::new();
+    for article in articles {
+        seen.clear();
+        for name in names_of(article, by) {
+            let Some(&(at, nth)) = places.get(name) else { continue };
+            let Some((_, part)) = parts.get_mut(at) else { continue };
+            part.spellings.iter_mut().skip(nth).take(1).for_each(|(_, times)| *times += 1);
+            if !seen.contains(&at) {
+                part.articles.push(article);
+                seen.push(at);
+            }
+        }
+    }
+}
+
 /// The articles of a part, and how often its name is spelled which way.
 #[derive(Default)]
 struct Part<'a> {
     articles: Vec<&'a Article>,
-    spellings: HashMap<&'a str, usize>,
+    spellings: Vec<(&'a str, usize)>,
 }
 
 impl Part<'_> {
     /// Gives the spelling most used; of equals, the first in the alphabet.
     fn name(&self) -> String {
-        let most = self.spellings.iter().max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        let most = self.spellings.iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
         most.map(|(name, _)| (*name).to_owned()).unwrap_or_default()
     }
 }
 
-fn names_of(article: &Article, by: FeedBy) -> Vec<&str> {
-    match by {
-        FeedBy::Tag => article.tags.iter().map(String::as_str).collect(),
-        FeedBy::Section => article.section.as_deref().into_iter().collect(),
-        FeedBy::Author => article.authors.iter().map(|author| author.name.as_str()).collect(),
-        FeedBy::Language => vec![article.language.as_str()],
-    }
+fn names_of(article: &Article, by: FeedBy) -> impl Iterator<Item = &str> {
+    let tags = article.tags.iter().filter(move |_| by == FeedBy::Tag).map(String::as_str);
+    let section = article.section.as_deref().filter(|_| by == FeedBy::Section);
+    let authors = article.authors.iter().filter(move |_| by == FeedBy::Author);
+    let authors = authors.map(|author| author.name.as_str());
+    let language = (by == FeedBy::Language).then_some(article.language.as_str());
+    tags.chain(section).chain(authors).chain(language)
 }
 
 impl<'a> Common<'a> {

@@ -1,8 +1,9 @@
 //! Names as parts of a path: readable, stable, and no two names with one.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use aws_lc_rs::digest::{SHA256, digest};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 /// The longest slug in bytes; file systems take 255 for a name, percent-encoded ones look longer.
 const LONGEST: usize = 96;

@@ -6,27 +6,27 @@
 mod record;
 mod shelf;
 
-use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use aws_lc_rs::digest::{Context, SHA256, digest};
+use foldhash::HashMap;
 
 use crate::config::Config;
 use crate::stamp::Stamp;
+use crate::text::Sum;
 pub(super) use record::{Entry, Made, Record, Seen};
 pub(super) use shelf::{Place, Shelf};
 
 /// Raised whenever a record, or what is made of a file, gets another form.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 const INDEX: &str = "articles.index";
 const BODIES: &str = "articles.bodies";
 const BUSY: &str = "articles.lock";
 
-/// A SHA-256.
-pub(super) type Hash = [u8; 32];
+/// What stands for the bytes of a file, or for the circumstances of a reading.
+pub(super) type Hash = [u8; 16];
 
 /// The records of an earlier reading, and a shelf for bodies.
 #[derive(Debug)]
@@ -110,17 +110,17 @@ impl<'k> Kept<'k> {
         if unchanged {
             return;
         }
-        // A half-written file is known by its hash.
+        // A half-written file is known by its sum.
         let new = self.state.join("articles.index.new");
         let _ = self.write(&new, next).and_then(|()| fs::rename(&new, self.state.join(INDEX)));
     }
 
     fn write(&self, path: &Path, next: &[Next]) -> io::Result<()> {
         let mut file = BufWriter::new(File::create(path)?);
-        let mut hash = Context::new(&SHA256);
-        let mut put = |part: &[u8]| {
-            hash.update(part);
-            file.write_all(part)
+        let mut sum = Sum::default();
+        let mut put = |record: &[u8]| {
+            sum.add(record);
+            file.write_all(record)
         };
         put(&self.head)?;
         for next in next {
@@ -131,7 +131,7 @@ impl<'k> Kept<'k> {
                 Next::New(record) => put(record)?,
             }
         }
-        file.write_all(hash.finish().as_ref())?;
+        file.write_all(&sum.finish())?;
         file.flush()
     }
 }
@@ -139,19 +139,19 @@ impl<'k> Kept<'k> {
 /// Finds the records of an index that was made under the same circumstances and is whole, and how
 /// many bytes of the shelf they use.
 fn records<'k>(bytes: &'k [u8], head: &Hash) -> Option<(Vec<Whole<'k>>, u64)> {
-    let (body, sum) = bytes.split_last_chunk::<32>().map(|(body, sum)| (body, *sum))?;
+    let (body, kept) = bytes.split_last_chunk()?;
     let mut rest = body.strip_prefix(head)?;
-    if sum != hash(body) {
-        return None;
-    }
-    let (mut found, mut used) = (Vec::new(), 0_u64);
+    let (mut found, mut used, mut sum) = (Vec::new(), 0_u64, Sum::default());
+    sum.add(head);
     while !rest.is_empty() {
         let (record, after) = Record::first(rest)?;
+        let whole = rest.get(..rest.len() - after.len())?;
         used = used.saturating_add(record.used);
-        found.push((record, rest.get(..rest.len() - after.len())?));
+        sum.add(whole);
+        found.push((record, whole));
         rest = after;
     }
-    Some((found, used))
+    (sum.finish() == *kept).then_some((found, used))
 }
 
 /// Keeps other runs out while the file lives; gives the file system's own time.
@@ -163,11 +163,7 @@ fn alone(path: &Path) -> io::Result<(File, Option<i64>)> {
     Ok((file, started))
 }
 
-/// Gives the SHA-256 of bytes.
+/// Gives what stands for bytes.
 pub(super) fn hash(bytes: &[u8]) -> Hash {
-    let mut hash = Hash::default();
-    for (to, from) in hash.iter_mut().zip(digest(&SHA256, bytes).as_ref()) {
-        *to = *from;
-    }
-    hash
+    Sum::of(bytes)
 }

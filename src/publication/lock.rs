@@ -5,10 +5,11 @@ mod marks;
 mod rename;
 mod uri;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{DateTime, Duration, FixedOffset};
+use foldhash::{HashSet, HashSetExt as _};
 
 use crate::finding::Finding;
 pub(super) use marks::Marks;

@@ -1,7 +1,6 @@
 //! Which articles no output of a build holds, so that nobody has to render them.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt as _};
 use url::Url;
 
 use super::candidate::Candidate;

@@ -1,6 +1,6 @@
 //! No two articles with one id or one address.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use crate::article::Article;
 use crate::finding::Finding;

@@ -7,10 +7,12 @@ use crate::document::Document;
 
 /// Lines shorter than this stand in many articles and tell none from another.
 const TELLING: usize = 40;
+/// So many octets of a line are enough: what follows them may be edited.
+const ENOUGH: usize = 64;
 /// How many of the body's lines are kept as marks.
 const LINES: usize = 4;
 
-/// A mark of title and day, and marks of up to four lines of the body.
+/// A mark of title and day, and marks of how up to four lines of the body begin.
 ///
 /// The lines are those with the smallest hashes, so that an edit of one paragraph changes at most
 /// one mark.
@@ -56,14 +58,15 @@ fn lines(source: &str) -> Vec<u32> {
     hashes.into_iter().take(LINES).map(short).collect()
 }
 
-/// Gives the lines of a source that are long enough to tell it from others.
+/// Gives the beginnings of the lines of a source that are long enough to tell it from others.
 fn telling(source: &str) -> Vec<&[u8]> {
     let (mut telling, mut start) = (Vec::new(), 0);
     let ends = memchr::memchr_iter(b'\n', source.as_bytes()).chain([source.len()]);
     for end in ends {
         if end - start >= TELLING {
             let line = source.get(start..end).unwrap_or_default().trim();
-            telling.extend((line.len() >= TELLING).then_some(line.as_bytes()));
+            let head = line.as_bytes().get(..ENOUGH).unwrap_or(line.as_bytes());
+            telling.extend((line.len() >= TELLING).then_some(head));
         }
         start = end + 1;
     }

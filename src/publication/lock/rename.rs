@@ -1,6 +1,8 @@
 //! A file that was renamed keeps the id of its article.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 
 use super::{Claim, Line, Lock, Marks};
 use crate::finding::Finding;

@@ -1,9 +1,9 @@
 //! The content folder being read, from its files to its articles.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveTime, Utc};
+use foldhash::HashSet;
 use rayon::prelude::*;
 use url::Url;
 

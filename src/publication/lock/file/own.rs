@@ -1,6 +1,8 @@
 //! A lock file just as Postrider writes it, which is read many times faster than any TOML.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashSet, HashSetExt as _};
 
 use super::super::{Line, Lock};
 use super::HEAD;
