@@ -4,10 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use aws_lc_rs::digest::{SHA256, digest};
-
 use super::{MARK, OutputError};
 use crate::stamp::Stamp;
+use crate::text::Sum;
 
 const NAME: &str = "output.manifest";
 
@@ -22,7 +21,7 @@ pub(super) struct Manifest {
 /// What is known of a file that we wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Known {
-    /// The hash of its bytes.
+    /// The sum of its bytes, in hexadecimal.
     pub(super) hash: String,
     /// Of what it was made, and how the file system knew it then.
     pub(super) made: Option<(String, Stamp)>,
@@ -153,5 +152,5 @@ fn name(dir: &Path, state: &Path) -> String {
 }
 
 pub(super) fn hash(bytes: &[u8]) -> String {
-    crate::text::hex(digest(&SHA256, bytes).as_ref())
+    crate::text::hex(&Sum::of(bytes))
 }

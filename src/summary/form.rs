@@ -93,10 +93,13 @@ fn starts_well(text: &str) -> bool {
 }
 
 /// Is the first word a file or a variable (`index.astro`, `imageSource`) rather than a name
-/// (Node.js, iPhone)? Where no space parts it from the sentence, nothing else tells it.
+/// (Node.js, iPhone), with no space that parts it from the sentence?
 fn starts_with_code(text: &str) -> bool {
     let is_code = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/');
-    let word = text.split(|c| !is_code(c)).next().unwrap_or_default();
+    let (word, rest) = text.split_at(text.find(|c| !is_code(c)).unwrap_or(text.len()));
+    if !rest.starts_with(is_cjk) {
+        return false;
+    }
     let stem = word.split(['.', '_', '/']).next().unwrap_or_default();
     let humps = stem.chars().skip(1).any(|c| c.is_ascii_uppercase());
     let is_small = stem.starts_with(|c: char| c.is_ascii_lowercase());

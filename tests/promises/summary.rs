@@ -115,6 +115,8 @@ fn what_the_article_says_elsewhere_is_not_announced() {
         ("ja", "船は二つの閃光の間の秒数を数え、以下の表で灯台の名前を調べます。"),
         ("en", "Now the lamp is lit, and every ship on the coast sees it at night."),
         ("en", "The red lamp of the harbour: This is seen by every ship on the coast at night."),
+        ("ja", "index.astroのすべてのコンテンツを新しいファイルにコピーします。"),
+        ("ja", "灯台の名前とその光る間隔の秒数をまとめた表を作るための手順の一覧。"),
         ("ja", "後述するように、船は二つの閃光の間の秒数を数え、表で灯台の名前を調べます。"),
     ];
     for (language, text) in told {
@@ -206,6 +208,8 @@ fn a_word_that_only_looks_like_an_opening_or_a_footer_is_prose() {
         ("de", "Am Hafen heißen die Lampen „Rot“ und „Grün“, und jedes Schiff kennt ihren Takt."),
         ("es", "Ahora que cada faro tiene un ritmo propio, el barco conoce la costa de noche."),
         ("ru", "Теперь, когда у каждого маяка есть свой ритм, корабль узнаёт берег и ночью."),
+        ("ja", "Node.jsは、灯台の光る間隔の秒数を数えて表から名前を探すために使えます。"),
+        ("zh", "lampIterator 的任务就是数出两次闪光之间的秒数，然后在表中查找灯塔的名字。"),
         ("ko", "lamp 명령은 등대가 빛나는 간격을 초 단위로 세어 표에서 그 이름을 찾습니다."),
     ];
     for (language, text) in told {
