@@ -1,17 +1,20 @@
 //! Chooses the takeaways: sentences that together say what the article is made of.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use crate::summary::alike::{Comparison, Said};
 use crate::summary::features::{logarithm, number};
 use crate::summary::languages::Class;
 use crate::summary::outline::{Kind, Outline, Sentence, Word};
 use crate::summary::weights::Takeaways;
+use crate::text::sentence::is_cjk;
 
 /// So many to choose from are enough.
-const ENOUGH: usize = 4;
+const ENOUGH: usize = 3;
 /// A takeaway of fewer words has hardly a point.
 const SHORTEST: usize = 7;
+/// The same where two characters count as a word, which is less than one.
+const SHORTEST_UNSPACED: usize = 9;
 /// A takeaway longer than this is no point but a paragraph.
 const LONGEST: usize = 40;
 /// All takeaways together are skimmed in half a minute.
@@ -61,12 +64,11 @@ impl<'o, 'a> Choice<'o, 'a> {
             chosen: Vec::new(),
         };
         let told: Vec<Said> = taken.clone().map(|at| Said::of(outline, at)).collect();
-        let lengths = [SHORTEST..=LONGEST, 1..=SHORTEST - 1];
-        for lengths in lengths {
-            // A very short sentence is better than an article without takeaways, and only then.
+        for has_point in [true, false] {
+            // Little is better than an article without takeaways, and only then.
             if choice.candidates.len() < ENOUGH {
                 let others = (0..outline.sentences.len()).filter(|at| !taken.contains(at));
-                others.for_each(|at| choice.consider(at, &lengths));
+                others.for_each(|at| choice.consider(at, has_point));
             }
         }
         for told in &told {
@@ -76,10 +78,11 @@ impl<'o, 'a> Choice<'o, 'a> {
         choice
     }
 
-    /// Makes the sentence at `at` a candidate if it can stand alone.
-    fn consider(&mut self, at: usize, lengths: &RangeInclusive<usize>) {
+    /// Makes the sentence at `at` a candidate if it can stand alone, and has a point or has none.
+    fn consider(&mut self, at: usize, has_point: bool) {
         let sentence = &self.outline.sentences[at];
-        if sentence.stands_alone() && lengths.contains(&sentence.words) {
+        let fits = sentence.stands_alone() && sentence.words <= LONGEST;
+        if fits && may_have_point(sentence) == has_point {
             let said = Said::of(self.outline, at);
             let place = place(sentence, self.weights);
             self.candidates.push(Candidate { at, said, place });
@@ -168,6 +171,13 @@ fn worth(word: Word, opens: u32, all: f64, weights: &Takeaways) -> f64 {
 fn likely(odds: f64) -> f64 {
     let chance = 1.0 / (1.0 + (-odds).exp());
     chance * chance.sqrt()
+}
+
+/// Is a sentence long enough to have a point, and no exclamation?
+fn may_have_point(sentence: &Sentence) -> bool {
+    let text = sentence.text;
+    let shortest = if text.contains(is_cjk) { SHORTEST_UNSPACED } else { SHORTEST };
+    sentence.words >= shortest && !text.ends_with(['!', '！'])
 }
 
 fn place(sentence: &Sentence, weights: &Takeaways) -> f64 {

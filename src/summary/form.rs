@@ -145,7 +145,7 @@ static SIGNS: [Sign; 128] = {
         signs[byte as usize] = match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b' ' => Sign::Plain,
             b'0'..=b'9' => Sign::Digit,
-            b'?' | b'{' | b'}' | b'|' | b'<' | b'>' | b'`' | b'\\' | b'^' | b'~' | b'=' => {
+            b'?' | b'@' | b'{' | b'}' | b'|' | b'<' | b'>' | b'`' | b'\\' | b'^' | b'~' | b'=' => {
                 Sign::Foreign
             }
             b'*' | b'_' | b'/' | b':' | b'(' | b')' | b'[' | b']' | b'"' => Sign::Rare,

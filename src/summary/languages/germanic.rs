@@ -25,7 +25,10 @@ pub(super) const WORDS: &[Words] = &[
             all of them|each of them|the former|the latter|the same|the other|the result|\
             second|secondly|third|thirdly|fourth|rather|though|although this|while this|\
             if so|if not|once done|yes|no|well|ok|okay|oh|sure|unfortunately|luckily|\
-            which|who|whose|where|since then|until then",
+            which|who|whose|where|since then|until then|sometimes this|sometimes it|often this|\
+            often it|usually this|usually it|typically this|typically it|ideally this|ideally it|\
+            as with most|by contrast|that being said|having said that|to do this|to do so|\
+            to achieve this|to accomplish this|to fix this|to avoid this|to solve this|to address this",
         pointing: "this|that|these|those|that's|in this|in these|with these|all of this|all this|\
             all these|of these|each of these|both of these|from this|from these|for this|\
             by this|at this|on this|through this|during this|under this|using this|unlike these",
@@ -86,7 +89,10 @@ pub(super) const WORDS: &[Words] = &[
             mit anderen worten|im gegensatz dazu|er|sie|es|ihr|ihre|ihm|ihnen|sein|seine|beide|\
             andererseits|einerseits|zweitens|drittens|gleichzeitig|inzwischen|natürlich|\
             tatsächlich|leider|zwar|sonst|ansonsten|umgekehrt|infolgedessen|ja|nein|solche|\
-            letztere|erstere|weil|welche|wobei|was|der andere|die andere",
+            letztere|erstere|weil|welche|wobei|was|der andere|die andere|doch|nichtsdestotrotz|\
+            nichtsdestoweniger|gleichwohl|als nächstes|als erstes|als zweites|dementsprechend|\
+            demnach|ebenda|nebenbei|übrigens|heute wollen wir das|manchmal ist das|oft ist das|\
+            meist ist das|meistens ist das|häufig ist das|ebendies",
         pointing: "dies|diese|dieser|dieses|diesen|diesem|das|jene|jener|jenes|in diesem|in dieser|\
             mit diesem|mit dieser|mit diesen|all dies|all das|aus diesem|an dieser|auf diese|\
             bei diesem|bei dieser|für diese|für diesen",

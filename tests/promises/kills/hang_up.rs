@@ -18,7 +18,11 @@ fn hang_up(pid: u32) {
 #[test]
 fn a_terminal_that_goes_away_ends_a_run_after_what_is_in_flight() {
     let (killing, goes_on) = Killing::pausing(READERS, 10, "");
-    let child = killing.start_heard(&PUBLISH);
+    // Who runs the tests may have told them, and so their children, to outlive a terminal.
+    let mut command = Command::new("env");
+    command.args(["--default-signal=HUP", env!("CARGO_BIN_EXE_postrider")]).args(PUBLISH);
+    command.current_dir(killing.house.path("")).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
     until("some messages", || killing.server.count() >= 10);
     // Once by the terminal, once by its shell.
     hang_up(child.id());
