@@ -22,7 +22,7 @@ pub(super) struct Candidate {
     pub(super) below: String,
     pub(super) document: Box<Document>,
     pub(super) dates: Dates,
-    /// By what it is known again under another name, where the lock has no line for it.
+    /// By what it is known again under another name, where its file was read anew.
     pub(super) marks: Option<Marks>,
     /// May its source refer to other articles by their files?
     pub(super) refers: bool,

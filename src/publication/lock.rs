@@ -59,6 +59,8 @@ pub(super) struct Claim<'a> {
     pub(super) id: Option<String>,
     /// By what it is known again.
     pub(super) marks: &'a (dyn Fn() -> Marks + Sync),
+    /// Was its file read anew? Else it holds what it held for the last build.
+    pub(super) is_read: bool,
     /// When it last changed.
     pub(super) updated: DateTime<FixedOffset>,
     /// When it was published.
@@ -101,11 +103,6 @@ impl Lock {
     #[must_use]
     pub fn is_written(&self) -> bool {
         self.is_written
-    }
-
-    /// Has a file a line?
-    pub(super) fn knows(&self, path: &str) -> bool {
-        self.lines.contains_key(path)
     }
 
     /// Gives the authority of all ids, if there is one yet.

@@ -267,6 +267,67 @@ fn a_new_article_in_an_old_place_has_an_id_of_its_own() {
 }
 
 #[test]
+fn two_files_that_change_names_keep_the_ids_of_their_articles() {
+    let (low, high) = (article("Low water", "low water"), article("High", "high water"));
+    let folder = Folder::new(&[("a.md", &low), ("b.md", &high)]);
+    let id_of = |reading: &Reading, title: &str| {
+        let mut articles = reading.publication.articles.iter();
+        articles.find(|it| it.title.as_deref() == Some(title)).unwrap().id.clone()
+    };
+    let before = folder.build();
+    folder.put("a.md", &high);
+    folder.put("b.md", &low);
+    let after = folder.build();
+    for title in ["Low water", "High"] {
+        assert_eq!(id_of(&after, title), id_of(&before, title));
+    }
+    assert_eq!(after.lock_changes.len(), 2, "{:?}", after.lock_changes);
+    assert_eq!(folder.build().lock_changes, Vec::<String>::new());
+}
+
+#[test]
+fn an_article_that_makes_room_for_another_keeps_its_id() {
+    let folder = Folder::new(&[("low.md", &article("Low water", "low water"))]);
+    let before = folder.build();
+    folder.rename("low.md", "low-old.md");
+    folder.put("low.md", article("Another", "something else"));
+    let after = folder.build();
+    let old = after.publication.articles.iter().find(|it| it.id == ids(&before)[0]).unwrap();
+    assert!(old.file.ends_with("low-old.md"), "{after:#?}");
+    assert_ne!(ids(&after)[0], ids(&after)[1]);
+}
+
+#[test]
+fn an_article_moved_to_where_a_withdrawn_one_was_keeps_its_id() {
+    let (low, high) = (article("Low water", "low water"), article("High", "high water"));
+    let folder = Folder::new(&[("a.md", &low), ("b.md", &high)]);
+    let before = folder.build();
+    std::fs::remove_file(folder.0.path().join("content/a.md")).unwrap();
+    folder.build();
+    folder.rename("b.md", "a.md");
+    let after = folder.build();
+    assert_eq!(ids(&after).len(), 1);
+    let high = before.publication.articles.iter().find(|it| it.title.as_deref() == Some("High"));
+    assert_eq!(ids(&after)[0], high.unwrap().id);
+    let told = after.lock_changes.join("\n");
+    assert!(told.contains("a.md: what had the id tag:tidewater.example,2026:a stood"), "{told}");
+}
+
+#[test]
+fn an_article_rewritten_from_the_title_on_keeps_its_id() {
+    let folder = Folder::new(&[
+        ("low.md", &article("Low water", "low water")),
+        ("high.md", &article("High", "high water")),
+    ]);
+    let before = folder.build();
+    folder.put("low.md", article("The ebb", "what leaves"));
+    let after = folder.build();
+    assert_eq!(ids(&before).len(), 2);
+    assert!(ids(&before).iter().all(|id| ids(&after).contains(id)));
+    assert_eq!(after.lock_changes, Vec::<String>::new());
+}
+
+#[test]
 fn a_copy_is_another_article() {
     let low = article("Low water", "low water");
     let folder = Folder::new(&[("low.md", &low)]);

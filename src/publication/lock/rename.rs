@@ -8,11 +8,13 @@ use super::{Claim, Line, Lock, Marks};
 use crate::finding::Finding;
 
 impl Lock {
-    /// Moves the lines of files that are gone to the files they became.
+    /// Moves the lines of files that are gone, or hold another article now, to the files where their
+    /// articles are.
     ///
-    /// A new file and a line without a file belong together when the author wrote the line's id
-    /// into it, or when their marks fit and neither fits another. Where more than one fits, nobody
-    /// guesses: it is told.
+    /// An article without a line of its own and a line without its article belong together when the
+    /// author wrote the line's id into it, or when their marks fit and neither fits another. Where
+    /// more than one fits, nobody guesses: it is told. An article that fits no line at all is the
+    /// rewritten one of its file.
     pub(super) fn follow_renames(
         &mut self,
         claims: &[Claim<'_>],
@@ -20,36 +22,64 @@ impl Lock {
         changes: &mut Vec<String>,
         findings: &mut Vec<Finding>,
     ) {
-        let gone: HashMap<String, Line> = self
-            .lines
-            .iter()
-            .filter(|(path, _)| !present.contains(path.as_str()))
-            .map(|(path, line)| (path.clone(), line.clone()))
-            .collect();
-        if gone.is_empty() {
+        let homeless = self.homeless(claims);
+        let displaced: HashSet<&str> = homeless.iter().map(|claim| claim.path).collect();
+        let is_left = |path: &str| !present.contains(path) || displaced.contains(path);
+        let left = self.lines.iter().filter(|(path, _)| is_left(path));
+        let left: HashMap<String, Line> =
+            left.map(|(path, line)| (path.clone(), line.clone())).collect();
+        if left.is_empty() {
             return;
         }
-        let fresh = claims.iter().filter(|claim| !self.lines.contains_key(claim.path));
-        let pairs = pairs(&Index::of(&gone), fresh);
+        let pairs = pairs(&Index::of(&left), homeless.into_iter());
         let (mut of_old, mut of_new) = (HashMap::new(), HashMap::new());
         for (old, new) in &pairs {
             *of_old.entry(*old).or_insert(0) += 1;
             *of_new.entry(*new).or_insert(0) += 1;
         }
-        for (old, new) in &pairs {
-            let alone = of_old.get(old) == Some(&1) && of_new.get(new) == Some(&1);
-            if !alone {
-                findings.push(ambiguous(old, new, gone.get(*old).map(|line| &line.id)));
-            } else if let Some(line) = self.lines.remove(*old) {
-                changes.push(format!("{old} is now {new} and keeps its id"));
-                self.lines.insert((*new).to_owned(), line);
-                self.is_written = false;
+        let is_alone = |(old, new): &(&str, &str)| of_old[old] == 1 && of_new[new] == 1;
+        let (moves, unclear): (Vec<_>, Vec<_>) = pairs.into_iter().partition(is_alone);
+        for (old, new) in unclear {
+            findings.push(ambiguous(old, new, left.get(old).map(|line| &line.id)));
+        }
+        self.move_lines(&moves, &left, changes);
+    }
+
+    /// Gives the articles that have no line, or stand in a file whose line is another's.
+    fn homeless<'c>(&self, claims: &'c [Claim<'c>]) -> Vec<&'c Claim<'c>> {
+        let is_at_home = |claim: &Claim<'_>, line: &Line| match &claim.id {
+            Some(id) => *id == line.id,
+            None => !claim.is_read || line.marks.fit(&(claim.marks)()),
+        };
+        let lines = self.lines_of(claims);
+        let both = claims.iter().zip(lines);
+        both.filter(|(claim, line)| line.is_none_or(|line| !is_at_home(claim, line)))
+            .map(|(claim, _)| claim)
+            .collect()
+    }
+
+    /// Moves lines to other files, all at once: two may change places.
+    fn move_lines(
+        &mut self,
+        moves: &[(&str, &str)],
+        left: &HashMap<String, Line>,
+        changes: &mut Vec<String>,
+    ) {
+        for (old, _) in moves {
+            self.lines.remove(*old);
+        }
+        for (old, new) in moves {
+            let Some(line) = left.get(*old) else { continue };
+            changes.push(format!("{old} is now {new} and keeps its id"));
+            if let Some(lost) = self.lines.insert((*new).to_owned(), line.clone()) {
+                changes.push(format!("{new}: what had the id {} stood there before", lost.id));
             }
+            self.is_written = false;
         }
     }
 }
 
-/// Lines without a file, found by their id and by each of their marks: a whole folder may move.
+/// Lines without their article, found by their id and by each of their marks: a whole folder may move.
 struct Index<'g> {
     by_id: HashMap<&'g str, &'g str>,
     by_mark: HashMap<u32, Vec<(&'g str, &'g Marks)>>,
@@ -78,12 +108,14 @@ impl<'g> Index<'g> {
     }
 }
 
-/// Lists which line without a file fits which new file.
+/// Lists which line without its article fits which article without a line.
 fn pairs<'g, 'c>(
     index: &Index<'g>,
-    fresh: impl Iterator<Item = &'c Claim<'c>>,
+    homeless: impl Iterator<Item = &'c Claim<'c>>,
 ) -> Vec<(&'g str, &'c str)> {
-    fresh.flat_map(|claim| index.fitting(claim).into_iter().map(|old| (old, claim.path))).collect()
+    homeless
+        .flat_map(|claim| index.fitting(claim).into_iter().map(|old| (old, claim.path)))
+        .collect()
 }
 
 fn ambiguous(old: &str, new: &str, id: Option<&String>) -> Finding {

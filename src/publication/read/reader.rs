@@ -65,8 +65,8 @@ impl Reader<'_> {
         let below = found.below.clone();
         let next = if document.is_none() { self.maker.unmade(&origin) } else { None };
         let value = document.map(|(document, dates)| {
-            let is_new = matches!(origin, Origin::File(_)) && !self.lock.knows(&below);
-            let marks = is_new.then(|| marks_of(&document, &dates));
+            let is_read = matches!(origin, Origin::File(_));
+            let marks = is_read.then(|| marks_of(&document, &dates));
             let mut read = Candidate { below, document, dates, marks, refers, origin };
             if self.need.is_some() {
                 read.leave();
@@ -160,6 +160,7 @@ impl Reader<'_> {
                 path: &candidate.below,
                 id: candidate.document.meta.id.as_ref().map(|id| as_uri(&id.value, authority)),
                 marks,
+                is_read: candidate.place().is_none(),
                 updated: candidate.dates.updated,
                 published: candidate.dates.published,
             })
