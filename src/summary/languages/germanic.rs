@@ -92,7 +92,8 @@ pub(super) const WORDS: &[Words] = &[
             letztere|erstere|weil|welche|wobei|was|der andere|die andere|doch|nichtsdestotrotz|\
             nichtsdestoweniger|gleichwohl|als nächstes|als erstes|als zweites|dementsprechend|\
             demnach|ebenda|nebenbei|übrigens|heute wollen wir das|manchmal ist das|oft ist das|\
-            meist ist das|meistens ist das|häufig ist das|ebendies",
+            meist ist das|meistens ist das|häufig ist das|ebendies|\
+            abgesehen davon|ähnlich dazu|unabhängig davon",
         pointing: "dies|diese|dieser|dieses|diesen|diesem|das|jene|jener|jenes|in diesem|in dieser|\
             mit diesem|mit dieser|mit diesen|all dies|all das|aus diesem|an dieser|auf diese|\
             bei diesem|bei dieser|für diese|für diesen",
