@@ -25,7 +25,9 @@ const MEANT: [(&str, Has); 11] = [
 
 /// Tells of keys nobody asked for that look like a key that is missing.
 pub(super) fn check(keys: &Keys<'_>, known: &[&[&str]], meta: &Meta) -> Vec<Finding> {
-    let is_known = |name: &str| known.iter().any(|names| names.contains(&name));
+    // `draft: false` and a key without a value say what they say, rightly spelled.
+    let is_meant = |name: &str| MEANT.iter().any(|(meant, _)| *meant == name);
+    let is_known = |name: &str| is_meant(name) || known.iter().any(|names| names.contains(&name));
     let unknown = keys.names().filter(|(name, _)| !is_known(name));
     unknown.filter_map(|(name, entry)| nearly(name, entry, meta)).collect()
 }

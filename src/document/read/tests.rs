@@ -164,6 +164,17 @@ fn every_mistake_is_told_with_its_line() {
 }
 
 #[test]
+fn a_rightly_spelled_key_that_says_no_is_not_complained_about() {
+    for said in ["draft: false", "draft: \"false\"", "draft: null", "draft:", "updated:", "title:"]
+    {
+        let source = format!("---\n{said}\n---\nx\n");
+        assert_eq!(read_as("a.md", &source).1, "", "{said}");
+    }
+    let (document, told) = read_as("a.md", "+++\ndraft = false\n+++\nx\n");
+    assert_eq!((document.map(|document| document.meta.draft), told.as_str()), (Some(false), ""));
+}
+
+#[test]
 fn broken_front_matter_is_told_with_its_line() {
     for (source, wanted) in [
         ("---\ntitle: Low: water\n---\n", "a.md:2: error: front matter: mapping values"),
