@@ -86,22 +86,23 @@ fn never() -> DateTime<FixedOffset> {
 }
 
 fn entry((article, html): (&Article, String), feed: &Feed<'_>) -> Entry {
-    let content = (feed.full_text || entry::summary(article).is_none()).then(|| Content {
+    // The crate knows no xml:lang on an entry; on each of its texts it says the same to a reader.
+    let lang = || entry::language(article, feed).map(str::to_owned);
+    let content = entry::has_content(article, feed).then(|| Content {
         value: Some(html),
         content_type: Some("html".to_owned()),
-        // The crate knows no xml:lang on an entry; on its content it says the same to a reader.
-        lang: entry::language(article, feed).map(str::to_owned),
+        lang: lang(),
         ..Content::default()
     });
     Entry {
-        title: text(&entry::headline(article)),
+        title: Text { lang: lang(), ..text(&entry::headline(article)) },
         id: article.id.clone(),
         updated: article.atom_updated,
         published: Some(article.published),
         authors: authors(article, feed),
         categories: categories(article, feed),
         links: links(article),
-        summary: entry::summary(article).map(|summary| text(&summary)),
+        summary: entry::summary(article).map(|own| Text { lang: lang(), ..text(&own) }),
         content,
         source: article.offer.source.as_ref().map(|from| source(from, article)),
         ..Entry::default()

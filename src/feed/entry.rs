@@ -13,6 +13,12 @@ use crate::text::first_words;
 /// How many words stand for an article that has neither title nor summary.
 const FIRST_WORDS: usize = 40;
 
+/// A text of no more words than these needs no summary.
+const SHORT: usize = 100;
+
+/// How many words stand for a title.
+const FIRST_WORDS_OF_TITLE: usize = 10;
+
 /// Gives room for a document of these contents, with what escaping and all else usually add: one
 /// that grows is copied again and again.
 pub(super) fn room(contents: &[String]) -> Vec<u8> {
@@ -20,16 +26,34 @@ pub(super) fn room(contents: &[String]) -> Vec<u8> {
     Vec::with_capacity(contents.iter().map(of).sum())
 }
 
-/// Gives the summary as plain text; a note without title and summary gives its first words, and
-/// one without words its address.
+/// Gives the summary as plain text; a note without title and summary gives its [first
+/// words](first_words_of).
 pub(super) fn summary(article: &Article) -> Option<Cow<'_, str>> {
     let summary = article.summary.text.as_deref().and_then(line);
     if summary.is_some() || title(article).is_some() {
         return summary;
     }
-    let words = first_words(&article.text, FIRST_WORDS);
-    let words = line(&words).map(Cow::into_owned);
-    Some(words.unwrap_or_else(|| address(&article.url)).into())
+    first_words_of(article, FIRST_WORDS)
+}
+
+/// Gives so many words of an article's text, or of its picture where it is nothing else.
+fn first_words_of(article: &Article, count: usize) -> Option<Cow<'_, str>> {
+    let alt = || article.cover.as_ref().map_or("", |cover| cover.alt.as_str());
+    let words = [article.text.trim(), alt()].into_iter().find(|words| !words.is_empty())?;
+    line(&first_words(words, count)).map(|words| words.into_owned().into())
+}
+
+/// Gives what stands for the text in a feed of summaries: a long text that nobody could sum up is
+/// told by its first words, and a short one by nothing, for it is its own summary.
+fn in_short(article: &Article) -> Option<Cow<'_, str>> {
+    let is_long = || article.text.split_whitespace().nth(SHORT).is_some();
+    summary(article).or_else(|| is_long().then(|| first_words_of(article, FIRST_WORDS))?)
+}
+
+/// Is the content to be handed out? A feed of summaries needs it only for what its summary cannot
+/// say: the takeaways, and the text of an article too short to have a summary.
+pub(super) fn has_content(article: &Article, feed: &Feed<'_>) -> bool {
+    feed.full_text || summary(article).is_none() || takeaways(article).next().is_some()
 }
 
 /// Gives the title, if there is one to show.
@@ -68,35 +92,44 @@ pub(super) struct Category<'a> {
 
 /// Gives the title, else the first words: Atom wants one (RFC 4287 section 4.2.14).
 pub(super) fn headline(article: &Article) -> Cow<'_, str> {
-    title(article).unwrap_or_else(|| {
-        let headline = article.headline();
-        let headline = line(&headline).map(Cow::into_owned);
-        headline.unwrap_or_else(|| address(&article.url)).into()
-    })
+    let words = || first_words_of(article, FIRST_WORDS_OF_TITLE);
+    title(article).or_else(words).unwrap_or_else(|| address(&article.url).into())
 }
 
 /// Gives the whole content: deck, cover, takeaways under a heading, then the text, as HTML.
 pub(super) fn content(article: &Article, feed: &Feed<'_>) -> String {
     let mut html = String::with_capacity(article.html.len() + 1024);
-    let wrapped = article.direction == Direction::Rtl;
-    if wrapped {
-        let _ = writeln!(html, "<div dir=\"rtl\" lang=\"{}\">", escape(&article.language));
+    if let Some(start) = turned(article) {
+        html.push_str(&start);
+        html.push('\n');
     }
     if let Some(deck) = article.deck.as_deref().and_then(line) {
         let _ = writeln!(html, "<p><em>{}</em></p>", escape(&deck));
     }
     push_cover(&mut html, article);
     push_takeaways(&mut html, article, feed);
-    if feed.full_text {
-        html.push_str(&clean(&compat::known(&article.html)));
-    } else if let Some(summary) = summary(article) {
-        let _ = write!(html, "<p>{}</p>", escape(&summary));
+    match in_short(article).filter(|_| !feed.full_text) {
+        Some(short) => {
+            let _ = write!(html, "<p>{}</p>", escape(&short));
+        }
+        None => html.push_str(&clean(&compat::known(&article.html))),
     }
     push_source(&mut html, article);
-    if wrapped {
+    if turned(article).is_some() {
         html.push_str("\n</div>");
     }
     html
+}
+
+/// Wraps HTML on one line with its direction, where that is from right to left.
+pub(super) fn directed(html: String, article: &Article) -> String {
+    turned(article).map(|start| format!("{start}{html}</div>")).unwrap_or(html)
+}
+
+/// Gives the start of what wraps a text from right to left: readers strip styles and keep this.
+fn turned(article: &Article) -> Option<String> {
+    let language = escape(&article.language);
+    (article.direction == Direction::Rtl).then(|| format!("<div dir=\"rtl\" lang=\"{language}\">"))
 }
 
 /// Shows the cover to readers that know no media:content, unless the text shows it already.

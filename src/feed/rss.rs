@@ -118,12 +118,11 @@ fn syndication() -> SyndicationExtension {
 }
 
 fn item((article, html): (&Article, &str), feed: &Feed<'_>) -> Item {
-    let content = feed.full_text || entry::summary(article).is_none();
+    let content = entry::has_content(article, feed);
     Item {
         title: entry::title(article).map(Cow::into_owned),
         link: Some(address(&article.url)),
-        // Quotation marks stay as they are: a browser shows this text as it stands.
-        description: entry::summary(article).map(|summary| escape_text(&summary)),
+        description: description((article, html)),
         content: (content && !html.is_empty()).then(|| html.to_owned()),
         categories: categories(article, feed),
         enclosure: enclosure(article),
@@ -135,6 +134,15 @@ fn item((article, html): (&Article, &str), feed: &Feed<'_>) -> Item {
         extensions: extensions(article, feed),
         ..Item::default()
     }
+}
+
+/// Quotation marks stay as they are: a browser shows this text as it stands. What runs from right
+/// to left says so: a feed reader would else run it the other way. An item has a title or a
+/// description, so what has no words to show is described by all that it is.
+fn description((article, html): (&Article, &str)) -> Option<String> {
+    let summary = entry::summary(article);
+    let summary = summary.map(|summary| entry::directed(escape_text(&summary), article));
+    summary.or_else(|| entry::title(article).is_none().then(|| html.to_owned()))
 }
 
 fn guid(article: &Article) -> Guid {

@@ -217,7 +217,8 @@ impl<'a> Common<'a> {
 
     /// Gives the full pages of a feed's archive and the articles of the feed itself.
     ///
-    /// The feed itself holds what is on no page yet, and the newest besides.
+    /// The feed itself holds what is on no page yet, and the newest even where a page has them: who
+    /// subscribes reads no pages.
     fn pages(
         &self,
         folder: &str,
@@ -240,12 +241,10 @@ impl<'a> Common<'a> {
         }
         let (pages, rest) = archive.divide(folder, &articles, items);
         let fresh: HashSet<&str> = rest.iter().map(|article| article.id.as_str()).collect();
-        let mut room = items.saturating_sub(rest.len());
-        let mut is_shown = |article: &&Article| {
-            let fills = !fresh.contains(article.id.as_str()) && room > 0;
-            room -= usize::from(fills);
-            fills || fresh.contains(article.id.as_str())
+        let is_shown = |(place, article): &(usize, &Article)| {
+            *place < items || fresh.contains(article.id.as_str())
         };
-        (pages, articles.into_iter().filter(|article| is_shown(article)).collect())
+        let shown = articles.into_iter().enumerate().filter(is_shown);
+        (pages, shown.map(|(_, article)| article).collect())
     }
 }

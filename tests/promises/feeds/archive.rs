@@ -127,7 +127,7 @@ fn a_full_page_never_changes_but_for_corrections_and_withdrawals() {
     assert_eq!(items(&documents, "archive/1/feed.json"), ["a4", "a3", "a2", "a1"]);
     assert!(text(&documents, "archive/1/atom.xml").contains("Corrected."), "in place");
     assert_eq!(items(&documents, "archive/2/feed.json"), ["a8", "a7", "a6"], "a5 was withdrawn");
-    assert_eq!(items(&documents, "feed.json"), ["a9", "a8", "a7", "late"], "the late one is here");
+    assert_eq!(items(&documents, "feed.json"), ["a9", "a8", "a7", "a6", "late"]);
     assert_eq!(archive.to_text(), kept);
 }
 
@@ -162,4 +162,21 @@ fn other_feeds_have_an_archive_where_the_configuration_says_so() {
     let pages =
         |folder: &str| feeds.iter().find(|feed| feed.folder == folder).unwrap().pages().count();
     assert_eq!((pages(""), pages("tags/tides/"), pages("authors/ada-marsh/")), (0, 1, 0));
+}
+
+#[test]
+fn the_feed_itself_holds_the_newest_articles_even_where_a_full_page_has_them() {
+    let mut archive = Archive::default();
+    build(&publication(days(11)), &mut archive);
+    let mut articles = days(11);
+    let day = at("2026-03-01T08:00:00+00:00");
+    let again = articles.remove(0);
+    articles.push(Article { published: day, updated: day, atom_updated: day, ..again });
+    let late = Article { id: "tag:tidewater.example,2026:late".to_owned(), ..days(2).remove(1) };
+    articles.push(Article { atom_updated: late.updated + chrono::TimeDelta::seconds(7), ..late });
+    let documents = build(&publication(articles), &mut archive);
+    let shown = items(&documents, "feed.json");
+    assert_eq!(shown[..4], ["a1", "a11", "a10", "a9"], "{shown:?}");
+    assert!(shown.contains(&"late".to_owned()), "what is on no page is here: {shown:?}");
+    assert!(items(&documents, "archive/1/feed.json").contains(&"a1".to_owned()));
 }

@@ -151,6 +151,49 @@ fn a_feed_of_summaries_holds_no_full_text() {
 }
 
 #[test]
+fn a_feed_of_summaries_holds_the_takeaways_in_every_format() {
+    let publication = publication(vec![rich("one")]);
+    for path in ["feed.xml", "atom.xml", "feed.json"] {
+        let text = document(&publication, &config("[feeds]\nfull_text = false"), path);
+        assert!(text.contains("Water returns."), "{text}");
+    }
+}
+
+#[test]
+fn in_a_feed_of_summaries_a_text_too_short_for_one_stands_itself() {
+    let short = Article { summary: Summary::default(), ..article("one") };
+    let publication = publication(vec![short.clone()]);
+    for path in ["feed.xml", "atom.xml", "feed.json"] {
+        let text = document(&publication, &config("[feeds]\nfull_text = false"), path);
+        assert!(text.contains("The whole text of one."), "{text}");
+    }
+    assert_eq!(with_config(vec![short], "[feeds]\nfull_text = false"), [""; 0]);
+}
+
+#[test]
+fn a_note_with_nothing_but_a_picture_is_told_by_the_pictures_words_and_never_by_its_address() {
+    let picture = |alt: &str| {
+        let mut note = Article { title: None, summary: Summary::default(), ..rich("one") };
+        note.text = "".into();
+        note.html = "<p><img src=\"https://tidewater.example/low.jpg\" alt=\"\"></p>".into();
+        if let Some(cover) = &mut note.cover {
+            alt.clone_into(&mut cover.alt);
+        }
+        note
+    };
+    let said = picture("A boat on the mud");
+    let atom = offered(&publication(vec![said.clone()]), "", Format::Atom);
+    assert_eq!(atom.entries[0].title.as_ref().unwrap().content, "A boat on the mud");
+    assert_eq!(atom.entries[0].summary.as_ref().unwrap().content, "A boat on the mud");
+    let dumb = picture("");
+    let feed = json(vec![dumb.clone()]);
+    assert!(feed["items"][0].get("summary").is_none(), "{feed}");
+    let rss = rss_of(vec![dumb.clone()]);
+    assert!(!rss.contains("<description><![CDATA[http"), "{rss}");
+    assert_eq!([findings(vec![said]), findings(vec![dumb])].concat(), [""; 0]);
+}
+
+#[test]
 fn a_note_without_a_title_has_none_and_atom_takes_its_first_words() {
     let note = Article { title: None, summary: Summary::default(), ..article("one") };
     let publication = publication(vec![note.clone()]);
@@ -246,7 +289,9 @@ fn the_language_stands_on_the_feed_and_on_entries_that_differ() {
         atom.contains("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">"),
         "{atom}"
     );
-    assert_eq!(atom.matches("xml:lang=\"es\"").count(), 1);
+    for text in ["<title xml:lang=\"es\"", "<summary xml:lang=\"es\"", "<content xml:lang=\"es\""] {
+        assert_eq!(atom.matches(text).count(), 1, "{text}: {atom}");
+    }
     let json: Value =
         serde_json::from_str(&document(&publication, &config(""), "feed.json")).unwrap();
     assert_eq!(json["language"], "en");
@@ -273,6 +318,8 @@ fn a_text_from_right_to_left_is_wrapped_with_its_direction_and_language() {
         rss.find("<content:encoded><![CDATA[<div dir=\"rtl\" lang=\"ar\">").expect("a wrap");
     assert!(start < rss.find("أهم النقاط").expect("the heading in Arabic"));
     assert!(rss.contains("</div>]]></content:encoded>"));
+    let wrapped = "<description><![CDATA[<div dir=\"rtl\" lang=\"ar\">البحر</div>]]></description>";
+    assert!(rss.contains(wrapped), "{rss}");
     assert_eq!(findings(vec![arabic]), [""; 0]);
 }
 
