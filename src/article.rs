@@ -21,7 +21,7 @@ use crate::summary::Summary;
 use crate::time::exact;
 
 pub use complete::{complete, complete_seen, glance};
-pub use dates::Dates;
+pub use dates::{Dates, Rank};
 pub use offer::{Alias, Episode, Offer, Part, Source};
 pub use permalink::of as address;
 pub use text::{Mark, Text, mark};
@@ -93,6 +93,8 @@ pub struct Article {
     /// From when on it must not be shown.
     #[serde(with = "exact::maybe")]
     pub expires: Option<DateTime<FixedOffset>>,
+    /// Did nobody say when it was published? `published` then is what stands where it must be said.
+    pub undated: bool,
     /// Is it a draft?
     pub draft: bool,
     /// Its tags, in the author's order, none twice.
@@ -132,6 +134,24 @@ impl Article {
     #[must_use]
     pub fn headline(&self) -> String {
         self.title.clone().unwrap_or_else(|| crate::text::first_words(&self.text, 10))
+    }
+
+    /// Gives its place among others, newest last.
+    #[must_use]
+    pub fn rank(&self) -> Rank {
+        (!self.undated, self.published)
+    }
+
+    /// Gives when it was published, if somebody said so.
+    #[must_use]
+    pub fn published_as_said(&self) -> Option<DateTime<FixedOffset>> {
+        (!self.undated).then_some(self.published)
+    }
+
+    /// Gives when it last changed, if somebody said when that was or when it was published.
+    #[must_use]
+    pub fn updated_as_said(&self) -> Option<DateTime<FixedOffset>> {
+        (!self.undated || self.updated != self.published).then_some(self.updated)
     }
 
     /// Stands for all of it as it is now: equal prints, equal articles.

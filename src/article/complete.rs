@@ -112,6 +112,7 @@ fn completed(
         updated: dates.updated,
         atom_updated: dates.updated,
         expires: dates.expires,
+        undated: dates.undated,
         draft: meta.draft,
         tags: tags(meta.tags, &meta.spaced, document.placed.dialect),
         section: meta.section,

@@ -23,13 +23,18 @@ pub struct Dates {
     /// From when on it must not be shown.
     #[serde(with = "exact::maybe")]
     pub expires: Option<DateTime<FixedOffset>>,
+    /// Did nobody say when it was published?
+    pub undated: bool,
 }
+
+/// Where an article stands among others: the greatest is the newest, those without a date are least.
+pub type Rank = (bool, DateTime<FixedOffset>);
 
 impl Dates {
     /// Completes a document's dates in the publication's zone.
     ///
-    /// An article without any stands behind all others, at the first instant of 2000: that is the
-    /// same at every build, and so long ago that no newsletter takes it for new.
+    /// An article without any stands behind all others. Where a date must be said, that is the first
+    /// instant of 2000: the same at every build.
     #[must_use]
     pub fn of(document: &Document, zone: Tz, findings: &mut Vec<Finding>) -> Self {
         let at = |written: &Written<WrittenDate>| written.value.in_zone(zone);
@@ -39,7 +44,7 @@ impl Dates {
             findings.push(undated(document));
             let published = DateTime::from_timestamp(UNDATED, 0).unwrap_or_default().fixed_offset();
             let updated = meta.updated.as_ref().map_or(published, at).max(published);
-            return Self { published, updated, expires };
+            return Self { published, updated, expires, undated: true };
         };
         let published = at(date);
         let mut updated = published;
@@ -56,7 +61,13 @@ impl Dates {
                 updated = published;
             }
         }
-        Self { published, updated, expires }
+        Self { published, updated, expires, undated: false }
+    }
+
+    /// Gives the place among others.
+    #[must_use]
+    pub fn rank(&self) -> Rank {
+        (!self.undated, self.published)
     }
 }
 

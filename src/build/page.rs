@@ -160,7 +160,7 @@ impl<'a> Dresser<'a> {
 
     /// Makes the line of an article.
     pub(super) fn item(&self, article: &Article) -> Item {
-        let (date, day) = dates(article.published, self.config.zone, &self.words);
+        let (date, day) = self.dates_of(article, &self.words);
         let other = article.language != self.publication.language;
         Item {
             url: article.url.to_string(),
@@ -196,13 +196,19 @@ impl<'a> Dresser<'a> {
         }
     }
 
+    /// Gives the day of an article, if somebody said it.
+    fn dates_of(&self, article: &Article, words: &Words) -> (String, String) {
+        let day = |at| dates(at, self.config.zone, words);
+        article.published_as_said().map(day).unwrap_or_default()
+    }
+
     /// Gives the words of the publication's language.
     pub(super) fn word(&self, key: &str) -> String {
         self.words.get(key).cloned().unwrap_or_default()
     }
 
     fn story<'b>(&self, article: &'b Article, words: &Words) -> Story<'b> {
-        let (date, day) = dates(article.published, self.config.zone, words);
+        let (date, day) = self.dates_of(article, words);
         let enclosure = article.enclosure.as_ref();
         Story {
             url: article.url.as_str(),

@@ -98,7 +98,7 @@ fn entry((article, html): (&Article, String), feed: &Feed<'_>) -> Entry {
         title: Text { lang: lang(), ..text(&entry::headline(article)) },
         id: article.id.clone(),
         updated: article.atom_updated,
-        published: Some(article.published),
+        published: article.published_as_said(),
         authors: authors(article, feed),
         categories: categories(article, feed),
         links: links(article),

@@ -39,6 +39,12 @@ impl Expected<'_> {
         super::text::address(&self.feed.url(self.format))
     }
 
+    /// Is it the entry of an article that nobody has dated?
+    fn is_undated(&self, id: Option<&str>) -> bool {
+        let mut undated = self.feed.articles.iter().filter(|article| article.undated);
+        undated.any(|article| Some(article.id.as_str()) == id)
+    }
+
     fn bare_fragments(&self) -> bool {
         self.feed.bare_fragments
     }

@@ -44,8 +44,10 @@ struct Item<'a> {
     summary: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    date_published: String,
-    date_modified: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Person>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -135,8 +137,8 @@ fn item<'a>((article, html): (&Article, &'a str), feed: &Feed<'_>) -> Item<'a> {
         content_html: html,
         summary: entry::summary(article).map(Cow::into_owned),
         image: article.cover.as_ref().map(|cover| address(&cover.url)),
-        date_published: article.published.to_rfc3339(),
-        date_modified: article.updated.to_rfc3339(),
+        date_published: article.published_as_said().map(|at| at.to_rfc3339()),
+        date_modified: article.updated_as_said().map(|at| at.to_rfc3339()),
         authors: entry::authors(article, feed).into_iter().map(person).collect(),
         tags: article.tags.iter().filter_map(owned).collect(),
         language: entry::language(article, feed).map(str::to_owned),

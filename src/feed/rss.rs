@@ -127,7 +127,7 @@ fn item((article, html): (&Article, &str), feed: &Feed<'_>) -> Item {
         categories: categories(article, feed),
         enclosure: enclosure(article),
         guid: Some(guid(article)),
-        pub_date: Some(date(article.published)),
+        pub_date: article.published_as_said().map(date),
         dublin_core_ext: dublin_core(article, feed),
         source: article.offer.source.as_deref().and_then(source),
         itunes_ext: feed.podcast.as_ref().and_then(|podcast| podcast.item(article)),
@@ -183,12 +183,14 @@ fn source(source: &article::Source) -> Option<Source> {
 /// atom:updated, media: and podcast:, the names the crate has no fields for.
 fn extensions(article: &Article, feed: &Feed<'_>) -> ExtensionMap {
     let mut map = ExtensionMap::new();
-    let updated = Extension {
-        name: "atom:updated".to_owned(),
-        value: Some(article.updated.to_rfc3339()),
-        ..Extension::default()
-    };
-    map.insert("atom".to_owned(), BTreeMap::from([("updated".to_owned(), vec![updated])]));
+    if let Some(updated) = article.updated_as_said() {
+        let updated = Extension {
+            name: "atom:updated".to_owned(),
+            value: Some(updated.to_rfc3339()),
+            ..Extension::default()
+        };
+        map.insert("atom".to_owned(), BTreeMap::from([("updated".to_owned(), vec![updated])]));
+    }
     if has_media(article) {
         let content = media(article);
         map.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), content)]));

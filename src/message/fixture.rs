@@ -55,6 +55,7 @@ pub(super) fn article(number: usize, title: &str) -> Article {
         updated: published,
         atom_updated: published,
         expires: None,
+        undated: false,
         draft: false,
         tags: vec!["shore".to_owned()],
         section: Some("Shore".to_owned()),

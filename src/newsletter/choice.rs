@@ -181,7 +181,7 @@ fn left_out(
     let has = |tag: &String| article.tags.iter().any(|other| same_tag(tag, other));
     if !article.is_visible(now) {
         Some(Why::NotVisible)
-    } else if article.published < since {
+    } else if article.undated || article.published < since {
         Some(Why::Old { since: since.with_timezone(&newsletter.zone).date_naive() })
     } else if let Some(tag) = newsletter.without_tags.iter().find(|tag| has(tag)) {
         Some(Why::TaggedOut(tag.clone()))

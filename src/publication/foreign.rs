@@ -113,7 +113,8 @@ fn article(
     let published = entry.published?;
     // A date of change that is still to come is nobody's.
     let updated = entry.updated.filter(|updated| *updated >= published && *updated <= now);
-    let dates = Dates { published, updated: updated.unwrap_or(published), expires: None };
+    let updated = updated.unwrap_or(published);
+    let dates = Dates { published, updated, expires: None, undated: false };
     let id = entry.id.clone().or_else(|| entry.url.as_ref().map(ToString::to_string))?;
     let (document, title) = (document(entry, foreign, source)?, name(foreign, source));
     // What is odd in another's article is not for our author to mend.

@@ -64,8 +64,8 @@ impl Need {
         let mut newest: Vec<(usize, &Known<'_>)> =
             all.iter().enumerate().filter(|(_, known)| counts(known)).collect();
         newest.sort_by(|(_, a), (_, b)| {
-            let published = |known: &Known<'_>| known.candidate.dates.published;
-            published(b).cmp(&published(a)).then_with(|| a.id.cmp(b.id))
+            let rank = |known: &Known<'_>| known.candidate.dates.rank();
+            rank(b).cmp(&rank(a)).then_with(|| a.id.cmp(b.id))
         });
         for (at, _) in newest.into_iter().take(self.most) {
             wanted.iter_mut().skip(at).take(1).for_each(|wanted| *wanted = true);

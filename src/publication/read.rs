@@ -164,7 +164,7 @@ fn reading(
     })
 }
 
-/// Newest first, ties by id.
+/// Newest first, those without a date last, ties by id.
 pub(super) fn order(a: &Article, b: &Article) -> Ordering {
-    b.published.cmp(&a.published).then_with(|| a.id.cmp(&b.id))
+    b.rank().cmp(&a.rank()).then_with(|| a.id.cmp(&b.id))
 }

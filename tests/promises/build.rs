@@ -91,6 +91,27 @@ fn another_time_and_another_machine_give_the_same_bytes() {
 }
 
 #[test]
+fn an_article_without_a_date_stands_behind_all_others_and_is_given_none() {
+    let old = "---\ntitle: Old\ndate: 1995-05-06\n---\nMud.\n";
+    let house = House::new(&format!("{CONFIG}{PAGES}"))
+        .write("content/old.md", old)
+        .write("content/bare.md", "---\ntitle: Bare\n---\nSand.\n");
+    let said = house.run(&["build"]).fine();
+    assert!(!said.err.contains("error"), "{said:#?}");
+    for path in ["feed.xml", "atom.xml", "feed.json", "index.html"] {
+        let text = house.read(&format!("public/{path}"));
+        let (old, bare) = (text.find(">Old<"), text.find(">Bare<"));
+        let (old, bare) = (old.or(text.find("\"Old\"")), bare.or(text.find("\"Bare\"")));
+        assert!(old.expect("the old one") < bare.expect("the undated one"), "{path}: {text}");
+        let entry = &text[bare.unwrap()..];
+        for date in ["pubDate", "date_published", "<published>", "<time"] {
+            assert!(!entry.contains(date), "{path}: {entry}");
+        }
+    }
+    assert!(!house.read("public/bare/index.html").contains("2000"));
+}
+
+#[test]
 fn no_date_comes_from_the_file_system() {
     let house = || {
         let (dated, undated) = ("---\ntitle: A\ndate: 2026-11-16\n---\nMud.\n", "Sand.\n");

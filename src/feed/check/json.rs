@@ -76,7 +76,8 @@ fn check_item(item: &Value, expected: &Expected<'_>, wrong: &mut Wrong) {
         Some(html) => html::check(html, &of, expected.bare_fragments(), wrong),
         None => wrong.error(format!("{of} has no content")),
     }
-    for key in ["date_published", "date_modified"] {
+    let has = |key: &&str| item.get(key).is_some() || !expected.is_undated(Some(text(item, "id")));
+    for key in ["date_published", "date_modified"].into_iter().filter(has) {
         date(rfc3339(text(item, key)), text(item, key), &format!("{key} of {of}"), expected, wrong);
     }
     if let Some(image) = item.get("image").and_then(Value::as_str) {

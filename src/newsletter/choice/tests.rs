@@ -22,6 +22,7 @@ fn article(id: &str, published: &str, tags: &[&str]) -> Article {
         updated: published,
         atom_updated: published,
         expires: None,
+        undated: false,
         draft: false,
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         section: None,

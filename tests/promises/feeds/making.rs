@@ -39,6 +39,7 @@ pub fn article(slug: &str) -> Article {
         updated: published,
         atom_updated: published,
         expires: None,
+        undated: false,
         draft: false,
         tags: vec!["tides".to_owned()],
         section: None,
