@@ -45,6 +45,7 @@ pub fn to_markdown(
         }
     };
     render::drop_title(&mut nodes, document);
-    let Taken { takeaways, summary, .. } = sections::take(&mut nodes, &private);
+    let own = document.meta.summary.as_ref().map(|own| own.value.as_str());
+    let Taken { takeaways, summary, .. } = sections::take(&mut nodes, &private, own);
     Some(Converted { markdown: tree::markdown(&nodes), takeaways, summary, caption })
 }

@@ -29,7 +29,8 @@ pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec
     }
     let mut nodes = tree::shape(nodes);
     drop_title(&mut nodes, document);
-    let taken = sections::take(&mut nodes, &private);
+    let own = document.meta.summary.as_ref().map(|own| own.value.as_str());
+    let taken = sections::take(&mut nodes, &private, own);
     ids::give(&mut nodes);
     if rules.bare_fragments {
         ids::prefix(&mut nodes, &id_prefix(base));

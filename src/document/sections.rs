@@ -4,7 +4,7 @@ mod head;
 pub mod titles;
 
 use super::tree::{self, Node};
-use head::{PLAIN, ends_section, is_any_title, label, labelled, title_of};
+use head::{BOLD, PLAIN, ends_section, is_any_title, label, labelled, title_of, tldr};
 use titles::{Kind, Private};
 
 /// The most points a takeaways section has; a longer list is an article's own matter.
@@ -28,8 +28,12 @@ pub struct Taken {
 }
 
 /// Takes takeaways, summary and private sections out of a body that is in shape.
-pub fn take(nodes: &mut Vec<Node>, private: &Private) -> Taken {
-    let mut taker = Taker { private, taken: Taken::default(), lead: None };
+///
+/// `own` is the summary an article has already: another one stays where it stands, or nobody would
+/// see it.
+pub fn take(nodes: &mut Vec<Node>, private: &Private, own: Option<&str>) -> Taken {
+    let own = own.map(titles::key);
+    let mut taker = Taker { private, own, taken: Taken::default(), lead: None };
     taker.flow(nodes, Where::Body);
     taker.taken
 }
@@ -44,6 +48,8 @@ enum Where {
 
 struct Taker<'a> {
     private: &'a Private,
+    /// The summary there is already, as titles are compared.
+    own: Option<String>,
     taken: Taken,
     /// What led to the points that were just taken, and says more than that.
     lead: Option<Node>,
@@ -101,7 +107,8 @@ impl Taker<'_> {
         let kind = titles::kind(&title)?;
         let allowed = match kind {
             Kind::Summary => opens_text(nodes, at),
-            Kind::Tldr => true,
+            // A heading may say for whom it is; a paragraph that goes on is the summary itself.
+            Kind::Tldr => titles::is_bare_tldr(&title) || (level < BOLD && !title.contains(':')),
             Kind::Points => level != PLAIN || place == Where::Box,
         };
         if !allowed {
@@ -109,7 +116,10 @@ impl Taker<'_> {
         }
         let rest = nodes.get(at + 1..)?;
         let rest = rest.split(is_any_title).next()?;
-        let used = self.take_list(rest).or_else(|| self.take_paragraphs(rest))?;
+        // Nobody knows where a section ends that no heading begins: its first paragraph is sure.
+        let is_open = kind == Kind::Tldr && level >= BOLD && place == Where::Body;
+        let paragraphs = if is_open { rest.get(..1).unwrap_or_default() } else { rest };
+        let used = self.take_list(rest).or_else(|| self.take_paragraphs(paragraphs))?;
         Some(at + 1 + used)
     }
 
@@ -136,9 +146,10 @@ impl Taker<'_> {
         }
         let texts = || nodes.iter().map(|node| tree::line(std::slice::from_ref(node)));
         let fits = |most: usize| nodes.iter().all(|node| words(node) <= most);
-        if nodes.len() == 1 && self.taken.summary.is_none() && fits(MOST_SUMMARY_WORDS) {
-            self.taken.summary = texts().next();
-        } else if (2..=8).contains(&nodes.len()) && fits(40) {
+        if nodes.len() == 1 {
+            return texts().next().filter(|text| self.summarizes(text)).map(|_| 1);
+        }
+        if (2..=8).contains(&nodes.len()) && fits(40) {
             self.taken.takeaways.extend(texts());
         } else {
             return None;
@@ -149,17 +160,22 @@ impl Taker<'_> {
     /// Takes a paragraph that says of itself that it is the summary: `**TL;DR:** It works.`
     fn opening(&mut self, nodes: &[Node], at: usize, place: Where) -> bool {
         let Some(paragraph) = nodes.get(at).and_then(|node| node.named("p")) else { return false };
-        let Some(label) = label(paragraph) else { return false };
-        let is_summary = match titles::kind(&label) {
-            Some(Kind::Tldr) => true,
-            Some(_) => place == Where::Box && at == 0,
-            None => false,
+        let boxed = || {
+            let label = label(paragraph).filter(|_| place == Where::Box && at == 0)?;
+            let is_summary = !matches!(titles::kind(&label), None | Some(Kind::Tldr));
+            labelled(paragraph, &label).filter(|_| is_summary)
         };
-        let Some(text) = labelled(paragraph, &label).filter(|_| is_summary) else { return false };
-        let is_short = super::outline::count_words(&text) <= MOST_SUMMARY_WORDS;
-        let is_summary = is_short && self.taken.summary.is_none();
+        let Some(text) = tldr(paragraph).or_else(boxed) else { return false };
+        self.summarizes(&text)
+    }
+
+    /// Takes a text as the summary, if it is short and there is no other.
+    fn summarizes(&mut self, text: &str) -> bool {
+        let is_short = super::outline::count_words(text) <= MOST_SUMMARY_WORDS;
+        let is_own = self.own.as_ref().is_none_or(|own| *own == titles::key(text));
+        let is_summary = is_short && is_own && self.taken.summary.is_none();
         if is_summary {
-            self.taken.summary = Some(text);
+            self.taken.summary = Some(text.to_owned());
         }
         is_summary
     }
@@ -198,80 +214,4 @@ fn words(node: &Node) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::markdown;
-
-    fn taken(markdown: &str) -> (String, Taken) {
-        let mut nodes = tree::shape(markdown::read(markdown, "").nodes);
-        let private = Private::new(&["Related posts".into(), "Internal links".into()]);
-        let taken = take(&mut nodes, &private);
-        (tree::text(&nodes), taken)
-    }
-
-    #[test]
-    fn a_takeaways_section_becomes_takeaways_and_leaves_the_text() {
-        let (text, taken) =
-            taken("One.\n\n## Key takeaways\n\nRemember:\n\n- **A**: b\n- c\n\n## More\n\nTwo.");
-        assert_eq!(text, "One.\n\nMore\n\nTwo.");
-        assert_eq!(taken.takeaways, ["A: b", "c"]);
-    }
-
-    #[test]
-    fn what_follows_the_list_stays() {
-        let (text, taken) = taken("## Highlights\n\n- a\n- b\n\nThanks for reading.");
-        assert_eq!((text.as_str(), taken.takeaways.len()), ("Thanks for reading.", 2));
-    }
-
-    #[test]
-    fn a_sentence_before_the_list_stays_where_it_says_more_than_that_a_list_follows() {
-        let lead =
-            "Until the dam was built, two tides a day had cleared the mud away by themselves.";
-        let (text, taken) =
-            taken(&format!("## Highlights\n\n{lead}\n\n- a\n- b\n\nThen it stayed."));
-        assert_eq!((text, taken.takeaways.len()), (format!("{lead}\n\nThen it stayed."), 2));
-    }
-
-    #[test]
-    fn a_bold_line_can_head_the_points() {
-        let (text, taken) = taken("**Das Wichtigste in Kürze:**\n\n* eins\n* zwei\n\nText.");
-        assert_eq!((text.as_str(), taken.takeaways.len()), ("Text.", 2));
-    }
-
-    #[test]
-    fn a_box_with_a_bold_label_is_the_summary() {
-        let (text, taken) = taken("> **TL;DR** It works.\n\nText.");
-        assert_eq!((text.as_str(), taken.summary.as_deref()), ("Text.", Some("It works.")));
-        let (_, taken) = self::taken("> **En bref :** Ça marche.\n\nTexte.");
-        assert_eq!(taken.summary.as_deref(), Some("Ça marche."));
-    }
-
-    #[test]
-    fn a_short_word_in_running_text_is_no_summary() {
-        let text = "Text.\n\n**In short:** it works.\n\nIn short, all is well.";
-        assert_eq!(taken(text).1, Taken::default());
-    }
-
-    #[test]
-    fn a_conclusion_called_summary_stays() {
-        let (text, taken) = taken("Text.\n\n## Summary\n\nAll in all.");
-        assert_eq!((text.as_str(), taken.summary), ("Text.\n\nSummary\n\nAll in all.", None));
-        let (_, taken) = self::taken("## Summary\n\nAll in all.\n\n## Text\n\nText.");
-        assert_eq!(taken.summary.as_deref(), Some("All in all."));
-    }
-
-    #[test]
-    fn a_long_section_with_code_is_no_takeaways() {
-        let (text, taken) = taken("## Highlights\n\n- a\n\n  ```\n  b\n  ```\n\nText.");
-        assert!(text.starts_with("Highlights"), "{text}");
-        assert!(taken.takeaways.is_empty());
-    }
-
-    #[test]
-    fn private_sections_go_with_all_below_them() {
-        let (text, taken) = taken(
-            "a\n\n## Internal links to set\n\nx\n\n### y\n\nz\n\n## b\n\nc\n\nRelated posts:\n\n- d\n\ne",
-        );
-        assert_eq!((text.as_str(), taken.private), ("a\n\nb\n\nc\n\ne", 2));
-    }
-}
+mod tests;

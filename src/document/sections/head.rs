@@ -1,9 +1,10 @@
 //! What stands at the head of a section or of a paragraph: a title of some level, a label.
 
+use super::titles::{self, Kind};
 use crate::document::tree::{self, Element, Node};
 
 /// The level of a title that is only a bold line.
-const BOLD: u8 = 7;
+pub(super) const BOLD: u8 = 7;
 /// The level of a line that may be a title.
 pub(super) const PLAIN: u8 = 8;
 
@@ -77,10 +78,36 @@ pub(super) fn label(paragraph: &Element) -> Option<String> {
     }
 }
 
+/// Gives the words of a paragraph that says `TL;DR` of itself, whatever comes between: `TL;DR: it
+/// works`, `**TL;DR** it works`, or the sign on a line of its own.
+pub(super) fn tldr(paragraph: &Element) -> Option<String> {
+    if let Some(label) = label(paragraph).filter(|label| names_no_more(label)) {
+        return labelled(paragraph, &label);
+    }
+    let text = tree::line(&paragraph.children);
+    let sign = ["tl;dr", "tl:dr", "tldr", "tl; dr"].iter().find(|sign| {
+        text.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign))
+    })?;
+    let rest = text.get(sign.len()..)?;
+    let ends = !rest.starts_with(char::is_alphanumeric);
+    let rest = rest.trim_start_matches(BEHIND_LABEL);
+    (ends && !rest.is_empty()).then(|| rest.to_owned())
+}
+
+/// Is it the sign alone, or with for whom it is (`TL;DR for the impatient:`)? What says more than
+/// that must not be lost with it.
+fn names_no_more(label: &str) -> bool {
+    let is_tldr = titles::kind(label) == Some(Kind::Tldr);
+    is_tldr && (titles::is_bare_tldr(label) || label.ends_with([':', '：']))
+}
+
+/// What may stand between a label and what it labels.
+const BEHIND_LABEL: [char; 7] = [':', '：', '–', '—', '-', ' ', '.'];
+
 /// Gives what stands behind the label of a paragraph.
 pub(super) fn labelled(paragraph: &Element, label: &str) -> Option<String> {
     let text = tree::line(&paragraph.children);
     let rest = text.strip_prefix(label)?;
-    let rest = rest.trim_start_matches([':', '：', '–', '—', '-', ' ', '.']);
+    let rest = rest.trim_start_matches(BEHIND_LABEL);
     (!label.is_empty() && !rest.is_empty()).then(|| rest.to_owned())
 }

@@ -115,13 +115,23 @@ pub fn kind(title: &str) -> Option<Kind> {
     let key = key(title);
     let key = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let starts = |start: &str| key.strip_prefix(start).is_some_and(|rest| rest.starts_with(' '));
-    if matches!(key, "tl dr" | "tldr") || starts("tl dr") || starts("tldr") {
+    if is_tldr_key(key) || starts("tl dr") || starts("tldr") {
         return Some(Kind::Tldr);
     }
     if KNOWN.0.contains(key) || starts("key takeaways") {
         return Some(Kind::Points);
     }
     KNOWN.1.contains(key).then_some(Kind::Summary)
+}
+
+/// Does a title say `TL;DR` and no more? What it says more may be the summary itself.
+#[must_use]
+pub fn is_bare_tldr(title: &str) -> bool {
+    title.len() <= 200 && is_tldr_key(&key(title))
+}
+
+fn is_tldr_key(key: &str) -> bool {
+    matches!(key, "tl dr" | "tldr")
 }
 
 /// The titles of sections that never reach a reader.

@@ -1,0 +1,127 @@
+use super::*;
+use crate::document::markdown;
+
+fn taken(markdown: &str) -> (String, Taken) {
+    let mut nodes = tree::shape(markdown::read(markdown, "").nodes);
+    let private = Private::new(&["Related posts".into(), "Internal links".into()]);
+    let taken = take(&mut nodes, &private, None);
+    (tree::text(&nodes), taken)
+}
+
+#[test]
+fn a_takeaways_section_becomes_takeaways_and_leaves_the_text() {
+    let (text, taken) =
+        taken("One.\n\n## Key takeaways\n\nRemember:\n\n- **A**: b\n- c\n\n## More\n\nTwo.");
+    assert_eq!(text, "One.\n\nMore\n\nTwo.");
+    assert_eq!(taken.takeaways, ["A: b", "c"]);
+}
+
+#[test]
+fn what_follows_the_list_stays() {
+    let (text, taken) = taken("## Highlights\n\n- a\n- b\n\nThanks for reading.");
+    assert_eq!((text.as_str(), taken.takeaways.len()), ("Thanks for reading.", 2));
+}
+
+#[test]
+fn a_sentence_before_the_list_stays_where_it_says_more_than_that_a_list_follows() {
+    let lead = "Until the dam was built, two tides a day had cleared the mud away by themselves.";
+    let (text, taken) = taken(&format!("## Highlights\n\n{lead}\n\n- a\n- b\n\nThen it stayed."));
+    assert_eq!((text, taken.takeaways.len()), (format!("{lead}\n\nThen it stayed."), 2));
+}
+
+#[test]
+fn a_bold_line_can_head_the_points() {
+    let (text, taken) = taken("**Das Wichtigste in Kürze:**\n\n* eins\n* zwei\n\nText.");
+    assert_eq!((text.as_str(), taken.takeaways.len()), ("Text.", 2));
+}
+
+#[test]
+fn a_box_with_a_bold_label_is_the_summary() {
+    let (text, taken) = taken("> **TL;DR** It works.\n\nText.");
+    assert_eq!((text.as_str(), taken.summary.as_deref()), ("Text.", Some("It works.")));
+    let (_, taken) = self::taken("> **En bref :** Ça marche.\n\nTexte.");
+    assert_eq!(taken.summary.as_deref(), Some("Ça marche."));
+}
+
+#[test]
+fn a_tldr_paragraph_is_the_summary_and_what_follows_stays() {
+    let after = "More text here for all.\n\n## Next\n\nAnd more.";
+    let said = "it is short and good.";
+    for (opening, summary) in [
+        ("TL;DR: it is short and good.", said),
+        ("TL;DR it is short and good.", said),
+        ("tldr — it is short and good.", said),
+        ("TL;DR\nit is short and good.", said),
+        ("**TL;DR:** it is short and good.", said),
+        ("**TL;DR** it is short and good.", said),
+        ("**TL;DR**: it is short and good.", said),
+        ("**TL;DR**\nit is short and good.", said),
+        ("**TL;DR: it is short and good.**", said),
+        ("**TL;DR: it is short** and good.", said),
+        ("**TL;DR for the impatient:** it is short and good.", said),
+        ("*TL;DR:* it is short and good.", said),
+        ("**TL;DR**\n\nit is short and good.", said),
+        ("TL;DR:\n\nit is short and good.", said),
+    ] {
+        let (text, taken) = taken(&format!("Intro is here.\n\n{opening}\n\n{after}"));
+        assert_eq!(taken.summary.as_deref(), Some(summary), "{opening}");
+        let rest = "Intro is here.\n\nMore text here for all.\n\nNext\n\nAnd more.";
+        assert_eq!((text.as_str(), taken.takeaways.len()), (rest, 0), "{opening}");
+    }
+}
+
+#[test]
+fn no_word_of_a_long_tldr_or_of_what_follows_it_is_lost() {
+    let long = "a mill that grinds at low water and rests at high water ".repeat(20);
+    let (text, taken) = taken(&format!("TL;DR: {long}\n\nOne here.\n\nTwo here."));
+    assert_eq!(taken, Taken::default());
+    assert!(text.contains("rests at high") && text.ends_with("One here.\n\nTwo here."));
+    let (text, taken) = self::taken("TL;DR: short.\n\n- one\n- two\n\nTL;DR: again.");
+    assert_eq!((text.as_str(), taken.takeaways.len()), ("- one\n- two\n\nTL;DR: again.", 0));
+    let (text, _) = self::taken("## TL;DR: it works\n\nOne here.\n\nTwo here.");
+    assert!(text.starts_with("TL;DR: it works"), "{text}");
+    let (text, _) = self::taken("Intro.\n\nTLDRs are short.\n\nOne.");
+    assert_eq!(text, "Intro.\n\nTLDRs are short.\n\nOne.");
+}
+
+#[test]
+fn a_short_word_in_running_text_is_no_summary() {
+    let text = "Text.\n\n**In short:** it works.\n\nIn short, all is well.";
+    assert_eq!(taken(text).1, Taken::default());
+}
+
+#[test]
+fn a_conclusion_called_summary_stays() {
+    let (text, taken) = taken("Text.\n\n## Summary\n\nAll in all.");
+    assert_eq!((text.as_str(), taken.summary), ("Text.\n\nSummary\n\nAll in all.", None));
+    let (_, taken) = self::taken("## Summary\n\nAll in all.\n\n## Text\n\nText.");
+    assert_eq!(taken.summary.as_deref(), Some("All in all."));
+}
+
+#[test]
+fn a_long_section_with_code_is_no_takeaways() {
+    let (text, taken) = taken("## Highlights\n\n- a\n\n  ```\n  b\n  ```\n\nText.");
+    assert!(text.starts_with("Highlights"), "{text}");
+    assert!(taken.takeaways.is_empty());
+}
+
+#[test]
+fn private_sections_go_with_all_below_them() {
+    let (text, taken) = taken(
+        "a\n\n## Internal links to set\n\nx\n\n### y\n\nz\n\n## b\n\nc\n\nRelated posts:\n\n- d\n\ne",
+    );
+    assert_eq!((text.as_str(), taken.private), ("a\n\nb\n\nc\n\ne", 2));
+}
+
+#[test]
+fn a_summary_stays_in_the_text_where_the_article_has_another() {
+    let took = |own: Option<&str>| {
+        let mut nodes = tree::shape(markdown::read("One.\n\nTL;DR: It works.\n\nTwo.", "").nodes);
+        let taken = take(&mut nodes, &Private::default(), own);
+        (tree::text(&nodes), taken.summary)
+    };
+    let without = ("One.\n\nTwo.".to_owned(), Some("It works.".to_owned()));
+    assert_eq!(took(None), without);
+    assert_eq!(took(Some("it *works*")), without);
+    assert_eq!(took(Some("Mine.")).0, "One.\n\nTL;DR: It works.\n\nTwo.");
+}
