@@ -125,7 +125,7 @@ fn attributes(name: &'static str, parsed: &Parsed) -> Element {
 fn finish(element: &mut Element, parsed: &Parsed) {
     match element.name {
         "section" => element.set("class", "footnotes"),
-        "video" | "audio" => element.set("controls", "controls"),
+        "video" | "audio" => media::finish_player(element, parsed),
         "a" if is_back_link(parsed) => element.set("class", "footnote-backref"),
         "a" if is_note_link(parsed) => element.set("class", "footnote-ref"),
         "sup" => {
@@ -177,10 +177,21 @@ fn is_hidden(name: &str, parsed: &Parsed) -> bool {
         || style.contains("display:none")
         || style.contains("visibility:hidden")
         || (is_true("aria-hidden") && !matches!(name, "a" | "img" | "svg"))
-        || ["MathJax", "MathJax_Display", "MathJax_Preview", "MJX_Assistive_MathML"]
-            .iter()
-            .any(|class| has_class(parsed, class))
+        || HIDDEN.iter().any(|class| has_class(parsed, class))
 }
+
+/// Classes of what a page shows with its own style or script only: doubled formulas, and the buttons
+/// that Ghost draws over its players.
+const HIDDEN: [&str; 8] = [
+    "MathJax",
+    "MathJax_Display",
+    "MathJax_Preview",
+    "MJX_Assistive_MathML",
+    "kg-audio-thumbnail",
+    "kg-audio-player",
+    "kg-video-overlay",
+    "kg-video-player-container",
+];
 
 /// Is it the mark beside a heading that links to the heading itself?
 fn is_heading_anchor(node: &NodeRef<'_>, name: &str, parsed: &Parsed) -> bool {

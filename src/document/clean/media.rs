@@ -66,6 +66,17 @@ fn set_of_picture(image: &NodeRef<'_>) -> Option<String> {
     })
 }
 
+/// Gives a player what every reader needs of one: its file, even a lazy one, and its controls.
+pub fn finish_player(player: &mut Element, parsed: &Parsed) {
+    let lazy = || LAZY.iter().find_map(|name| parsed.attr(name)).filter(|src| is_address(src));
+    if player.get("src").is_none()
+        && let Some(lazy) = lazy()
+    {
+        player.set("src", lazy.trim());
+    }
+    player.set("controls", "controls");
+}
+
 /// Is this `source` one of a video or an audio?
 #[must_use]
 pub fn belongs_to_player(source: &NodeRef<'_>) -> bool {

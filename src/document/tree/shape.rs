@@ -155,6 +155,7 @@ fn block(mut element: Element, parts: &[&str], pieces: &mut Vec<Piece>) {
             pieces.extend(self::pieces(children, parts));
         }
         "hr" => pieces.push(Piece::Block(element.into())),
+        "video" | "audio" => player(element, children, parts, pieces),
         name if !is_block(name) => {
             let children = if name == "a" { without_links(children) } else { children };
             let inner = spread(&element, self::flow(children));
@@ -168,6 +169,17 @@ fn block(mut element: Element, parts: &[&str], pieces: &mut Vec<Piece>) {
             }
         }
     }
+}
+
+/// Keeps a player and what it may play; where that is nothing, what stands in for it is shown.
+fn player(mut player: Element, children: Vec<Node>, parts: &[&str], pieces: &mut Vec<Piece>) {
+    let is_source = |node: &Node| node.named("source").is_some();
+    if player.get("src").is_none() && !children.iter().any(is_source) {
+        pieces.extend(self::pieces(children, parts));
+        return;
+    }
+    player.children = children.into_iter().filter(is_source).collect();
+    pieces.push(Piece::Block(player.into()));
 }
 
 /// Puts what an element of this name holds into shape.
