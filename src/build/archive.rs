@@ -20,9 +20,11 @@ pub struct Archive {
     pub issues: Vec<IssuePage>,
     /// Those that no reader got: they have no pages, or no longer.
     pub withdrawn: Vec<IssueKey>,
-    /// The pages that stood before the store was asked for issues. An issue is in the store before its
-    /// page is written, so one of these that the store does not know, it has lost.
+    /// The pages that stood before the store was asked for issues, as they were written.
     pub stood: BTreeSet<PathBuf>,
+    /// All pages that were there then, by whomever and however. An issue is in the store before its page
+    /// is written, so one of these that the store does not know, it has lost.
+    pub found: BTreeSet<PathBuf>,
 }
 
 impl Archive {
@@ -31,7 +33,8 @@ impl Archive {
     /// # Errors
     /// When the list of what was written cannot be read.
     pub fn before_store(config: &Config) -> Result<Self, OutputError> {
-        Ok(Self { stood: standing(config)?, ..Self::default() })
+        let found = found(&config.output.dir);
+        Ok(Self { stood: standing(config)?, found, ..Self::default() })
     }
 
     /// Lists the pages of a newsletter's issues of which the store knows nothing.
@@ -39,7 +42,7 @@ impl Archive {
     pub fn lost_of(&self, newsletter: &str) -> Vec<&Path> {
         let known = self.known();
         let of = |path: &&PathBuf| newsletter_of(path) == Some(newsletter);
-        let lost = self.stood.iter().filter(|path| is_page(path) && !known.contains(*path));
+        let lost = self.found.iter().filter(|path| is_page(path) && !known.contains(*path));
         lost.filter(of).map(PathBuf::as_path).collect()
     }
 
@@ -126,6 +129,19 @@ pub(super) fn part(key: &IssueKey) -> &str {
 pub fn standing(config: &Config) -> Result<BTreeSet<PathBuf>, OutputError> {
     let state = config.root.join(".postrider");
     output::standing(&config.output.dir, &state, Path::new(FOLDER))
+}
+
+/// Lists the pages of issues that are in the output folder. What was written there says nothing of
+/// them where that list was lost together with the store.
+fn found(output: &Path) -> BTreeSet<PathBuf> {
+    let below = |folder: &Path| -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(output.join(folder)).into_iter().flatten().flatten();
+        entries.map(|entry| folder.join(entry.file_name())).collect()
+    };
+    let newsletters = below(Path::new(FOLDER));
+    let issues = newsletters.iter().flat_map(|newsletter| below(newsletter));
+    let pages = issues.map(|issue| issue.join("index.html"));
+    pages.filter(|page| output.join(page).is_file()).collect()
 }
 
 /// Tells of pages that stand and of whose issues the store knows nothing: the store was lost, or is

@@ -65,6 +65,24 @@ fn a_lost_store_sends_nobody_the_issue_again_until_its_copy_is_back() {
 }
 
 #[test]
+fn a_lost_state_folder_sends_nobody_the_issue_again_and_nobody_who_left() {
+    let server = SmtpServer::kind();
+    let house = house_at(server.port);
+    house.run(&["subscribers", "add", "bo@reader.example"]).fine();
+    house.run(&[&["publish"][..], &AT_ONCE].concat()).fine();
+    house.run(&["subscribers", "remove", "ana@reader.example"]).fine();
+    let page = house.read(PAGE);
+    std::fs::remove_dir_all(house.path(".postrider")).unwrap();
+    house.run(&["subscribers", "add", "ana@reader.example"]).fine();
+    for verb in [&["publish"][..], &["send", "weekly"]] {
+        let said = house.run(&[verb, &AT_ONCE].concat());
+        assert_eq!((said.code, server.count()), (1, 2), "{said:#?}");
+        assert!(said.err.contains("knows nothing of an issue that was published"), "{said:#?}");
+    }
+    assert_eq!(house.read(PAGE), page);
+}
+
+#[test]
 fn whoever_begins_anew_without_a_store_says_so_by_removing_the_pages() {
     let server = SmtpServer::kind();
     let house = house_at(server.port);
