@@ -15,7 +15,7 @@ use crate::finding::Finding;
 pub use entries::entries;
 use front_matter::FrontMatter;
 pub use ghost::ghost;
-pub use wordpress::wordpress;
+pub use wordpress::{LeftOut, wordpress};
 
 /// An article made of a file from elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -218,6 +218,25 @@ fn not_article(keys: &Keys<'_>) -> Option<String> {
     if permalink == Some(false) {
         return Some("its `permalink` is false: it has no page".to_owned());
     }
+    if let Some(why) = unlisted(keys) {
+        return Some(why);
+    }
     let seen = keys.find(&["visibility"]).and_then(|entry| entry.node.text()).unwrap_or("public");
     (!seen.eq_ignore_ascii_case("public")).then(|| format!("its visibility is `{seen}`"))
+}
+
+/// Says by which of Hugo's options a page is never written, or never listed.
+fn unlisted(keys: &Keys<'_>) -> Option<String> {
+    if keys.find(&["headless"]).and_then(|entry| truth(&entry.node)) == Some(true) {
+        return Some("its `headless` is true: it has no page".to_owned());
+    }
+    let build = keys.find(&["build"])?;
+    [("render", "it has no page"), ("list", "it is on no list")].into_iter().find_map(
+        |(option, why)| {
+            let node = build.node.get(option)?;
+            let says_never = truth(node) == Some(false)
+                || node.text().is_some_and(|said| said.eq_ignore_ascii_case("never"));
+            says_never.then(|| format!("its `{option}` is never: {why}"))
+        },
+    )
 }

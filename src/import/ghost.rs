@@ -3,7 +3,7 @@
 mod rows;
 
 use std::collections::HashMap;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::Value;
@@ -31,7 +31,7 @@ pub fn ghost(
     home: &Url,
     mut take: impl FnMut(Imported),
 ) -> Result<usize, Finding> {
-    let mut from = from.take(LARGEST);
+    let mut from = without_mark(from).take(LARGEST);
     let export: Result<Export, _> = serde_json::from_reader(&mut from);
     if from.limit() == 0 {
         let what =
@@ -39,7 +39,7 @@ pub fn ghost(
         return Err(Finding::error(what).file(file));
     }
     let export = export.map_err(|error| wrong(file, &error))?;
-    let wrapped = export.db.into_iter().next().map(|database| database.data);
+    let wrapped = export.db.into_iter().next().and_then(|database| database.data);
     let Some(mut data) = wrapped.or(export.data) else {
         return Err(Finding::error("the export holds no database").file(file));
     };
@@ -56,6 +56,17 @@ pub fn ghost(
     Ok(pages)
 }
 
+/// Skips the byte order mark that some editors put at the head of a file.
+fn without_mark(mut from: impl Read) -> impl Read {
+    let mut head = Vec::new();
+    // What cannot be read now cannot be read next either, and is told then.
+    let _ = from.by_ref().take(3).read_to_end(&mut head);
+    if head == "\u{FEFF}".as_bytes() {
+        head.clear();
+    }
+    io::Cursor::new(head).chain(from)
+}
+
 fn wrong(file: &Path, error: &serde_json::Error) -> Finding {
     let line = u32::try_from(error.line()).unwrap_or(u32::MAX).max(1);
     let what = match error.classify() {
@@ -66,6 +77,11 @@ fn wrong(file: &Path, error: &serde_json::Error) -> Finding {
         .file(file)
         .line(line)
         .hint("export it anew in Ghost under Settings, Import/Export")
+}
+
+/// Gives a text that is not empty: Ghost leaves `""` where something was taken away.
+fn given(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
 }
 
 /// Gives a number or a text as text.
@@ -149,7 +165,7 @@ impl Tables {
         if authors.is_empty() {
             authors.extend(self.users.get(&text(&post.author_id)).cloned());
         }
-        let image = post.feature_image.or(post.old_image).unwrap_or_default();
+        let image = given(post.feature_image).or(post.old_image).unwrap_or_default();
         let exported = Exported {
             link: if slug.is_empty() {
                 String::new()
@@ -157,7 +173,7 @@ impl Tables {
                 format!("{}/", slug.trim_matches('/'))
             },
             tags: self.tags.get(&id).cloned().unwrap_or_default(),
-            summary: one_line(&post.custom_excerpt.unwrap_or(description)),
+            summary: one_line(&given(post.custom_excerpt).unwrap_or(description)),
             image: at_home(&image, home),
             image_alt: one_line(&alt),
             language: post.locale.unwrap_or_default(),

@@ -4,7 +4,7 @@ mod body;
 mod item;
 mod lines;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, BufRead};
 use std::path::Path;
 
@@ -21,6 +21,15 @@ use lines::Lines;
 /// How deep elements may nest; an export needs four levels.
 const DEEPEST: usize = 64;
 
+/// What was left out of an export.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How many pages, images, menus and the like.
+    pub furniture: usize,
+    /// How many have a text and are of a type that a theme or a plugin made up, by its name.
+    pub foreign: BTreeMap<String, usize>,
+}
+
 /// Reads an export and hands each article to `take` as soon as it is read; pages, images and the
 /// like are left out and counted. No text may be longer than `most` bytes.
 ///
@@ -35,7 +44,7 @@ pub fn wordpress<R: BufRead>(
     home: &Url,
     most: u64,
     take: impl FnMut(Imported),
-) -> Result<usize, Finding> {
+) -> Result<LeftOut, Finding> {
     let from = || {
         let cannot = |error| Finding::error(format!("the export cannot be read: {error}"));
         open().map_err(|error| cannot(error).file(file))
@@ -94,7 +103,7 @@ struct Export<'a, T> {
     /// The fields of the author being read.
     author: HashMap<String, String>,
     names: Names,
-    skipped: usize,
+    skipped: LeftOut,
     home: &'a Url,
     file: &'a Path,
     most: usize,
@@ -113,7 +122,7 @@ impl<'a, T: FnMut(Imported)> Export<'a, T> {
             item: None,
             author: HashMap::new(),
             names: Names::default(),
-            skipped: 0,
+            skipped: LeftOut::default(),
             home,
             file,
             most,
@@ -204,7 +213,8 @@ impl<'a, T: FnMut(Imported)> Export<'a, T> {
         }
         match item.exported(&self.names, self.home, self.file) {
             item::Kind::Article(imported) => (self.take)(*imported),
-            item::Kind::Other => self.skipped += 1,
+            item::Kind::Other => self.skipped.furniture += 1,
+            item::Kind::Foreign(name) => *self.skipped.foreign.entry(name).or_default() += 1,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::super::failure::Failure;
 use crate::config::Config;
 use crate::document::Fields;
 use crate::finding::Finding;
-use crate::import::{self, Imported};
+use crate::import::{self, Imported, LeftOut};
 
 /// How many files that were there already are named one by one.
 const NAMED: usize = 5;
@@ -31,7 +31,9 @@ pub fn run(context: &Context, args: &ImportArgs, config: &Config) -> Result<Answ
     let mut writer = Writer::new(&config.content.dir, args.print);
     let take = |article| writer.take(article);
     let (what, read) = if args.source == ImportSource::Ghost {
-        ("Ghost's export", import::ghost(path, first, &config.home, take))
+        let pages = import::ghost(path, first, &config.home, take);
+        let left_out = |furniture| LeftOut { furniture, ..LeftOut::default() };
+        ("Ghost's export", pages.map(left_out))
     } else {
         let most = config.content.max_bytes;
         ("WordPress's export", import::wordpress(path, open, &config.home, most, take))
@@ -40,14 +42,24 @@ pub fn run(context: &Context, args: &ImportArgs, config: &Config) -> Result<Answ
         Ok(left_out) => left_out,
         Err(finding) => {
             writer.answer.findings.push(finding);
-            0
+            LeftOut::default()
         }
     };
     if let Some((file, error)) = writer.failed {
         return Err(Failure::because(format!("cannot write {file}"), &error));
     }
-    let left_out = (left_out, "pages, files and the like, no articles");
+    for (name, count) in &left_out.foreign {
+        writer.answer.findings.push(foreign(path, name, *count));
+    }
+    let left_out = (left_out.furniture, "pages, files and the like, no articles");
     Ok(told(writer, what, left_out, context, config))
+}
+
+/// Tells of what may well be articles to their author, and is not to us.
+fn foreign(path: &Path, name: &str, count: usize) -> Finding {
+    let what = format!("{} of the type `{name}` left out, each with a text", number(count, "item"));
+    let hint = format!("if they are articles, write `post` for `{name}` in a copy of the export");
+    Finding::warning(what).file(path).hint(hint)
 }
 
 /// Takes every article of a feed.

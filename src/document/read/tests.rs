@@ -129,6 +129,24 @@ fn every_generators_names_are_known() {
 }
 
 #[test]
+fn what_hugo_never_writes_or_lists_is_no_article() {
+    for said in [
+        "build: {render: never, list: never}",
+        "build: {render: false}",
+        "_build: {list: false}",
+        "build:\n  list: never",
+        "headless: true",
+    ] {
+        let document = fine("a.md", &format!("---\n{said}\n---\nx\n"));
+        assert!(document.meta.not_article.is_some(), "{said}");
+    }
+    for said in ["build: {render: always, list: true}", "headless: false", "build: 7"] {
+        let document = fine("a.md", &format!("---\n{said}\n---\nx\n"));
+        assert_eq!(document.meta.not_article, None, "{said}");
+    }
+}
+
+#[test]
 fn an_attached_file_brings_type_length_and_duration() {
     let source = "---\nenclosure:\n  url: a.mp3\n  type: audio/mpeg\n  length: 123\n  \
         duration: '1:02:03'\n---\nx\n";

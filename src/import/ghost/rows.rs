@@ -9,25 +9,37 @@ use crate::document::Fields;
 /// An export; older ones are not wrapped in `db`.
 #[derive(Deserialize)]
 pub(super) struct Export {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "rows")]
     pub(super) db: Vec<Database>,
     pub(super) data: Option<Data>,
 }
 
 #[derive(Deserialize)]
 pub(super) struct Database {
-    pub(super) data: Data,
+    pub(super) data: Option<Data>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct Data {
+    #[serde(deserialize_with = "rows")]
     pub(super) posts: Vec<Row<Post>>,
+    #[serde(deserialize_with = "rows")]
     pub(super) posts_meta: Vec<Row<About>>,
+    #[serde(deserialize_with = "rows")]
     pub(super) tags: Vec<Named>,
+    #[serde(deserialize_with = "rows")]
     pub(super) posts_tags: Vec<Belongs>,
+    #[serde(deserialize_with = "rows")]
     pub(super) users: Vec<Named>,
+    #[serde(deserialize_with = "rows")]
     pub(super) posts_authors: Vec<Belongs>,
+}
+
+/// Reads a table; where nothing stands, it has no rows.
+fn rows<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+    let rows = Option::<Vec<Option<T>>>::deserialize(from)?;
+    Ok(rows.into_iter().flatten().flatten().collect())
 }
 
 /// A row of a table, and which of its fields are used; of the others nothing is kept.
@@ -137,5 +149,5 @@ pub(super) struct Belongs {
     pub(super) post_id: Value,
     pub(super) tag_id: Value,
     pub(super) author_id: Value,
-    pub(super) sort_order: i64,
+    pub(super) sort_order: Option<i64>,
 }

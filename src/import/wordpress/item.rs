@@ -43,12 +43,29 @@ pub struct Names {
     pub images: HashMap<String, String>,
 }
 
+/// Is it a type that WordPress itself has, and that is no article?
+fn is_own(kind: &str) -> bool {
+    let own = [
+        "page",
+        "attachment",
+        "revision",
+        "nav_menu_item",
+        "custom_css",
+        "customize_changeset",
+        "oembed_cache",
+        "user_request",
+    ];
+    own.contains(&kind) || kind.starts_with("wp_")
+}
+
 /// What an item turned out to be.
 pub enum Kind {
     /// An article.
     Article(Box<Imported>),
     /// A page, an image, a menu, a revision.
     Other,
+    /// Something with a text, of a type that a theme or a plugin made up.
+    Foreign(String),
 }
 
 /// The fields of an item.
@@ -110,8 +127,12 @@ impl Item {
         let kind = self.take("wp:post_type");
         let status = self.take("wp:status");
         match kind.trim() {
-            "post" | "" if !matches!(status.trim(), "auto-draft" | "trash" | "inherit") => {}
-            _ => return Kind::Other,
+            _ if matches!(status.trim(), "auto-draft" | "trash" | "inherit") => return Kind::Other,
+            "post" | "" => {}
+            own if is_own(own) || self.take("content:encoded").trim().is_empty() => {
+                return Kind::Other;
+            }
+            foreign => return Kind::Foreign(one_line(foreign)),
         }
         let mut findings = Vec::new();
         let title = one_line(&unescaped(&self.take("title")));

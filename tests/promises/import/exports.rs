@@ -225,6 +225,33 @@ fn all_mistakes_of_an_export_are_told_at_once() {
 }
 
 #[test]
+fn a_ghost_export_with_nothing_where_something_may_be_is_read_whole() {
+    let mut post = post("a1", "a", "A");
+    post["custom_excerpt"] = "".into();
+    let mut export: Value = serde_json::from_str(&ghost(&json!([post]))).unwrap();
+    let data = &mut export["db"][0]["data"];
+    data["posts_meta"][0]["meta_description"] = "Described.".into();
+    data["posts_authors"][0]["sort_order"] = Value::Null;
+    data["tags"] = Value::Null;
+    data["posts_tags"] = Value::Null;
+    let house = House::new(CONFIG).write("ghost.json", format!("\u{FEFF}{export}"));
+    house.run(&["import", "ghost", "ghost.json"]).fine();
+    let text = house.read("content/2026-11-02-a.html");
+    assert!(text.contains("description: \"Described.\""), "{text}");
+    assert!(text.contains("Ada Moor"), "{text}");
+}
+
+#[test]
+fn what_wordpress_does_not_know_itself_is_named_when_it_is_left_out() {
+    let podcast = |id| item(id, "ep", "Heard.", "").replace("[post]", "[podcast]");
+    let export = wordpress(&(item(7, "low", "a", "") + &podcast(8) + &podcast(9) + IMAGE));
+    let house = House::new(CONFIG).write("wp.xml", export);
+    let said = house.run(&["import", "wordpress", "wp.xml"]).fine();
+    assert!(said.err.contains("2 items of the type `podcast` left out"), "{said:#?}");
+    assert!(said.out.contains("left out: 1 pages, files"), "{said:#?}");
+}
+
+#[test]
 fn an_import_says_how_much_of_the_export_was_used() {
     let mut first = post("a1", "a", "A");
     first["mobiledoc"] = "{}".into();
