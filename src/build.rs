@@ -8,6 +8,7 @@ mod judge;
 mod media;
 mod memory;
 mod near;
+mod others;
 mod page;
 mod pages;
 mod remembered;
@@ -16,6 +17,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use foldhash::HashSet;
 
 use crate::article::Article;
 use crate::config::Config;
@@ -172,13 +174,14 @@ fn attempt(
     let stay = |others| issues.staying(config, others);
     let written =
         output::write_judged(&config.output.dir, &state, &files, &may_replace, &sound, &stay)?;
+    let hosts = others::Hosts::of(&files);
     drop(files);
     let length = |path: &str| Some(config.output.dir.join(path).metadata().ok()?.len());
     findings.extend(judge::large(&feeds, config, length));
     findings.extend(judge.refused());
-    let pages = written.left.iter().filter(|path| !former::is_for_hosts(path));
-    findings.extend(pages.map(|path| left(&config.output.dir.join(path))));
+    findings.extend(others::told(&written, &config.output.dir, &hosts));
     memory::keep(&state, content, &shown)?;
+    clear(&state, content, &shown);
     let pings = hubs::due(config, &feeds);
     let (feeds, archive_changes) = (feeds.len(), archive.changes().to_vec());
     let articles = shown.len();
@@ -194,6 +197,13 @@ fn attempt(
         pings,
         findings,
     })
+}
+
+/// Takes away what killed runs left in the state folder and beside articles.
+fn clear(state: &Path, content: &Path, shown: &[(&str, &Path)]) {
+    let beside = shown.iter().filter_map(|(_, file)| file.parent());
+    let folders: HashSet<&Path> = [state, content].into_iter().chain(beside).collect();
+    folders.into_iter().for_each(output::clear);
 }
 
 /// Writes the lock file, if it says something else; gives what is new in it.
@@ -232,12 +242,6 @@ fn headers(config: &Config) -> String {
         }
     }
     text + &former::headers(config)
-}
-
-fn left(path: &Path) -> Finding {
-    Finding::warning("a file that is not ours stands here and is left alone")
-        .file(path)
-        .hint("remove it to have Postrider's, or set `pages = false` under [output]")
 }
 
 /// Tells what is wrong with the feeds and pages a build would write; writes nothing.

@@ -122,6 +122,12 @@ pub fn standing(dir: &Path, state: &Path, below: &Path) -> Result<BTreeSet<PathB
     Ok(Manifest::load(state, dir)?.standing(dir, below))
 }
 
+/// Takes away what a run that was killed left half-made in a folder, minutes ago or more: there a
+/// single file was to be [replaced](replace).
+pub fn clear(folder: &Path) {
+    place::clear_old(folder);
+}
+
 fn create_folder(dir: &Path) -> Result<(), OutputError> {
     std::fs::create_dir_all(dir).map_err(OutputError::io("create the folder", dir))
 }

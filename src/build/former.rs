@@ -69,7 +69,7 @@ pub(super) fn articles<'a>(
 /// Gives the media types of feeds at former paths, for hosts that read `_headers`.
 pub(super) fn headers(config: &Config) -> String {
     let mut text = String::new();
-    for alias in &config.feeds.aliases {
+    for alias in config.feeds.aliases.iter().filter(|alias| !is_pattern(&alias.old)) {
         let name = alias.new.rsplit('/').next().unwrap_or_default();
         if let Some(format) = Format::ALL.into_iter().find(|format| format.file_name() == name) {
             let media_type = format.served_type();
@@ -88,13 +88,17 @@ pub(super) fn redirects<'a>(dresser: &Dresser<'_>, claims: &Claims<'_>) -> Optio
     let mut lines = String::new();
     let kept = |path: &str| claims.sends_on(path);
     for alias in dresser.config.feeds.aliases.iter().filter(|alias| kept(&file_of(&alias.old))) {
-        if let (Ok(old), Ok(new)) = (home.join(&alias.old), home.join(&alias.new)) {
+        if let (Ok(old), Ok(new)) = (home.join(&alias.old), home.join(&alias.new))
+            && !is_pattern(old.path())
+        {
             let _ = writeln!(lines, "{} {} 301", old.path(), new.path());
         }
     }
     if dresser.config.output.pages {
         for article in &dresser.publication.articles {
-            let stands = |url| path_below(url, home).is_some_and(|path| kept(&path));
+            let stands = |url: &Url| {
+                !is_pattern(url.path()) && path_below(url, home).is_some_and(|path| kept(&path))
+            };
             for alias in article.offer.aliases.iter().filter(|alias| stands(&alias.url)) {
                 let _ = writeln!(lines, "{} {} 301", alias.url.path(), target(&article.url, home));
             }
@@ -102,6 +106,12 @@ pub(super) fn redirects<'a>(dresser: &Dresser<'_>, claims: &Claims<'_>) -> Optio
     }
     let text = format!("# Where former addresses lead, by {}.\n{lines}", output::MARK);
     (!lines.is_empty()).then(|| File::new(Path::new(REDIRECTS), text).yielding())
+}
+
+/// Would hosts take a path for many? They know no way to write these two as they are. The page or
+/// feed at such a path works without their help.
+fn is_pattern(path: &str) -> bool {
+    path.contains(['*', ':'])
 }
 
 /// Gives the path of an address on our own host, else the whole address.

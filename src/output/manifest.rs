@@ -39,11 +39,13 @@ impl Manifest {
     /// Reads what was written to `dir` before; of another folder it knows nothing.
     pub(super) fn load(state: &Path, dir: &Path) -> Result<Self, OutputError> {
         let path = state.join(NAME);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
             Err(error) => return Err(OutputError::io("read", &path)(error)),
         };
+        // A line that a disk has spoiled names no file that is there as it was written.
+        let text = String::from_utf8_lossy(&bytes);
         let mut lines = text.lines();
         let dir = name(dir, state);
         if lines.next() != Some(dir.as_str()) {
@@ -78,6 +80,12 @@ impl Manifest {
     pub(super) fn knows(&self, path: &Path, bytes: &[u8]) -> bool {
         let known = self.files.get(path).is_some_and(|known| known.hash == hash(bytes));
         known || bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes())
+    }
+
+    /// May they be, by what stands in them? Where the state folder was lost, nothing else tells.
+    pub(super) fn may_know(&self, path: &Path, bytes: &[u8]) -> bool {
+        let is_mark = |window: &[u8]| window.eq_ignore_ascii_case(MARK.as_bytes());
+        self.knows(path, bytes) || bytes.windows(MARK.len()).any(is_mark)
     }
 
     /// Gives what either names; after a broken run this is what may be ours.

@@ -1,12 +1,17 @@
 //! Putting bytes in their place, and never anywhere else.
 
+use std::fs::DirEntry;
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
 
 use super::{File, OutputError};
 
 /// How the names of files begin that are not yet in their place.
 const TEMPORARY: &str = ".postrider-new-";
+
+/// No run leaves a file in that state for longer.
+const YOUNG: Duration = Duration::from_secs(600);
 
 /// Refuses paths that could lead out of the output folder, and paths claimed twice.
 pub(super) fn refuse_strays(sorted: &[&File<'_>]) -> Result<(), OutputError> {
@@ -64,8 +69,23 @@ pub(super) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 
 /// Clears what a writing that never ended left half-made in a folder.
 pub(super) fn clear(folder: &Path) {
+    clear_if(folder, |_| true);
+}
+
+/// Clears the same, but for what is so young that another run may be at it just now.
+pub(super) fn clear_old(folder: &Path) {
+    let is_old = |entry: &DirEntry| {
+        let about = entry.metadata().ok().filter(std::fs::Metadata::is_file);
+        let age = about.and_then(|about| about.modified().ok()?.elapsed().ok());
+        age.is_some_and(|age| age > YOUNG)
+    };
+    clear_if(folder, is_old);
+}
+
+fn clear_if(folder: &Path, is_left: impl Fn(&DirEntry) -> bool) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+        let is_ours = entry.file_name().as_encoded_bytes().starts_with(TEMPORARY.as_bytes());
+        if is_ours && is_left(&entry) {
             // What cannot be removed now is in nobody's way, and is tried again next time.
             let _ = std::fs::remove_file(entry.path());
         }

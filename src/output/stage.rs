@@ -14,6 +14,8 @@ pub(super) struct Staged {
     stage: Stage,
     /// Does it hold what was made for it now?
     pub(super) as_made: bool,
+    /// Does another's file stand there, which it replaces?
+    replaces: bool,
 }
 
 enum Stage {
@@ -29,12 +31,13 @@ impl Staged {
     /// A file with these bytes.
     fn of(path: &Path, bytes: &[u8], stage: Stage) -> Self {
         let known = Known { hash: manifest::hash(bytes), made: None };
-        Self { path: path.to_owned(), known, stage, as_made: true }
+        Self { path: path.to_owned(), known, stage, as_made: true, replaces: false }
     }
 
     /// A file that stands as it was made of the same before.
     fn still(path: &Path, known: &Known) -> Self {
-        Self { path: path.to_owned(), known: known.clone(), stage: Stage::Right, as_made: true }
+        let (path, known, stage) = (path.to_owned(), known.clone(), Stage::Right);
+        Self { path, known, stage, as_made: true, replaces: false }
     }
 
     pub(super) fn ours(&self) -> Option<(PathBuf, Known)> {
@@ -56,6 +59,7 @@ impl Staged {
                 temporary
                     .persist(&target)
                     .map_err(|e| OutputError::io("write", &target)(e.error))?;
+                written.replaced.extend(self.replaces.then(|| self.path.clone()));
                 written.changed.push(self.path);
             }
         }
@@ -80,6 +84,7 @@ pub(super) fn stage(
         }
         let bytes = file.bytes(&target)?;
         let there = std::fs::read(&target).ok();
+        let replaces = there.as_ref().is_some_and(|there| !old.may_know(&file.path, there));
         let stage = match there {
             // What is kept would else become ours, and be removed some day.
             Some(there)
@@ -97,7 +102,7 @@ pub(super) fn stage(
             }
             _ => Stage::Laid(place::lay(&top, &target, &bytes)?),
         };
-        Ok(Staged::of(&file.path, &bytes, stage))
+        Ok(Staged { replaces, ..Staged::of(&file.path, &bytes, stage) })
     };
     files.par_iter().map(stage).collect()
 }

@@ -14,6 +14,8 @@ pub struct Written {
     pub removed: Vec<PathBuf>,
     /// Files that are not ours, stand where one of ours would, and were left alone.
     pub left: Vec<PathBuf>,
+    /// Files among the changed that were not ours before.
+    pub replaced: Vec<PathBuf>,
 }
 
 impl Written {
@@ -30,6 +32,7 @@ impl Written {
         self.changed = changed.into_iter().collect();
         self.removed = removed.into_iter().collect();
         self.left = later.left;
+        self.replaced.extend(later.replaced);
     }
 }
 
@@ -40,7 +43,7 @@ mod tests {
     fn written(changed: &[&str], unchanged: usize, removed: &[&str]) -> Written {
         let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect();
         let (changed, removed) = (paths(changed), paths(removed));
-        Written { changed, unchanged, removed, left: Vec::new() }
+        Written { changed, unchanged, removed, ..Written::default() }
     }
 
     #[test]

@@ -45,7 +45,9 @@ const OWN: [&str; 7] =
     ["node_modules", "_layouts", "_includes", "_sass", "_data", "_plugins", "_site"];
 
 /// Ways to write articles that are not read.
-const UNREAD: [(&str, &str); 5] = [
+const UNREAD: [(&str, &str); 7] = [
+    ("njk", "Nunjucks"),
+    ("liquid", "Liquid"),
     ("rst", "reStructuredText"),
     ("adoc", "AsciiDoc"),
     ("asciidoc", "AsciiDoc"),

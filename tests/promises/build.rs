@@ -425,8 +425,50 @@ fn hosts_are_told_the_media_types_of_feeds() {
     }
     // A file of the user's own is theirs.
     house.put("public/_headers", "/*\n  X-Frame-Options: DENY\n");
-    assert_eq!(told(&build(&house)), "");
+    let said = told(&build(&house));
+    assert!(said.contains("_headers: warning: a file that is not ours stands here"), "{said}");
     assert!(house.read("public/_headers").contains("X-Frame-Options"));
+    // Once it says what ours would, there is nothing to tell.
+    house.put("public/_headers", format!("/*\n  X-Frame-Options: DENY\n{headers}"));
+    assert_eq!(told(&build(&house)), "");
+}
+
+#[test]
+fn a_feed_of_another_program_is_not_replaced_without_a_word() {
+    let house = House::new(CONFIG).article("mud", "On mud", "Mud is not sand.");
+    house.put("public/feed.xml", "<rss>Jekyll's</rss>");
+    let said = told(&build(&house));
+    assert!(said.contains("feed.xml: warning: a file stood here that was not ours"), "{said}");
+    assert!(house.read("public/feed.xml").contains("On mud"));
+    house.put("content/sand.md", "---\ntitle: Sand\ndate: 2026-11-17\n---\nSand.\n");
+    assert_eq!(told(&build(&house)), "", "ours is replaced without a word");
+    std::fs::remove_dir_all(house.path(".postrider")).unwrap();
+    house.put("content/sand.md", "---\ntitle: Silt\ndate: 2026-11-17\n---\nSilt.\n");
+    assert_eq!(told(&build(&house)), "", "and where the state folder is lost, too");
+}
+
+#[test]
+fn what_a_killed_run_left_beside_articles_and_in_the_state_folder_goes_with_a_later_build() {
+    let house = House::new(CONFIG).article("notes/mud", "On mud", "Mud is not sand.");
+    build(&house);
+    let hour = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    let names =
+        ["content", "content/notes", ".postrider"].map(|dir| format!("{dir}/.postrider-new-"));
+    for name in &names {
+        for (end, time) in [("k1lled", hour), ("y0ung0", std::time::SystemTime::now())] {
+            house.put(&format!("{name}{end}"), "half");
+            let file =
+                std::fs::File::options().write(true).open(house.path(&format!("{name}{end}")));
+            file.unwrap().set_modified(time).unwrap();
+        }
+    }
+    house.put("content/.postrider-notes", "mine");
+    build(&house);
+    for name in &names {
+        assert!(!house.path(&format!("{name}k1lled")).exists(), "{name}");
+        assert!(house.path(&format!("{name}y0ung0")).exists(), "another run may be at it: {name}");
+    }
+    assert!(house.path("content/.postrider-notes").exists());
 }
 
 #[test]

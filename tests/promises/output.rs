@@ -150,6 +150,22 @@ fn nothing_half_made_is_left_behind_and_what_a_killed_run_left_is_cleared() {
 }
 
 #[test]
+fn a_list_of_what_was_written_that_a_disk_has_spoiled_stops_no_writing() {
+    let place = Place::new();
+    place.write(&[("a.xml", "a"), ("b.xml", "b")]).unwrap();
+    let list = place.dir.path().join(".postrider/output.manifest");
+    let whole = fs::read(&list).unwrap();
+    for at in 0..whole.len() {
+        let mut spoiled = whole.clone();
+        spoiled[at] = 0xFF;
+        fs::write(&list, spoiled).unwrap();
+        place.write(&[("a.xml", "a"), ("b.xml", "c")]).unwrap();
+        assert_eq!(place.read("b.xml").as_deref(), Some("c"));
+        place.write(&[("a.xml", "a"), ("b.xml", "b")]).unwrap();
+    }
+}
+
+#[test]
 fn two_runs_at_once_end_with_the_whole_output_of_one() {
     let place = Place::new();
     let names: Vec<String> = (0..40).map(|n| format!("tags/{n}/feed.xml")).collect();

@@ -80,6 +80,18 @@ fn a_former_address_of_an_article_sends_its_readers_on() {
 }
 
 #[test]
+fn a_former_address_that_hosts_would_take_for_many_is_not_handed_to_them() {
+    let text =
+        "---\ntitle: On mud\ndate: 2026-11-16\naliases: [\"/*\", \"/:x\", /old/]\n---\nMud.\n";
+    let house =
+        House::new(&format!("{CONFIG}[output]\npages = true\n")).write("content/mud.md", text);
+    house.run(&["build"]).fine();
+    let redirects = house.read("public/_redirects");
+    assert!(redirects.contains("/old/ /mud/ 301"), "{redirects}");
+    assert!(!redirects.contains(['*', ':']), "{redirects}");
+}
+
+#[test]
 fn where_another_program_makes_the_pages_none_is_made_for_former_addresses() {
     let text = "---\ntitle: On mud\ndate: 2026-11-16\naliases: [/old/]\n---\nMud.\n";
     let house = House::new(CONFIG).write("content/mud.md", text);
