@@ -30,6 +30,7 @@ use crate::summarize::{self, Asking};
 use crate::template::Templates;
 pub use archive::{Archive, IssuePage, page_of, standing};
 use claims::{Claims, Owner};
+use former::Former;
 pub use hubs::tell as tell_hubs;
 use judge::Judge;
 
@@ -158,7 +159,8 @@ fn attempt(
     }
     findings.extend(feed::unmatched(config, &feeds));
     let issue_pages = &issues.issues;
-    let files = files(&feeds, &publication, config, &templates, issue_pages, &mut findings);
+    let (files, former) =
+        files(&feeds, &publication, config, &templates, issue_pages, &mut findings);
     let sound = || !publication.articles.iter().any(Article::is_lost);
     if !sound() {
         return Err(OutputError::Lost.into());
@@ -169,11 +171,10 @@ fn attempt(
     }
     remembered::keep(config, &archive)?;
     findings.extend(memory::dropped(&state, content, &shown, &findings));
-    let judge = Judge::new(&feeds, config, now);
-    let may_replace = |path: &Path, bytes: &[u8]| judge.may_replace(path, bytes);
+    let judge = Judge::new(&feeds, config, now).and_former(&former);
+    let may_be = |path: &Path, bytes: &[u8]| judge.may_be(path, bytes);
     let stay = |others| issues.staying(config, others);
-    let written =
-        output::write_judged(&config.output.dir, &state, &files, &may_replace, &sound, &stay)?;
+    let written = output::write_judged(&config.output.dir, &state, &files, &may_be, &sound, &stay)?;
     let hosts = others::Hosts::of(&files);
     drop(files);
     let length = |path: &str| Some(config.output.dir.join(path).metadata().ok()?.len());
@@ -253,7 +254,7 @@ pub fn check(publication: &Publication, config: &Config, templates: &Templates) 
     };
     let feeds = feed::feeds(publication, config, templates, &mut archive);
     let mut findings = feed::unmatched(config, &feeds);
-    let files = files(&feeds, publication, config, templates, &[], &mut findings);
+    let (files, _) = files(&feeds, publication, config, templates, &[], &mut findings);
     let judge = Judge::new(&feeds, config, publication.now);
     let judged = judge.all(&files);
     findings.extend(judge::large(&feeds, config, |path| judge.length(path)));
@@ -261,7 +262,7 @@ pub fn check(publication: &Publication, config: &Config, templates: &Templates) 
     findings
 }
 
-/// Makes all files of the output folder.
+/// Makes all files of the output folder; says which feeds are among them at former paths as well.
 fn files<'a>(
     feeds: &'a [Feed<'a>],
     publication: &'a Publication,
@@ -269,11 +270,11 @@ fn files<'a>(
     templates: &'a Templates,
     issues: &[IssuePage],
     findings: &mut Vec<Finding>,
-) -> Vec<File<'a>> {
+) -> (Vec<File<'a>>, Vec<Former<'a>>) {
     let mut claims = Claims::default();
     let documents = feed::about_all(feeds, publication);
     let sheets = feed::sheets(feeds, &program());
-    let former = former::feeds(&documents, &sheets, config, findings);
+    let at_former = former::feeds(&documents, &sheets, config, findings);
     let documents = documents.into_iter().map(|document| File::new(document.path, document.bytes));
     let sheets = sheets.into_iter().map(|sheet| {
         let key = sheet.key.clone();
@@ -290,17 +291,18 @@ fn files<'a>(
         // Our own pages first: an article that claims the home page does not take it away.
         pages::lists(&dresser, &mut claims, findings);
         pages::articles(&dresser, &mut claims, findings);
-        take_aliases(former, config, &mut claims);
+        take_aliases(at_former, config, &mut claims);
         former::articles(&dresser, &mut claims, findings);
         media::copy(&dresser, &mut claims, findings);
     } else {
-        take_aliases(former, config, &mut claims);
+        take_aliases(at_former, config, &mut claims);
         pages::meet(publication, &mut claims);
     }
     if let Some(file) = former::redirects(&dresser, &claims) {
         claims.take(file, Owner::Ours);
     }
-    claims.files(&publication.home, findings)
+    let former = former::standing(config, &claims);
+    (claims.files(&publication.home, findings), former)
 }
 
 fn take_aliases<'a>(former: Vec<(File<'a>, u32)>, config: &'a Config, claims: &mut Claims<'a>) {

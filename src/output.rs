@@ -38,8 +38,8 @@ pub fn write(dir: &Path, state: &Path, files: &[File<'_>]) -> Result<Written, Ou
     write_judged(dir, state, files, &|_, _| true, &|| true, &|_| BTreeSet::new())
 }
 
-/// Writes like [`write()`], but asks for every file that is there already and would change whether
-/// its new bytes may replace it; where they may not, the old file stays. When all bytes are made, it
+/// Writes like [`write()`], but asks for every file that is new or would change whether its bytes may
+/// be there; where they may not, the old file stays, or there is none. When all bytes are made, it
 /// asks whether they are `sound`, before any is in its place. Of the files that an earlier writing
 /// made, another run's perhaps and only just, and that are not among these, those that `stay` gives
 /// are left in their places.
@@ -50,7 +50,7 @@ pub fn write_judged(
     dir: &Path,
     state: &Path,
     files: &[File<'_>],
-    may_replace: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
+    may_be: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
     sound: &dyn Fn() -> bool,
     stay: &dyn Fn(BTreeSet<PathBuf>) -> BTreeSet<PathBuf>,
 ) -> Result<Written, OutputError> {
@@ -66,7 +66,7 @@ pub fn write_judged(
     files.extend(&kept);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let busy = Busy::start(state, dir, &old, &files)?;
-    let staged = stage(dir, &files, &old, may_replace)?;
+    let staged = stage(dir, &files, &old, may_be)?;
     if !sound() {
         drop(staged);
         busy.end()?;

@@ -5,6 +5,7 @@ pub mod html;
 pub mod sentence;
 mod sign;
 mod sum;
+pub mod uri;
 pub mod word;
 
 pub use encoding::{hex, percent_decoded, percent_decoded_if_any, percent_encoded};

@@ -2,7 +2,7 @@
 //! sends readers on.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use url::Url;
 
@@ -42,6 +42,17 @@ pub(super) fn feeds<'a>(
         }
     }
     files
+}
+
+/// A former path of a feed below the output folder, and the path it is at now.
+pub(super) type Former<'a> = (PathBuf, &'a Path);
+
+/// Lists the feeds that stand at a former path; where another has it, the feed does not.
+pub(super) fn standing<'a>(config: &'a Config, claims: &Claims<'_>) -> Vec<Former<'a>> {
+    let aliases = config.feeds.aliases.iter();
+    let paths = aliases.map(|alias| (file_of(&alias.old), Path::new(&alias.new)));
+    let standing = paths.filter(|(old, _)| claims.sends_on(old));
+    standing.map(|(old, new)| (old.into(), new)).collect()
 }
 
 /// Gives the file a web server gives for a path.

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
+use super::former::Former;
 use crate::config::Config;
 use crate::feed::{self, Feed, Format};
 use crate::finding::Finding;
@@ -17,7 +18,7 @@ pub(super) struct Judge<'a> {
     documents: HashMap<PathBuf, (Feed<'a>, Format)>,
     config: &'a Config,
     now: DateTime<Utc>,
-    /// What was found in documents that therefore do not replace good ones.
+    /// What was found in documents that therefore were not written.
     refused: Mutex<Vec<Finding>>,
     /// How many bytes the documents have that were judged.
     lengths: Mutex<HashMap<PathBuf, u64>>,
@@ -34,6 +35,16 @@ impl<'a> Judge<'a> {
         Self { documents, config, now, refused: Mutex::default(), lengths: Mutex::default() }
     }
 
+    /// Has it judge feeds at their former paths too: each with the path it is at now.
+    pub(super) fn and_former(mut self, former: &[Former<'_>]) -> Self {
+        for (old, new) in former {
+            if let Some(document) = self.documents.get(*new).cloned() {
+                self.documents.insert(old.clone(), document);
+            }
+        }
+        self
+    }
+
     /// Judges every document.
     pub(super) fn all(&self, files: &[File<'_>]) -> Vec<Finding> {
         let judge = |file: &File<'_>| match &file.content {
@@ -44,15 +55,18 @@ impl<'a> Judge<'a> {
         tidy(files.par_iter().flat_map_iter(judge).collect())
     }
 
-    /// May these bytes replace a document that is there already? A feed with an error may not.
-    pub(super) fn may_replace(&self, path: &Path, bytes: &[u8]) -> bool {
+    /// May these bytes be at a path of the output folder? A feed with an error may not, whether a good
+    /// one is there already or none.
+    pub(super) fn may_be(&self, path: &Path, bytes: &[u8]) -> bool {
         let mut findings = self.one(path, bytes);
         if !findings.iter().any(Finding::is_error) {
             return true;
         }
+        let target = self.config.output.dir.join(path);
+        let left = if target.exists() { "the old one stays" } else { "it is not written" };
         findings.push(
-            Finding::error("the feed would have an error, so the old one stays")
-                .file(self.config.output.dir.join(path))
+            Finding::error(format!("the feed would have an error, so {left}"))
+                .file(target)
                 .hint("mend what is told beside this, and build again"),
         );
         if let Ok(mut refused) = self.refused.lock() {
@@ -66,7 +80,7 @@ impl<'a> Judge<'a> {
         self.lengths.lock().ok()?.get(Path::new(path)).copied()
     }
 
-    /// Gives what was found in documents that did not replace others.
+    /// Gives what was found in documents that were not written.
     pub(super) fn refused(self) -> Vec<Finding> {
         tidy(self.refused.into_inner().unwrap_or_default())
     }

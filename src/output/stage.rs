@@ -25,6 +25,8 @@ enum Stage {
     Right,
     /// Another's file stands there.
     Taken,
+    /// Nothing was there, and what was made for it may not be.
+    Refused,
 }
 
 impl Staged {
@@ -41,7 +43,7 @@ impl Staged {
     }
 
     pub(super) fn ours(&self) -> Option<(PathBuf, Known)> {
-        let ours = !matches!(self.stage, Stage::Taken);
+        let ours = !matches!(self.stage, Stage::Taken | Stage::Refused);
         ours.then(|| (self.path.clone(), self.known.clone()))
     }
 
@@ -54,6 +56,7 @@ impl Staged {
         match self.stage {
             Stage::Right => written.unchanged += 1,
             Stage::Taken => written.left.push(self.path),
+            Stage::Refused => {}
             Stage::Laid(temporary) => {
                 let target = dir.join(&self.path);
                 temporary
@@ -72,7 +75,7 @@ pub(super) fn stage(
     dir: &Path,
     files: &[&File<'_>],
     old: &Manifest,
-    may_replace: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
+    may_be: &(dyn Fn(&Path, &[u8]) -> bool + Sync),
 ) -> Result<Vec<Staged>, OutputError> {
     let top = place::real(dir)?;
     let stage = |file: &&File<'_>| {
@@ -96,8 +99,11 @@ pub(super) fn stage(
             }
             Some(there) if *there == *bytes => Stage::Right,
             Some(there) if file.yields && !old.knows(&file.path, &there) => Stage::Taken,
-            Some(there) if !may_replace(&file.path, &bytes) => {
-                let staged = Staged::of(&file.path, &there, Stage::Right);
+            there if !may_be(&file.path, &bytes) => {
+                let staged = match there {
+                    Some(there) => Staged::of(&file.path, &there, Stage::Right),
+                    None => Staged::of(&file.path, &bytes, Stage::Refused),
+                };
                 return Ok(Staged { as_made: false, ..staged });
             }
             _ => Stage::Laid(place::lay(&top, &target, &bytes)?),

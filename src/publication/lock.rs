@@ -13,8 +13,7 @@ use foldhash::{HashSet, HashSetExt as _};
 
 use crate::finding::Finding;
 pub(super) use marks::Marks;
-pub(super) use uri::as_uri;
-use uri::tag_uri;
+pub(super) use uri::{as_uri, known_uri, tag_uri};
 
 /// The ids of all articles, by the path of their file below the content folder.
 ///

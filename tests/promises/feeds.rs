@@ -10,5 +10,6 @@ mod making;
 mod parts;
 mod podcast;
 mod read;
+mod refused;
 mod said;
 mod settings;

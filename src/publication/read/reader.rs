@@ -20,6 +20,7 @@ use crate::publication::make::{Maker, Outcome};
 use crate::publication::need::{Known, Need};
 use crate::publication::site::{self, Recognised, References};
 use crate::publication::walk::Found;
+use crate::text::uri::is_of_tag_host;
 
 /// A file whose article may not be seen, and why.
 type Hidden = (PathBuf, String);
@@ -138,6 +139,8 @@ impl Reader<'_> {
         }
         let oldest = candidates.iter().map(|candidate| candidate.dates.published.year()).min();
         let host = self.config.home.host_str().unwrap_or("localhost").trim_matches(['[', ']']);
+        // Some hosts may not stand in a `tag:` URI: an address of IPv6, a name with `_`.
+        let host = host.replace(|c| !u8::try_from(c).is_ok_and(is_of_tag_host), "-");
         let authority = format!("{host},{:04}", oldest.unwrap_or(self.now.year()));
         self.lock_changes.push(format!("the authority of all ids is {authority}"));
         self.lock.set_authority(authority.clone());
