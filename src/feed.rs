@@ -124,7 +124,7 @@ pub struct Feed<'a> {
     /// Its articles, newest first.
     pub articles: Vec<&'a Article>,
     /// The full pages of its archive, oldest first.
-    archive: Arc<Vec<Vec<&'a Article>>>,
+    archive: Arc<Vec<archive::Page<'a>>>,
     /// The heading of the key takeaways, by language.
     headings: Arc<HashMap<&'a str, String>>,
 }
@@ -149,22 +149,27 @@ impl<'a> Feed<'a> {
 
     /// Gives the address of the archive page before this document: the next older articles.
     fn previous(&self, format: Format) -> Option<Url> {
-        let number = self.page.map_or(self.archive.len(), |number| number.saturating_sub(1));
-        (number > 0).then(|| scope::below(self.home, &self.path_of(Some(number), format)))
+        let mut older = self.numbers().rev();
+        let number = older.find(|number| self.page.is_none_or(|page| *number < page))?;
+        Some(scope::below(self.home, &self.path_of(Some(number), format)))
     }
 
     /// Gives the address of the archive page after this one.
     fn next(&self, format: Format) -> Option<Url> {
-        let number = self.page.map(|number| number + 1)?;
-        (number <= self.archive.len())
-            .then(|| scope::below(self.home, &self.path_of(Some(number), format)))
+        let page = self.page?;
+        let number = self.numbers().find(|number| *number > page)?;
+        Some(scope::below(self.home, &self.path_of(Some(number), format)))
+    }
+
+    /// Lists the numbers of the pages of its archive, oldest first.
+    fn numbers(&self) -> impl DoubleEndedIterator<Item = usize> {
+        self.archive.iter().map(|(number, _)| *number)
     }
 
     /// Lists the pages of its archive, oldest first, each a feed of its own.
     pub fn pages(&self) -> impl Iterator<Item = Feed<'a>> {
-        let numbered = (1..).zip(self.archive.iter());
-        numbered.map(|(number, articles)| Feed {
-            page: Some(number),
+        self.archive.iter().map(|(number, articles)| Feed {
+            page: Some(*number),
             articles: articles.clone(),
             ..self.clone()
         })

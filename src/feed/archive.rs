@@ -23,6 +23,9 @@ const WHOLE: &str = "/";
 /// Six bytes of the hash of an article's id.
 type Mark = u64;
 
+/// A page of an archive: its number, counted from 1 for the oldest, and its articles, newest first.
+pub(super) type Page<'a> = (usize, Vec<&'a Article>);
+
 /// The full pages of the archives of all feeds, by the folder of the feed, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Archive {
@@ -72,16 +75,19 @@ impl Archive {
         &self.changes
     }
 
-    /// Divides a feed's articles, newest first, into its full pages, oldest first, and the rest.
+    /// Divides a feed's articles, newest first, into its full pages, oldest first, and those of ours
+    /// that are on none.
     ///
-    /// An article stays on the page it is on. As long as more than `size` are on none, the oldest of
-    /// them fill a page, and that page is kept.
+    /// An article stays on the page it is on. As long as more than `size` of ours are on none, the
+    /// oldest of them fill a page, and that page is kept. Articles from elsewhere fill none: a source
+    /// that goes on no longer has them, and the page would lose them. A page of which every article
+    /// was withdrawn is none, and the others keep their numbers.
     pub(super) fn divide<'a>(
         &mut self,
         folder: &str,
         articles: &[&'a Article],
         size: usize,
-    ) -> (Vec<Vec<&'a Article>>, Vec<&'a Article>) {
+    ) -> (Vec<Page<'a>>, Vec<&'a Article>) {
         let known = self.pages.get(folder).map_or(&[][..], Vec::as_slice);
         let mut page_of: HashMap<Mark, usize> = HashMap::new();
         for (number, marks) in known.iter().enumerate() {
@@ -93,14 +99,19 @@ impl Archive {
         let mut rest = Vec::new();
         for article in articles {
             let page = page_of.get(&mark(&article.id)).and_then(|number| pages.get_mut(*number));
-            page.unwrap_or(&mut rest).push(*article);
+            match page {
+                Some(page) => page.push(*article),
+                None if article.offer.source.is_none() => rest.push(*article),
+                None => {}
+            }
         }
         while size > 0 && rest.len() > size {
             let full = rest.split_off(rest.len() - size);
             self.close(folder, &full);
             pages.push(full);
         }
-        (pages, rest)
+        let numbered = (1..).zip(pages);
+        (numbered.filter(|(_, articles)| !articles.is_empty()).collect(), rest)
     }
 
     /// Keeps a page that is full.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt as _};
 use url::Url;
 
+use super::archive::Page;
 use super::{Archive, Feed, Podcast, slug};
 use crate::article::Article;
 use crate::config::{Config, FeedBy, FeedSettings};
@@ -191,7 +192,7 @@ impl<'a> Common<'a> {
             folder: folder.to_owned(),
             page: None,
             hubs: &config.feeds.hubs,
-            podcast: Podcast::of(publication, config, &articles, archive.iter().flatten()),
+            podcast: Podcast::of(publication, config, &articles, archived(&archive)),
             full_text: self.setting(folder, |of| of.full_text).unwrap_or(config.feeds.full_text),
             bare_fragments: config.feeds.bare_fragments,
             articles,
@@ -217,14 +218,14 @@ impl<'a> Common<'a> {
 
     /// Gives the full pages of a feed's archive and the articles of the feed itself.
     ///
-    /// The feed itself holds what is on no page yet, and the newest even where a page has them: who
-    /// subscribes reads no pages.
+    /// The feed itself holds what of ours is on no page yet, and the newest of all even where a page has
+    /// them: who subscribes reads no pages.
     fn pages(
         &self,
         folder: &str,
         articles: &[&'a Article],
         archive: &mut Archive,
-    ) -> (Vec<Vec<&'a Article>>, Vec<&'a Article>) {
+    ) -> (Vec<Page<'a>>, Vec<&'a Article>) {
         let feeds = &self.config.feeds;
         let items = self.setting(folder, |of| of.items).unwrap_or(feeds.items);
         let archived = feeds.archive && folder.is_empty();
@@ -247,4 +248,8 @@ impl<'a> Common<'a> {
         let shown = articles.into_iter().enumerate().filter(is_shown);
         (pages, shown.map(|(_, article)| article).collect())
     }
+}
+
+fn archived<'p, 'a>(pages: &'p [Page<'a>]) -> impl Iterator<Item = &'p &'a Article> {
+    pages.iter().flat_map(|(_, articles)| articles)
 }
