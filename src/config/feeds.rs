@@ -129,11 +129,24 @@ pub enum Place {
 }
 
 impl Place {
-    /// Names it as its owner wrote it.
+    /// Gives its address on the web as anyone may see it: no name, no password, and no query, for
+    /// that is where private feeds have their keys.
+    #[must_use]
+    pub fn public(&self) -> Option<Url> {
+        let Self::Web(url) = self else { return None };
+        let mut url = url.clone();
+        url.set_query(None);
+        url.set_fragment(None);
+        // Only addresses without a host refuse, and they have none of either.
+        let _ = url.set_password(None).and_then(|()| url.set_username(""));
+        Some(url)
+    }
+
+    /// Names it as its owner wrote it, but for what nobody else may see.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
-            Self::Web(url) => url.to_string(),
+            Self::Web(url) => self.public().unwrap_or_else(|| url.clone()).to_string(),
             Self::File(file) => file.display().to_string(),
         }
     }

@@ -30,7 +30,7 @@ pub fn entries(
             .file(file)
             .hint("save the feed itself, not the page that leads to it")
     })?;
-    let Foreign { format, authors, language, entries, .. } = foreign;
+    let Foreign { format, about, language, entries } = foreign;
     let count = entries.len();
     let whole = entries.into_iter().filter(|entry| !entry.html.trim().is_empty());
     let mut left_out = count;
@@ -38,7 +38,7 @@ pub fn entries(
         left_out -= 1;
         let findings = Vec::from_iter(cut(&entry, file));
         let entry = Entry {
-            authors: if entry.authors.is_empty() { authors.clone() } else { entry.authors },
+            authors: if entry.authors.is_empty() { about.authors.clone() } else { entry.authors },
             language: entry.language.or_else(|| language.clone()),
             ..entry
         };

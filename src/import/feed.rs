@@ -17,18 +17,27 @@ use crate::document::{Author, Fields, WrittenEnclosure};
 pub struct Foreign {
     /// What its format is called: RSS, Atom or JSON Feed.
     pub format: &'static str,
+    /// What it says of itself.
+    pub about: About,
+    /// Its language, as written.
+    pub language: Option<String>,
+    /// Its entries, in its own order.
+    pub entries: Vec<Entry>,
+}
+
+/// What a feed says of itself, or another that took an entry from it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct About {
     /// What it is called.
     pub title: String,
     /// Its id, if it has one.
     pub id: Option<String>,
     /// The page it belongs to.
     pub home: Option<Url>,
-    /// Its language, as written.
-    pub language: Option<String>,
+    /// Where it says it is itself.
+    pub own: Option<Url>,
     /// Who writes what names nobody.
     pub authors: Vec<Author>,
-    /// Its entries, in its own order.
-    pub entries: Vec<Entry>,
 }
 
 /// An entry of a feed from elsewhere.
@@ -56,6 +65,8 @@ pub struct Entry {
     pub language: Option<String>,
     /// The address of its picture, and what it shows.
     pub image: Option<(String, Option<String>)>,
+    /// The feed it was taken from, where that is not the one it is in.
+    pub source: Option<About>,
     /// Its attached file.
     pub enclosure: Option<WrittenEnclosure>,
     /// What it says of itself, and which of that is not read.

@@ -1,5 +1,9 @@
 //! Feeds from elsewhere, shown among our own articles.
 
+mod archived;
+mod ids;
+mod told;
+
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};

@@ -2,13 +2,13 @@
 
 use url::Url;
 
-use super::{Entry, Foreign, address, author, date, fields, plain};
+use super::{About, Entry, Foreign, address, author, date, fields, plain};
 use crate::document::{Author, WrittenEnclosure};
 use crate::text::html::escape_text;
 use crate::xml::Element;
 
 /// The elements of an entry that are read.
-const USED: [&str; 11] = [
+const USED: [&str; 12] = [
     "atom:id",
     "atom:title",
     "atom:link",
@@ -20,19 +20,29 @@ const USED: [&str; 11] = [
     "atom:category",
     "atom:summary",
     "atom:content",
+    "atom:source",
 ];
 
 pub(super) fn read(feed: &Element, base: Option<&Url>) -> Foreign {
-    let home = link(feed, "alternate").and_then(|link| address(link.attribute("href")?, base));
-    let base = home.as_ref().or(base);
+    let about = about(feed, base);
+    let base = about.home.as_ref().or(base);
     Foreign {
         format: "Atom",
+        language: feed.attribute("xml:lang").map(str::to_owned),
+        entries: feed.all("atom:entry").map(|item| entry(item, base)).collect(),
+        about: about.clone(),
+    }
+}
+
+/// Reads what a feed says of itself, or an entry's `source` of the feed it was taken from.
+fn about(feed: &Element, base: Option<&Url>) -> About {
+    let link = |rel| link(feed, rel).and_then(|link| address(link.attribute("href")?, base));
+    About {
         title: feed.first("atom:title").and_then(line).unwrap_or_default(),
         id: feed.text_of_any(&["atom:id"]).map(str::to_owned),
-        language: feed.attribute("xml:lang").map(str::to_owned),
+        home: link("alternate"),
+        own: link("self"),
         authors: authors(feed),
-        entries: feed.all("atom:entry").map(|item| entry(item, base)).collect(),
-        home: home.clone(),
     }
 }
 
@@ -68,6 +78,7 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
         html: content.or_else(|| summary.map(html)).unwrap_or_default(),
         language: item.attribute("xml:lang").map(str::to_owned),
         image: None,
+        source: item.first("atom:source").map(|source| about(source, base)),
         enclosure: link(item, "enclosure").and_then(enclosure),
         fields: fields(item.children.iter().map(|child| child.name.as_str()), &USED),
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{Entry, Foreign, address, author, date, fields, plain};
+use super::{About, Entry, Foreign, address, author, date, fields, plain};
 use crate::document::{Author, WrittenEnclosure};
 use crate::text::html::escape_text;
 
@@ -30,17 +30,26 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Foreign, String> {
     if !text_of(&feed, "version").is_some_and(|version| version.contains("jsonfeed.org/version/")) {
         return Err("it is JSON, but no JSON Feed".to_owned());
     }
-    let home = text_of(&feed, "home_page_url").and_then(|url| address(url, base));
-    let base = home.as_ref().or(base);
+    let about = About { id: text_of(&feed, "feed_url").map(str::to_owned), ..about(&feed, base) };
+    let base = about.home.as_ref().or(base);
     Ok(Foreign {
         format: "JSON Feed",
-        title: text_of(&feed, "title").and_then(plain).unwrap_or_default(),
-        id: text_of(&feed, "feed_url").map(str::to_owned),
         language: text_of(&feed, "language").map(str::to_owned),
-        authors: authors(&feed),
         entries: list(&feed, "items").map(|item| entry(item, base)).collect(),
-        home: home.clone(),
+        about: about.clone(),
     })
+}
+
+/// Reads what a feed says of itself, or, as we write it, of the feed an item was taken from.
+fn about(value: &Value, base: Option<&Url>) -> About {
+    let url = |key| text_of(value, key).and_then(|url| address(url, base));
+    About {
+        title: text_of(value, "title").and_then(plain).unwrap_or_default(),
+        id: None,
+        home: url("home_page_url"),
+        own: url("feed_url"),
+        authors: authors(value),
+    }
 }
 
 fn text_of<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
@@ -84,6 +93,7 @@ fn entry(item: &Value, base: Option<&Url>) -> Entry {
         html: html.or_else(text).unwrap_or_default(),
         language: text_of(item, "language").map(str::to_owned),
         image: text_of(item, "image").map(|image| (image.to_owned(), None)),
+        source: item.pointer("/_postrider/source").map(|source| about(source, base)),
         enclosure: list(item, "attachments").next().and_then(enclosure),
         fields: fields(
             item.as_object().into_iter().flatten().map(|(name, _)| name.as_str()),

@@ -2,13 +2,13 @@
 
 use url::Url;
 
-use super::{Entry, Foreign, address, author, date, fields, plain};
+use super::{About, Entry, Foreign, address, author, date, fields, plain};
 use crate::document::WrittenEnclosure;
 use crate::document::seconds;
 use crate::xml::Element;
 
 /// The elements of an item that are read.
-const USED: [&str; 17] = [
+const USED: [&str; 18] = [
     "guid",
     "link",
     "description",
@@ -26,6 +26,7 @@ const USED: [&str; 17] = [
     "media:thumbnail",
     "enclosure",
     "itunes:duration",
+    "source",
 ];
 
 pub(super) fn read(root: &Element, base: Option<&Url>) -> Result<Foreign, String> {
@@ -35,13 +36,31 @@ pub(super) fn read(root: &Element, base: Option<&Url>) -> Result<Foreign, String
     let items = channel.all("item").chain(root.all("item"));
     Ok(Foreign {
         format: "RSS",
-        title: channel.text_of_any(&["title"]).and_then(plain).unwrap_or_default(),
-        id: None,
         language: channel.text_of_any(&["language", "dc:language"]).map(str::to_owned),
-        authors: Vec::new(),
         entries: items.map(|item| entry(item, base)).collect(),
-        home: home.clone(),
+        about: About {
+            title: channel.text_of_any(&["title"]).and_then(plain).unwrap_or_default(),
+            own: own(channel, base),
+            home: home.clone(),
+            ..About::default()
+        },
     })
+}
+
+/// Finds where the feed says it is itself.
+fn own(channel: &Element, base: Option<&Url>) -> Option<Url> {
+    let mut links = channel.all("atom:link");
+    let link = links.find(|link| link.attribute("rel") == Some("self"))?;
+    address(link.attribute("href")?, base)
+}
+
+/// Reads from which feed an item was taken; there it names the feed itself, and no page.
+fn source(source: &Element, base: Option<&Url>) -> About {
+    About {
+        title: plain(&source.text).unwrap_or_default(),
+        own: source.attribute("url").and_then(|url| address(url, base)),
+        ..About::default()
+    }
 }
 
 fn entry(item: &Element, base: Option<&Url>) -> Entry {
@@ -66,6 +85,7 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
         html: content.or(description).unwrap_or_default().to_owned(),
         language: item.text_of_any(&["dc:language"]).map(str::to_owned),
         image: image(item),
+        source: item.first("source").map(|from| source(from, base)),
         enclosure: item.first("enclosure").and_then(|file| enclosure(file, item)),
         fields: fields(item.children.iter().map(|child| child.name.as_str()), &USED),
     }

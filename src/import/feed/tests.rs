@@ -15,7 +15,7 @@ fn rss_is_read_with_entities_of_html_and_without_dates() {
          </description><content:encoded><![CDATA[<p>Long.</p>]]></content:encoded><enclosure \
          url='/a.mp3' length='5' type='audio/mpeg'/></item></channel></rss>",
     );
-    assert_eq!(feed.title, "Quay & Co");
+    assert_eq!(feed.about.title, "Quay & Co");
     let entry = &feed.entries[0];
     assert_eq!(entry.title.as_deref(), Some("Ropes up"));
     assert_eq!(entry.url.as_ref().unwrap().as_str(), "https://quay.example/ropes/");
@@ -35,7 +35,7 @@ fn rss_1_keeps_its_items_beside_the_channel_in_its_own_encoding() {
         <dc:date>2026-11-16T08:00:00Z</dc:date></item></rdf:RDF>",
     );
     let feed = feed(&bytes, None).unwrap();
-    assert_eq!(feed.title, "Marée");
+    assert_eq!(feed.about.title, "Marée");
     assert!(feed.entries[0].published.is_some());
 }
 
@@ -49,7 +49,7 @@ fn atom_is_read_with_text_html_and_xhtml() {
          Costa</name></author><summary>S</summary><content type='xhtml'><div \
          xmlns='http://www.w3.org/1999/xhtml'><p>One <b>two</b></p></div></content></entry></feed>",
     );
-    assert_eq!((feed.title.as_str(), feed.language.as_deref()), ("A < B", Some("pt")));
+    assert_eq!((feed.about.title.as_str(), feed.language.as_deref()), ("A < B", Some("pt")));
     let entry = &feed.entries[0];
     assert_eq!(entry.title.as_deref(), Some("1 < 2"));
     assert!(entry.html.contains("<p>One <b>two</b></p>"), "{}", entry.html);
