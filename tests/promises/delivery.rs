@@ -258,6 +258,27 @@ async fn a_sender_at_fault_pauses_the_issue_and_suppresses_nobody() {
 }
 
 #[tokio::test]
+async fn a_relay_that_never_answers_for_a_message_pauses_the_issue_before_all_are_in_doubt() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Dot => Act::Take(Box::new(Act::Drop)),
+        _ => Act::Usual,
+    }));
+    let post = Post::at(&server, 60).await;
+    let mut last = post.send().await;
+    for _ in 0..3 {
+        if last.state != IssueState::Paused {
+            last = post.run().await;
+        }
+    }
+    assert_eq!(last.state, IssueState::Paused, "{last:?}");
+    assert!(told(&last).contains("had no answer after their end"), "{}", told(&last));
+    let totals = post.totals().await;
+    let doubts = totals.count(DeliveryState::InDoubt);
+    assert!((10..=14).contains(&doubts), "{totals:?}");
+    assert_eq!(totals.count(DeliveryState::Queued), 60 - doubts, "{totals:?}");
+}
+
+#[tokio::test]
 async fn a_relay_that_wants_less_speed_gets_it_and_nobody_is_lost() {
     let server = SmtpServer::start(Script::new(|moment| match moment.at {
         At::Mail if moment.nth % 6 == 5 => Act::Say("454 4.7.0 too many, slow down"),

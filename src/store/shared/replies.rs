@@ -1,5 +1,7 @@
 //! What many replies say together: whether the fault is a reader's or ours.
 
+mod doubts;
+
 use chrono::{DateTime, Utc};
 
 use super::rows::{get, word};
@@ -41,8 +43,8 @@ impl Tally {
     /// Counts the replies, begins, finishes or pauses the issue, and writes the suppressions that
     /// have become safe. With an open delivery there is no end to look for.
     ///
-    /// A suppression waits for the fifty replies after the one that asked for it, or for the end
-    /// of the issue, whichever comes first. When a fifth of any fifty are refusals, the issue
+    /// A suppression waits for the fifty replies after the one that asked for it, or until everyone was
+    /// tried once, whichever comes first. When a fifth of any fifty are refusals, the issue
     /// pauses and no suppression that still waits is ever written.
     pub(super) async fn settle(
         self,
@@ -56,6 +58,7 @@ impl Tally {
         }
         let Heard { replies, window, has_wishes, .. } = self.count(tx, issue).await?;
         self.pause_for_fault(tx, issue, now).await?;
+        self.pause_for_doubt(tx, issue, now).await?;
         let refusals = window.count_ones();
         if refusals >= TOO_MANY {
             let last = replies.min(WINDOW);
@@ -64,7 +67,10 @@ impl Tally {
             return forget_wishes(tx, issue).await;
         }
         if has_wishes {
-            grant_wishes(tx, issue, replies - WINDOW, now).await?;
+            let all =
+                !has_open && !are_too_many(refusals, replies) && all_are_tried(tx, issue).await?;
+            let until = if all { i64::MAX } else { replies - WINDOW };
+            grant_wishes(tx, issue, until, now).await?;
         }
         if !has_open && self.answers.iter().any(|answer| answer.state.is_final()) {
             issues::finish(tx, issue, now).await?;
@@ -152,11 +158,23 @@ async fn heard(tx: &mut Tx, issue: i64) -> Result<Heard, StoreError> {
 /// Decides at an issue's end about the suppressions that still wait.
 pub(super) async fn close(tx: &mut Tx, issue: i64, now: DateTime<Utc>) -> Result<(), StoreError> {
     let Heard { replies, window, .. } = heard(tx, issue).await?;
-    let refusals = i64::from(window.count_ones());
-    if refusals > 0 && refusals * 5 >= replies.min(WINDOW) {
+    if are_too_many(window.count_ones(), replies) {
         return forget_wishes(tx, issue).await;
     }
     grant_wishes(tx, issue, i64::MAX, now).await
+}
+
+/// Are so many refusals among the last of these replies our own fault?
+fn are_too_many(refusals: u32, replies: i64) -> bool {
+    refusals > 0 && i64::from(refusals) * 5 >= replies.min(WINDOW)
+}
+
+/// Has every reader of an issue had a turn? Some may still be to be tried again.
+async fn all_are_tried(tx: &mut Tx, issue: i64) -> Result<bool, StoreError> {
+    const UNTRIED: &str = "SELECT count(*) FROM (SELECT 1 FROM delivery
+        WHERE issue = $1 AND state IN ('queued', 'claimed', 'sending') LIMIT 1) AS untried";
+    let untried: i64 = sql::scalar(UNTRIED).bind(issue).fetch_one(&mut *tx).await?;
+    Ok(untried == 0)
 }
 
 /// Lets those wait again who were refused for our fault: the sender's or the message's, or one that

@@ -73,6 +73,19 @@ async fn no_such_mailbox_is_suppressed_when_the_issue_ends() {
 }
 
 #[tokio::test]
+async fn a_dead_mailbox_is_suppressed_though_another_reader_is_still_to_be_tried_again() {
+    let server = SmtpServer::start(Script::new(|moment: &Moment| match moment.at {
+        At::Rcpt if is_one_of(&moment.to, &[3]) => Act::Say("550 5.1.1 no such user"),
+        At::Rcpt if is_one_of(&moment.to, &[4]) => Act::Say("450 4.2.0 greylisted"),
+        _ => Act::Usual,
+    }));
+    let post = Post::at(&server, READERS).await;
+    let sent = post.send().await;
+    assert_eq!((sent.tally.rejected, sent.tally.deferred), (1, 1), "{sent:?}");
+    assert_eq!(audience(&post).await, 11);
+}
+
+#[tokio::test]
 async fn a_temporary_refusal_defers_that_reader_alone() {
     for (at, words, cause) in [
         (At::Rcpt, "450 4.7.1 greylisted", Cause::Greylisted),
