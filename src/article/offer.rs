@@ -19,6 +19,8 @@ pub struct Offer {
     pub aliases: Vec<Alias>,
     /// The line of its file that gives its address; 0 where it has no file.
     pub address_line: u32,
+    /// The line of its file that gives its id; 0 where none does.
+    pub id_line: u32,
     /// What its attached file is as an episode of a podcast.
     pub episode: Episode,
     /// The feed from elsewhere it was taken from.
@@ -96,6 +98,7 @@ pub(super) fn of(
         no_feed: meta.offer.no_feed,
         aliases,
         address_line: address.map_or(1, |written| written.line),
+        id_line: meta.id.as_ref().map_or(0, |written| written.line),
         episode: episode(document, &meta.offer.episode, base, findings),
         source: None,
     }

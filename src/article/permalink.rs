@@ -40,6 +40,9 @@ pub fn of(
     if own && (written.contains("://") || written.starts_with("//")) {
         return absolute(written, &config.home).map_err(wrong);
     }
+    if own && leads_elsewhere(written) {
+        return Err(wrong(format!("`{written}` is no address of a web page")));
+    }
     let (path, query) = match written.split_once(['?', '#']) {
         Some((path, rest)) if own => (path, rest.split('#').next()),
         _ => (written, None),
@@ -114,6 +117,14 @@ fn without_template(written: &str, document: &Document) -> Option<String> {
     }
     path.push_str(rest);
     (!path.contains("{%")).then(|| path.replace("index.html", ""))
+}
+
+/// Does it begin like an address that is no path? Other words with a colon are parts of one.
+fn leads_elsewhere(written: &str) -> bool {
+    let schemes =
+        ["javascript", "vbscript", "data", "file", "blob", "mailto", "tel", "http", "https"];
+    let scheme = written.split_once(':').map_or("", |(scheme, _)| scheme);
+    schemes.iter().any(|other| scheme.eq_ignore_ascii_case(other))
 }
 
 fn absolute(written: &str, home: &Url) -> Result<Url, String> {

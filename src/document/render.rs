@@ -1,5 +1,7 @@
 //! Turns the source of a document into a body for readers.
 
+mod escaped;
+
 use std::borrow::Cow;
 
 use url::Url;
@@ -178,7 +180,8 @@ impl<'a> Reports<'a> {
     /// Warns about something written, naming the line on which it first stands.
     fn warn_at(&mut self, written: &str, what: &str) {
         let source = &self.document.source;
-        let before = source.find(written).and_then(|at| source.get(..at));
+        let at = source.find(written).or_else(|| escaped::find(written, source));
+        let before = at.and_then(|at| source.get(..at));
         let mut finding = Finding::warning(what).file(&self.document.file);
         if let Some(before) = before {
             let lines = before.matches('\n').count();
@@ -300,5 +303,9 @@ mod tests {
         let (body, findings) = rendered("One.\n\n[a](javascript:alert(1))");
         assert!(!body.html.contains("javascript"), "{}", body.html);
         assert_eq!(findings[0].line, Some(7));
+        for written in ["<a href=\" java&#10;script:alert(1)\">a</a>", "[a](java&#115;cript:x)"] {
+            let (_, findings) = rendered(&format!("One & two.\n\n{written}"));
+            assert_eq!(findings[0].line, Some(7), "{written}: {}", findings[0]);
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! Names as parts of a path: readable, stable, and no two names with one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use foldhash::{HashMap, HashMapExt as _, HashSet};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// The longest slug in bytes; file systems take 255 for a name, percent-encoded ones look longer.
 const LONGEST: usize = 96;
@@ -12,7 +14,7 @@ const LONGEST: usize = 96;
 #[must_use]
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
-    for c in name.chars() {
+    for c in composed(name).chars() {
         match c {
             '+' => separate_then(&mut slug, "plus"),
             '#' => separate_then(&mut slug, "sharp"),
@@ -62,8 +64,14 @@ pub fn slugs<'a>(names: impl Iterator<Item = &'a str>) -> HashMap<&'a str, Strin
 /// Brings names that mean the same to one form: `Data Science`, `data-science`, `data_science`.
 #[must_use]
 pub fn fold(name: &str) -> String {
-    let spaced = name.to_lowercase().replace(['-', '_'], " ");
+    let spaced = composed(name).to_lowercase().replace(['-', '_'], " ");
     spaced.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+/// Writes a letter and its accents as one character, as most keyboards do (Unicode's NFC): the same
+/// name typed on another machine may come in parts.
+fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
 /// May it stand in a path as it is? Beyond ASCII, all but space, control and punctuation.
@@ -134,5 +142,13 @@ mod tests {
         assert_eq!(slugs["data-science"], "data-science");
         assert_ne!(slugs["data, science"], "data-science");
         assert_ne!(slugs["data, science"], slugs["Data/Science"]);
+    }
+
+    #[test]
+    fn a_name_typed_on_another_machine_shares_a_slug() {
+        let (whole, parts) = ("caf\u{E9}", "cafe\u{301}");
+        let slugs = slugs([whole, parts].into_iter());
+        assert_eq!((&*slugs[whole], &*slugs[parts]), ("caf\u{E9}", "caf\u{E9}"));
+        assert_eq!(fold(whole), fold(parts));
     }
 }

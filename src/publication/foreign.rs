@@ -133,7 +133,7 @@ fn article(
     // What is odd in another's article is not for our author to mend.
     let mut findings = Vec::new();
     let mut article = article::complete(document, id, dates, config, rules, &mut findings)?;
-    article.offer.address_line = 0;
+    (article.offer.address_line, article.offer.id_line) = (0, 0);
     article.offer.source = Some(Box::new(from.told(entry)));
     Some(article)
 }

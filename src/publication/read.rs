@@ -105,7 +105,8 @@ fn reading(
     need: Option<Need>,
 ) -> Result<Reading, Vec<Finding>> {
     let mut findings = Vec::new();
-    let found = walk::walk(&config.content.dir, &mut findings).map_err(|finding| {
+    let mut hidden = Vec::new();
+    let found = walk::walk(&config.content.dir, &mut findings, &mut hidden).map_err(|finding| {
         // Where the configuration names the folder, that is the line to mend.
         let named = config.lines.has("content.dir");
         vec![if named { config.place("content.dir", finding) } else { finding }]
@@ -122,7 +123,7 @@ fn reading(
         view,
         lock,
         lock_changes: Vec::new(),
-        hidden: Vec::new(),
+        hidden,
         findings,
         next: Vec::new(),
         need,

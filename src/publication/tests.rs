@@ -152,9 +152,9 @@ fn two_articles_with_one_id_or_one_address_are_told_with_both_files() {
     let folder = Folder::new(&[("a.md", one), ("b.md", two), ("high.md", HIGH), ("c.md", there)]);
     let reading = folder.build();
     let told = told(&reading);
-    assert!(told.contains("b.md: error: its id tag:tidewater.example,2026:tide-1 is already"));
+    assert!(told.contains("b.md:2: error: its id tag:tidewater.example,2026:tide-1 is already"));
     assert!(told.contains("content/a.md"), "{told}");
-    assert!(told.contains("c.md: error: its address https://tidewater.example/high/ is already"));
+    assert!(told.contains("c.md:4: error: its address https://tidewater.example/high/ is already"));
     assert_eq!(reading.publication.articles.len(), 2);
     folder.read();
 }

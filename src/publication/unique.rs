@@ -18,6 +18,7 @@ pub(super) fn keep(mut articles: Vec<Article>, findings: &mut Vec<Finding>) -> V
     let articles = once(
         articles,
         |article| article.id.clone(),
+        |article| article.offer.id_line,
         findings,
         |first, id| {
             Finding::error(format!("its id {id} is already that of {}", first.file.display()))
@@ -27,6 +28,7 @@ pub(super) fn keep(mut articles: Vec<Article>, findings: &mut Vec<Finding>) -> V
     once(
         articles,
         |article| article.url.to_string(),
+        |article| article.offer.address_line,
         findings,
         |first, url| {
             Finding::error(format!("its address {url} is already that of {}", first.file.display()))
@@ -43,6 +45,7 @@ fn are_distinct<'a, I: Iterator<Item = &'a str>>(keys: impl Fn() -> I) -> bool {
 fn once(
     articles: Vec<Article>,
     key: impl Fn(&Article) -> String,
+    line: impl Fn(&Article) -> u32,
     findings: &mut Vec<Finding>,
     told: impl Fn(&Article, &str) -> Finding,
 ) -> Vec<Article> {
@@ -51,7 +54,13 @@ fn once(
     for article in articles {
         let key = key(&article);
         if let Some(first) = owners.get(&key).and_then(|at| kept.get(*at)) {
-            findings.push(told(first, &key).file(&article.file));
+            let finding = told(first, &key).file(&article.file);
+            // Where nothing is written about it, no line is to blame.
+            let line = Some(line(&article)).filter(|line| *line > 0);
+            findings.push(match line {
+                Some(line) => finding.line(line),
+                None => finding,
+            });
         } else {
             owners.insert(key, kept.len());
             kept.push(article);

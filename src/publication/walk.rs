@@ -20,20 +20,28 @@ pub(super) struct Found {
     pub(super) stamp: Option<Stamp>,
 }
 
-/// Lists the files that may hold articles, sorted by path.
+/// A file that no reader sees, and why.
+pub(super) type Hidden = (PathBuf, String);
+
+/// Lists the files that may hold articles, sorted by path; `hidden` takes in those that look like it
+/// and are templates.
 ///
 /// Files and folders that start with a dot and a site generator's own folders are passed over;
 /// symbolic links are never followed out of the content folder.
 ///
 /// # Errors
 /// When the content folder cannot be read.
-pub(super) fn walk(dir: &Path, findings: &mut Vec<Finding>) -> Result<Vec<Found>, Finding> {
+pub(super) fn walk(
+    dir: &Path,
+    findings: &mut Vec<Finding>,
+    hidden: &mut Vec<Hidden>,
+) -> Result<Vec<Found>, Finding> {
     let top = dir.canonicalize().map_err(|error| {
         Finding::error(format!("the content folder {} cannot be read: {error}", dir.display()))
             .file(dir)
             .hint("make it, or name another as `dir` in [content]")
     })?;
-    let mut walker = Walker { dir, top, found: Vec::new(), findings };
+    let mut walker = Walker { dir, top, found: Vec::new(), findings, hidden };
     walker.folder(Path::new(""));
     let mut found = walker.found;
     found.sort_by(|a, b| a.below.cmp(&b.below));
@@ -45,9 +53,7 @@ const OWN: [&str; 7] =
     ["node_modules", "_layouts", "_includes", "_sass", "_data", "_plugins", "_site"];
 
 /// Ways to write articles that are not read.
-const UNREAD: [(&str, &str); 7] = [
-    ("njk", "Nunjucks"),
-    ("liquid", "Liquid"),
+const UNREAD: [(&str, &str); 5] = [
     ("rst", "reStructuredText"),
     ("adoc", "AsciiDoc"),
     ("asciidoc", "AsciiDoc"),
@@ -55,11 +61,15 @@ const UNREAD: [(&str, &str); 7] = [
     ("textile", "Textile"),
 ];
 
+/// Languages of templates: more often a list or a feed is made with them than an article is written.
+const TEMPLATES: [(&str, &str); 2] = [("njk", "Nunjucks"), ("liquid", "Liquid")];
+
 struct Walker<'a> {
     dir: &'a Path,
     top: PathBuf,
     found: Vec<Found>,
     findings: &'a mut Vec<Finding>,
+    hidden: &'a mut Vec<Hidden>,
 }
 
 impl Walker<'_> {
@@ -132,8 +142,14 @@ impl Walker<'_> {
     /// Tells of a file that would be an article, were it written in another way.
     fn tell_of_unread(&mut self, below: &Path) {
         let Some(end) = below.extension() else { return };
+        let is_article = || format_of(&below.with_extension("md")).is_some();
+        let template = TEMPLATES.iter().find(|(known, _)| end == *known);
+        if let Some((_, what)) = template.filter(|_| is_article()) {
+            let why = format!("it is a template in {what}, which is not read");
+            self.hidden.push((self.dir.join(below), why));
+        }
         let Some((_, what)) = UNREAD.iter().find(|(known, _)| end == *known) else { return };
-        if format_of(&below.with_extension("md")).is_some() {
+        if is_article() {
             self.findings.push(
                 Finding::warning(format!("it is {what}, which is not read, so it is left out"))
                     .file(self.dir.join(below))

@@ -162,10 +162,13 @@ fn what_generators_keep_beside_articles_is_passed_over_and_what_is_not_read_is_t
     }
     house.put("content/notes/gulls.rst", "Gulls\n=====\n\nThey cry.\n");
     house.put("content/notes/README.rst", "Notes\n");
+    house.put("content/notes/terns.njk", "<p>They dive.</p>\n");
     let built = build(&house);
     let what = "content/notes/gulls.rst: warning: it is reStructuredText, which is not read";
     assert!(told(&built).contains(what), "{}", told(&built));
     assert_eq!(told(&built).matches("warning").count(), 1, "{}", told(&built));
+    let why = "it is a template in Nunjucks, which is not read";
+    assert!(built.hidden.iter().any(|(file, told)| file.ends_with("terns.njk") && told == why));
     assert_eq!(built.publication.articles.len(), 2);
 }
 

@@ -111,6 +111,8 @@ fn an_address_never_climbs_out_of_the_publication() {
         "slug: ../../x",
         "section: ..",
         "permalink: javascript://x/%0aalert(1)",
+        "url: javascript:alert(1)",
+        "url: Mailto:ada@tidewater.example",
         "permalink: \"/a%00b/\"",
     ] {
         let (article, told) = folder.complete(more);

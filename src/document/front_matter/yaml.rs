@@ -1,5 +1,6 @@
 //! YAML front matter (YAML 1.2), read with the place of every value.
 
+mod brackets;
 mod merge;
 mod reader;
 mod simple;
@@ -39,6 +40,12 @@ fn broken(error: &ScanError, text: &str) -> Finding {
     let what = match error.kind() {
         ErrorKind::UnknownAnchor => "no `&name` stands before the alias `*name`".to_owned(),
         _ => error.info(),
+    };
+    // A parser reads on after a bracket that nothing closes, and stumbles over what is right.
+    let opened = brackets::left_open(text, at).filter(|_| !what.starts_with("unclosed"));
+    let (at, what) = match opened {
+        Some((line, bracket)) => (line, format!("unclosed bracket '{bracket}'")),
+        None => (at, what),
     };
     let line = u32::try_from(at).unwrap_or(u32::MAX);
     let finding = Finding::error(format!("front matter: {}", crate::text::one_line(&what)));

@@ -196,6 +196,7 @@ fn a_rightly_spelled_key_that_says_no_is_not_complained_about() {
 fn broken_front_matter_is_told_with_its_line() {
     for (source, wanted) in [
         ("---\ntitle: Low: water\n---\n", "a.md:2: error: front matter: mapping values"),
+        ("---\ntitle: [a\nid: b\nx: y\n---\n", "a.md:2: error: front matter: unclosed bracket '['"),
         ("\n---\ntitle: \"Low\nx: 1\n---\n", "a.md:3: error: front matter: unclosed quote"),
         (
             "---\ntitle: *low\n---\n",

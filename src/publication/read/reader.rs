@@ -1,6 +1,6 @@
 //! The content folder being read, from its files to its articles.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveTime, Utc};
 use foldhash::HashSet;
@@ -19,11 +19,8 @@ use crate::publication::lock::{Claim, Grant, Lock, as_uri};
 use crate::publication::make::{Maker, Outcome};
 use crate::publication::need::{Known, Need};
 use crate::publication::site::{self, Recognised, References};
-use crate::publication::walk::Found;
+use crate::publication::walk::{Found, Hidden};
 use crate::text::uri::is_of_tag_host;
-
-/// A file whose article may not be seen, and why.
-type Hidden = (PathBuf, String);
 
 /// What came of one file.
 struct Read<T> {
