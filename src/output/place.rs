@@ -11,7 +11,7 @@ use super::{File, OutputError};
 const TEMPORARY: &str = ".postrider-new-";
 
 /// No run leaves a file in that state for longer.
-const YOUNG: Duration = Duration::from_secs(600);
+const YOUNG: Duration = Duration::from_mins(10);
 
 /// Refuses paths that could lead out of the output folder, and paths claimed twice.
 pub(super) fn refuse_strays(sorted: &[&File<'_>]) -> Result<(), OutputError> {

@@ -454,7 +454,7 @@ fn a_feed_of_another_program_is_not_replaced_without_a_word() {
 fn what_a_killed_run_left_beside_articles_and_in_the_state_folder_goes_with_a_later_build() {
     let house = House::new(CONFIG).article("notes/mud", "On mud", "Mud is not sand.");
     build(&house);
-    let hour = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
+    let hour = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
     let names =
         ["content", "content/notes", ".postrider"].map(|dir| format!("{dir}/.postrider-new-"));
     for name in &names {

@@ -28,13 +28,14 @@ fn read(line: &str, number: usize, open: &mut Vec<(usize, char)>) {
     for c in line.chars() {
         // Within a word, an apostrophe is one.
         let starts = before.is_whitespace() || matches!(before, '[' | '{' | ',' | ':');
-        match (quote, c) {
-            (Some(end), c) if c == end => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') if starts => quote = Some(c),
-            (None, '#') if starts => return,
-            (None, '[' | '{') => open.push((number, c)),
-            (None, ']' | '}') => drop(open.pop()),
+        match c {
+            _ if quote.is_some() => quote = quote.filter(|end| *end != c),
+            '"' | '\'' if starts => quote = Some(c),
+            '#' if starts => return,
+            '[' | '{' => open.push((number, c)),
+            ']' | '}' => {
+                open.pop();
+            }
             _ => {}
         }
         before = c;
