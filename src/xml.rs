@@ -14,7 +14,7 @@ pub struct Element {
     pub text: String,
     /// The elements in it.
     pub children: Vec<Element>,
-    /// What stands between its tags, as written; empty where its reader has no use for it.
+    /// What stands between its tags, as HTML; empty where its reader has no use for it.
     pub inner: String,
 }
 

@@ -1,14 +1,18 @@
 //! Feeds from elsewhere: RSS 0.9 to 2.0, Atom and JSON Feed, read as they come.
 
 mod atom;
+mod encoding;
 mod json;
 mod rss;
+mod xhtml;
 mod xml;
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset};
 use url::Url;
+
+pub use encoding::in_utf8;
 
 use crate::document::{Author, Fields, WrittenEnclosure};
 
@@ -78,7 +82,7 @@ pub struct Entry {
 /// # Errors
 /// A sentence on why it is no feed.
 pub fn feed(bytes: &[u8], base: Option<&Url>) -> Result<Foreign, String> {
-    let text = xml::decoded(bytes);
+    let text = encoding::decoded(bytes);
     let start = text.trim_start();
     if start.starts_with('{') {
         return json::read(start, base);

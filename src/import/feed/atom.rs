@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{About, Entry, Foreign, address, author, date, fields, plain};
 use crate::document::{Author, WrittenEnclosure};
-use crate::text::html::escape_text;
+use crate::text::html::{escape, escape_text};
 use crate::xml::Element;
 
 /// The elements of an entry that are read.
@@ -24,19 +24,57 @@ const USED: [&str; 12] = [
 ];
 
 pub(super) fn read(feed: &Element, base: Option<&Url>) -> Foreign {
-    let about = about(feed, base);
-    let base = about.home.as_ref().or(base);
+    let start = Start { said: None, page: base.cloned() }.within(feed);
+    let about = about(feed, &start);
+    let start = Start { page: about.home.clone().or(start.page), ..start };
     Foreign {
         format: "Atom",
         language: feed.attribute("xml:lang").map(str::to_owned),
-        entries: feed.all("atom:entry").map(|item| entry(item, base)).collect(),
-        about: about.clone(),
+        entries: feed.all("atom:entry").map(|item| entry(item, &start)).collect(),
+        about,
+    }
+}
+
+/// From where addresses start.
+#[derive(Clone)]
+struct Start {
+    /// Where `xml:base` says so.
+    said: Option<Url>,
+    /// Else the feed's page, or where the feed is.
+    page: Option<Url>,
+}
+
+impl Start {
+    /// Has addresses in an element start where its `xml:base` says (XML Base).
+    fn within(&self, element: &Element) -> Self {
+        let said = element.attribute("xml:base").and_then(|base| address(base, self.url()));
+        Self { said: said.or_else(|| self.said.clone()), page: self.page.clone() }
+    }
+
+    fn url(&self) -> Option<&Url> {
+        self.said.as_ref().or(self.page.as_ref())
+    }
+
+    /// Gives the address a link leads to.
+    fn address(&self, link: &Element) -> Option<Url> {
+        address(link.attribute("href")?, self.within(link).url())
+    }
+
+    /// Gives a text construct as HTML that says from where its addresses start, if the feed does.
+    fn html(&self, text: &Element) -> String {
+        let html = html(text);
+        match self.within(text).said {
+            Some(base) if !html.trim().is_empty() => {
+                format!("<base href=\"{}\">{html}", escape(base.as_str()))
+            }
+            _ => html,
+        }
     }
 }
 
 /// Reads what a feed says of itself, or an entry's `source` of the feed it was taken from.
-fn about(feed: &Element, base: Option<&Url>) -> About {
-    let link = |rel| link(feed, rel).and_then(|link| address(link.attribute("href")?, base));
+fn about(feed: &Element, start: &Start) -> About {
+    let link = |rel| link(feed, rel).and_then(|link| start.address(link));
     About {
         title: feed.first("atom:title").and_then(line).unwrap_or_default(),
         id: feed.text_of_any(&["atom:id"]).map(str::to_owned),
@@ -60,9 +98,13 @@ fn authors(parent: &Element) -> Vec<Author> {
     parent.all("atom:author").filter_map(named).collect()
 }
 
-fn entry(item: &Element, base: Option<&Url>) -> Entry {
-    let url = link(item, "alternate").and_then(|link| address(link.attribute("href")?, base));
-    let content = item.first("atom:content").map(html).filter(|html| !html.trim().is_empty());
+fn entry(item: &Element, start: &Start) -> Entry {
+    let start = start.within(item);
+    let url = link(item, "alternate").and_then(|link| start.address(link));
+    let content = item
+        .first("atom:content")
+        .map(|content| start.html(content))
+        .filter(|html| !html.trim().is_empty());
     let summary = item.first("atom:summary");
     let updated = item.text_of_any(&["atom:updated", "atom:modified"]).and_then(date);
     let tag = |tag: &Element| plain(tag.attribute("label").or_else(|| tag.attribute("term"))?);
@@ -75,11 +117,11 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
         updated,
         tags: item.all("atom:category").filter_map(tag).collect(),
         summary: content.as_ref().and(summary).and_then(line),
-        html: content.or_else(|| summary.map(html)).unwrap_or_default(),
+        html: content.or_else(|| summary.map(|text| start.html(text))).unwrap_or_default(),
         language: item.attribute("xml:lang").map(str::to_owned),
         image: None,
-        source: item.first("atom:source").map(|source| about(source, base)),
-        enclosure: link(item, "enclosure").and_then(enclosure),
+        source: item.first("atom:source").map(|source| about(source, &start.within(source))),
+        enclosure: link(item, "enclosure").and_then(|link| enclosure(link, &start)),
         fields: fields(item.children.iter().map(|child| child.name.as_str()), &USED),
     }
 }
@@ -106,9 +148,12 @@ fn line(text: &Element) -> Option<String> {
     }
 }
 
-fn enclosure(link: &Element) -> Option<WrittenEnclosure> {
+fn enclosure(link: &Element, start: &Start) -> Option<WrittenEnclosure> {
+    let written = link.attribute("href").filter(|url| !url.is_empty())?;
+    let said = start.within(link).said;
+    let whole = said.and_then(|base| address(written, Some(&base)));
     Some(WrittenEnclosure {
-        src: link.attribute("href").filter(|url| !url.is_empty())?.to_owned(),
+        src: whole.map_or_else(|| written.to_owned(), String::from),
         media_type: link.attribute("type").map(str::to_owned),
         length: link.attribute("length").and_then(|length| length.parse().ok()),
         seconds: None,

@@ -70,7 +70,8 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
         .and_then(|guid| address(&guid.text, None));
     let url = item.text_of_any(&["link"]).and_then(|link| address(link, base)).or(permalink);
     let description = item.text_of_any(&["description"]);
-    let content = item.text_of_any(&["content:encoded", "xhtml:body"]);
+    let body = item.first("xhtml:body").map(|body| body.inner.as_str());
+    let content = item.text_of_any(&["content:encoded"]).or(body);
     let published = item.text_of_any(&["pubDate", "dc:date"]).and_then(date);
     let people = item.all("dc:creator").chain(item.all("author"));
     Entry {

@@ -57,6 +57,45 @@ fn atom_is_read_with_text_html_and_xhtml() {
 }
 
 #[test]
+fn xhtml_is_read_as_what_it_means_and_not_as_html_would_take_it() {
+    let feed = read(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:xh='http://www.w3.org/1999/xhtml'><entry>\
+         <content type='xhtml'><xh:div xml:lang='pt'><xh:script src='x'/><xh:p>1 &lt; 2<xh:br/><xh:em/>\
+         <xh:b title='\"a\"'>b</xh:b></xh:p><xh:iframe src='https://v.example/'/><xh:p>&nbsp;<![CDATA[<c>\
+         ]]></xh:p></xh:div></content></entry></feed>",
+    );
+    assert_eq!(
+        feed.entries[0].html,
+        "<div lang=\"pt\"><script src=\"x\"></script><p>1 &lt; 2<br><em></em>\
+         <b title=\"&quot;a&quot;\">b</b></p><iframe src=\"https://v.example/\"></iframe>\
+         <p>\u{a0}&lt;c></p></div>"
+    );
+    let rss = read(
+        "<rss><channel><item><body xmlns='http://www.w3.org/1999/xhtml'><p>A <i/>b</p></body></item>\
+         </channel></rss>",
+    );
+    assert_eq!(rss.entries[0].html, "<p>A <i></i>b</p>");
+}
+
+#[test]
+fn addresses_of_atom_start_where_xml_base_says() {
+    let feed = read(
+        "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.example/blog/'><link href='./'/>\
+         <entry xml:base='2026/'><link href='mud'/><link rel='enclosure' href='mud.mp3'/><content \
+         type='html' xml:base='img/'>&lt;img src=\"a.png\"></content></entry><entry><link \
+         xml:base='https://b.example/' href='b'/><summary>S</summary></entry></feed>",
+    );
+    let url = |url: &Option<Url>| url.as_ref().unwrap().to_string();
+    assert_eq!(url(&feed.about.home), "https://a.example/blog/");
+    let [first, second] = &feed.entries[..] else { panic!("{feed:?}") };
+    assert_eq!(url(&first.url), "https://a.example/blog/2026/mud");
+    assert_eq!(first.enclosure.as_ref().unwrap().src, "https://a.example/blog/2026/mud.mp3");
+    let base = "<base href=\"https://a.example/blog/2026/img/\">";
+    assert_eq!(first.html, format!("{base}<img src=\"a.png\">"));
+    assert_eq!(url(&second.url), "https://b.example/b");
+}
+
+#[test]
 fn json_is_read() {
     let feed = read(
         r#"{"version": "https://jsonfeed.org/version/1", "title": "Quay", "items": [{"id": 7,

@@ -4,6 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
+use super::xhtml::Xhtml;
 use crate::xml::{Element, Tree, name, short};
 
 /// How deep elements may nest.
@@ -45,78 +46,85 @@ const ENTITIES: [(&str, &str); 18] = [
     ("raquo", "»"),
 ];
 
-/// Decodes a feed: UTF-8, or the old Western encodings where its first line says so.
-pub(super) fn decoded(bytes: &[u8]) -> String {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let head = bytes.get(..bytes.len().min(200)).unwrap_or_default();
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let head = head.split("?>").next().unwrap_or_default();
-    let western = ["iso-8859-1", "iso-8859-15", "windows-1252", "latin1"];
-    let text = if western.iter().any(|name| head.contains(name)) {
-        bytes.iter().map(|byte| char::from(*byte)).collect()
-    } else {
-        String::from_utf8_lossy(bytes).into_owned()
-    };
-    // What no XML may hold is dropped, as everywhere.
-    if text.chars().all(crate::text::is_xml_char) {
-        text
-    } else {
-        text.chars().filter(|c| crate::text::is_xml_char(*c)).collect()
-    }
-}
-
 /// Reads a document into a tree.
 ///
 /// # Errors
 /// A sentence on why it is no XML.
 pub(super) fn read(text: &str) -> Result<Element, String> {
     let mut reader = NsReader::from_str(text);
-    let mut tree = Tree::default();
-    // Where the content of each open element starts.
-    let mut starts = Vec::new();
+    let mut growing = Growing::default();
     loop {
-        let before = position(reader.buffer_position());
         let (namespace, event) =
             reader.read_resolved_event().map_err(|error| format!("it is no XML: {error}"))?;
         match event {
-            Event::Start(start) => {
-                if tree.depth() >= DEEPEST {
-                    return Err("it nests deeper than any feed".to_owned());
-                }
-                tree.open(element(&namespace, &start));
-                starts.push(position(reader.buffer_position()));
+            Event::Start(start) => growing.open(element(&namespace, &start), &start)?,
+            Event::Empty(start) => {
+                growing.open(element(&namespace, &start), &start)?;
+                growing.close(start.local_name().as_ref());
             }
-            Event::Empty(start) => tree.add(element(&namespace, &start)),
-            Event::End(_) => {
-                if let (Some(closed), Some(from)) = (tree.close(), starts.pop()) {
-                    keep_inner(closed, text.get(from..before).unwrap_or_default());
-                }
-            }
-            Event::Text(part) => tree.text(&part.xml10_content().unwrap_or_default()),
-            Event::CData(part) => tree.text(&part.xml10_content().unwrap_or_default()),
+            Event::End(end) => growing.close(end.local_name().as_ref()),
+            Event::Text(part) => growing.text(&part.xml10_content().unwrap_or_default()),
+            Event::CData(part) => growing.text(&part.xml10_content().unwrap_or_default()),
             Event::GeneralRef(part) => {
                 let name = part.decode().unwrap_or_default();
                 match part.resolve_char_ref().ok().flatten() {
-                    Some(c) => tree.text(c.encode_utf8(&mut [0; 4])),
-                    None => tree.text(&entity(&name)),
+                    Some(c) => growing.text(c.encode_utf8(&mut [0; 4])),
+                    None => growing.text(&entity(&name)),
                 }
             }
             Event::Eof => break,
             Event::DocType(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
         }
     }
-    tree.document().children.pop().ok_or_else(|| "it holds no element".to_owned())
+    growing.tree.document().children.pop().ok_or_else(|| "it holds no element".to_owned())
 }
 
-fn position(at: u64) -> usize {
-    usize::try_from(at).unwrap_or(usize::MAX)
+/// A document that is being read.
+#[derive(Default)]
+struct Growing {
+    tree: Tree,
+    /// What the outermost open element that holds XHTML holds so far, and how deep that element is.
+    xhtml: Option<(Xhtml, usize)>,
 }
 
-/// Keeps what stands in an element: only Atom's XHTML is read as it stands.
-fn keep_inner(element: &mut Element, inner: &str) {
-    if element.attribute("type").is_some_and(|kind| kind.contains("xhtml")) {
-        inner.clone_into(&mut element.inner);
+impl Growing {
+    fn open(&mut self, element: Element, start: &BytesStart<'_>) -> Result<(), String> {
+        if self.tree.depth() >= DEEPEST {
+            return Err("it nests deeper than any feed".to_owned());
+        }
+        match &mut self.xhtml {
+            Some((xhtml, _)) => xhtml.open(start, &element.attributes),
+            None if holds_xhtml(&element) => {
+                self.xhtml = Some((Xhtml::default(), self.tree.depth()));
+            }
+            None => {}
+        }
+        self.tree.open(element);
+        Ok(())
     }
+
+    fn close(&mut self, local_name: &[u8]) {
+        let inside = self.tree.depth();
+        let Some(closed) = self.tree.close() else { return };
+        if let Some((xhtml, _)) = self.xhtml.take_if(|(_, depth)| *depth + 1 == inside) {
+            closed.inner = xhtml.html();
+        } else if let Some((xhtml, _)) = &mut self.xhtml {
+            xhtml.close(local_name);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((xhtml, _)) = &mut self.xhtml {
+            xhtml.text(text);
+        }
+        self.tree.text(text);
+    }
+}
+
+/// Does an element hold XHTML: Atom's text of that type, or the body that some RSS has?
+fn holds_xhtml(element: &Element) -> bool {
+    element.attribute("type").is_some_and(|kind| kind.contains("xhtml"))
+        || element.name == "xhtml:body"
 }
 
 fn entity(name: &str) -> String {
