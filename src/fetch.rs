@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 pub use hub::{Ping, publish};
-pub use source::refresh;
+pub use source::{keep_files, refresh};
 
 /// How many addresses are asked at once.
 const AT_ONCE: usize = 8;

@@ -7,6 +7,7 @@ mod ghost;
 mod wordpress;
 
 pub mod feed;
+pub mod kept;
 
 use std::path::Path;
 

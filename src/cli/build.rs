@@ -39,9 +39,10 @@ pub fn run(context: &Context, args: &BuildArgs) -> Result<Answer, Failure> {
     Ok(answer.mend_errors())
 }
 
-/// Fetches the feeds from elsewhere that are on the web; without one, nothing is started.
+/// Fetches and keeps the feeds from elsewhere; without one on the web, nothing is started.
 fn sources(config: &Config) -> Result<Vec<Finding>, Failure> {
     if config.sources.iter().all(|source| matches!(source.place, Place::File(_))) {
+        fetch::keep_files(config);
         return Ok(Vec::new());
     }
     outside::block_on(async { Ok(fetch::refresh(config).await) })

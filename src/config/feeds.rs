@@ -151,16 +151,16 @@ impl Place {
         }
     }
 
-    /// Gives the file that holds it: its own, or the one that keeps its last good state.
+    /// Gives the file that keeps its last good state; `root` is the folder of the configuration.
     #[must_use]
-    pub fn file(&self, root: &Path) -> PathBuf {
-        let url = match self {
-            Self::File(file) => return file.clone(),
-            Self::Web(url) => url,
+    pub fn kept(&self, root: &Path) -> PathBuf {
+        let (host, place) = match self {
+            Self::Web(url) => (url.host_str().unwrap_or_default(), url.as_str().into()),
+            Self::File(file) => ("file", file.strip_prefix(root).unwrap_or(file).to_string_lossy()),
         };
-        let hash = digest(&SHA256, url.as_str().as_bytes());
+        let hash = digest(&SHA256, place.as_bytes());
         let name = hash.as_ref().get(..8).map(crate::text::hex).unwrap_or_default();
-        let host = url.host_str().unwrap_or_default().replace([':', '[', ']'], "-");
+        let host = host.replace([':', '[', ']'], "-");
         root.join(".postrider").join("sources").join(format!("{host}-{name}.feed"))
     }
 }

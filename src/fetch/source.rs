@@ -1,9 +1,11 @@
 //! Fetches feeds from elsewhere, and keeps of each the last that was one.
 
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use reqwest::header::{ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION};
+use reqwest::header::{
+    CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+};
 use reqwest::{Client, Response, StatusCode};
 use tokio::task::JoinSet;
 use url::{Host, Url};
@@ -12,6 +14,7 @@ use super::{PATIENCE, builder, words};
 use crate::config::{Config, Place, Source};
 use crate::finding::Finding;
 use crate::import::feed;
+use crate::import::kept::{Kept, Marks};
 
 /// How often an answer may send us on.
 const REDIRECTS: usize = 5;
@@ -22,18 +25,19 @@ const LATE: &str = "it does not answer in time";
 /// Says which addresses may be asked.
 type May = fn(IpAddr) -> bool;
 
-/// Fetches every source of the configuration that is on the web, where it has changed.
+/// Fetches every source of the configuration that is on the web, where it has changed, and keeps those
+/// in files, as [`keep_files`] does.
 ///
 /// What cannot be fetched, or is no feed, keeps its last good state and is told.
 pub async fn refresh(config: &Config) -> Vec<Finding> {
+    keep_files(config);
     let mut asked = JoinSet::new();
     for (number, source) in config.sources.iter().enumerate() {
         if let Place::Web(url) = &source.place {
             let (url, source) = (url.clone(), source.clone());
-            let (file, most) = (source.place.file(&config.root), config.content.max_bytes);
-            let page = config.file.clone();
+            let most = config.content.max_bytes;
+            let (kept, page) = (Kept::at(source.place.kept(&config.root)), config.file.clone());
             asked.spawn(async move {
-                let kept = Kept { file };
                 let may: May = if source.private { |_| true } else { is_public };
                 let why = in_time(&url, may, &kept, most).await.err();
                 (number, why.map(|why| told(&source, &page, &kept, &why)))
@@ -45,8 +49,25 @@ pub async fn refresh(config: &Config) -> Vec<Finding> {
     answers.into_iter().filter_map(|(_, finding)| finding).collect()
 }
 
+/// Keeps the state of every source in a file that is a feed now: what it may be later is told by who
+/// reads it.
+pub fn keep_files(config: &Config) {
+    for source in &config.sources {
+        let Place::File(file) = &source.place else { continue };
+        let fits = file.metadata().is_ok_and(|about| about.len() <= config.content.max_bytes);
+        let bytes = std::fs::read(file).ok().filter(|_| fits);
+        let Some(bytes) = bytes.filter(|bytes| feed::feed(bytes, None).is_ok()) else { continue };
+        let kept = Kept::at(source.place.kept(&config.root));
+        let is_kept = kept.read().is_ok_and(|known| known.is_some_and(|(old, _)| old == bytes));
+        if !is_kept {
+            // It is read from where it is; where this fails, no more is lost than was kept before.
+            let _ = kept.write(&bytes, &Marks::default());
+        }
+    }
+}
+
 fn told(source: &Source, config: &Path, kept: &Kept, why: &str) -> Finding {
-    let left = if kept.file.exists() {
+    let left = if kept.is_whole() {
         "its articles are shown as they were last found"
     } else {
         "nothing of it is shown yet"
@@ -57,50 +78,6 @@ fn told(source: &Source, config: &Path, kept: &Kept, why: &str) -> Finding {
         .hint(format!("{left}; it is asked again at the next run"))
 }
 
-/// Where the last good state of a source is.
-struct Kept {
-    file: PathBuf,
-}
-
-impl Kept {
-    fn marks(&self) -> PathBuf {
-        self.file.with_extension("marks")
-    }
-
-    /// Gives what the source said of its state: its entity tag and its date.
-    fn read(&self) -> (Option<String>, Option<String>) {
-        if !self.file.exists() {
-            return (None, None);
-        }
-        let text = std::fs::read_to_string(self.marks()).unwrap_or_default();
-        let mut lines = text.lines().map(|line| Some(line.to_owned()).filter(|l| !l.is_empty()));
-        (lines.next().flatten(), lines.next().flatten())
-    }
-
-    fn write(&self, bytes: &[u8], marks: &str) -> Result<(), String> {
-        let folder = self.file.parent().unwrap_or(Path::new("."));
-        let written = std::fs::create_dir_all(folder)
-            // Without its marks a state is asked for whole: never new marks beside an old state.
-            .and_then(|()| remove(&self.marks()))
-            .and_then(|()| replace(folder, &self.file, bytes))
-            .and_then(|()| replace(folder, &self.marks(), marks.as_bytes()));
-        written.map_err(|error| format!("it cannot be kept: {error}"))
-    }
-}
-
-fn remove(file: &Path) -> std::io::Result<()> {
-    match std::fs::remove_file(file) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-fn replace(folder: &Path, file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    std::io::Write::write_all(&mut new, bytes)?;
-    new.persist(file).map(drop).map_err(|error| error.error)
-}
-
 /// Fetches one source; all of its redirects and its last byte must come within [`PATIENCE`].
 async fn in_time(url: &Url, may: May, kept: &Kept, most: u64) -> Result<(), String> {
     let fetched = tokio::time::timeout(PATIENCE, one(url, may, kept, most)).await;
@@ -109,7 +86,9 @@ async fn in_time(url: &Url, may: May, kept: &Kept, most: u64) -> Result<(), Stri
 
 /// Fetches one source, and keeps it where it is a feed.
 async fn one(url: &Url, may: May, kept: &Kept, most: u64) -> Result<(), String> {
-    let (tag, date) = kept.read();
+    let state = kept.read().ok().flatten();
+    let is_whole = state.is_some();
+    let Marks { tag, date } = state.map(|(_, marks)| marks).unwrap_or_default();
     let mut url = url.clone();
     for _ in 0..=REDIRECTS {
         let client = guarded(&url, may).await?;
@@ -122,7 +101,7 @@ async fn one(url: &Url, may: May, kept: &Kept, most: u64) -> Result<(), String> 
         }
         let answer = request.send().await.map_err(|error| said(&error))?;
         match answer.status() {
-            StatusCode::NOT_MODIFIED if kept.file.exists() => return Ok(()),
+            StatusCode::NOT_MODIFIED if is_whole => return Ok(()),
             status if status.is_redirection() => url = onward(&url, &answer)?,
             status if status.is_success() => return keep(answer, &url, kept, most).await,
             status => return Err(format!("it answers {status}")),
@@ -142,9 +121,11 @@ fn onward(url: &Url, answer: &Response) -> Result<Url, String> {
 }
 
 async fn keep(mut answer: Response, url: &Url, kept: &Kept, most: u64) -> Result<(), String> {
-    let mark = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
-    let (tag, date) = (mark(ETAG).unwrap_or_default(), mark(LAST_MODIFIED).unwrap_or_default());
-    let marks = format!("{tag}\n{date}\n");
+    let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
+    let mark = |name| header(name).map(str::to_owned);
+    let marks = Marks { tag: mark(ETAG), date: mark(LAST_MODIFIED) };
+    let kind = header(CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
+    let charset = kind.split_once("charset=").map(|(_, charset)| charset.to_owned());
     let mut bytes = Vec::new();
     while let Some(piece) = answer.chunk().await.map_err(|error| said(&error))? {
         bytes.extend_from_slice(&piece);
@@ -152,8 +133,9 @@ async fn keep(mut answer: Response, url: &Url, kept: &Kept, most: u64) -> Result
             return Err(format!("it is longer than {most} bytes"));
         }
     }
+    let bytes = feed::in_utf8(bytes, charset.as_deref());
     feed::feed(&bytes, Some(url))?;
-    kept.write(&bytes, &marks)
+    kept.write(&bytes, &marks).map_err(|error| format!("it cannot be kept: {error}"))
 }
 
 /// Makes a client that goes to this address and to no other: not to another scheme, not on by

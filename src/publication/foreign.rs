@@ -10,10 +10,11 @@ use rayon::prelude::*;
 use url::Url;
 
 use crate::article::{self, Article, Dates};
-use crate::config::{Config, Source};
+use crate::config::{Config, Place, Source};
 use crate::document::Rules;
 use crate::finding::Finding;
 use crate::import::feed::{self, Entry, Foreign};
+use crate::import::kept::Kept;
 use elsewhere::Elsewhere;
 
 /// Adds the articles of every source, as it was last found, to our own.
@@ -31,7 +32,7 @@ pub(super) fn add(
     let mut taken = Taken::default();
     taken.take(articles);
     for source in &config.sources {
-        let (mut found, lost) = match read(source, config) {
+        let (mut found, lost) = match read(source, config, findings) {
             Ok(Some(foreign)) => take(&foreign, source, config, authority, now, &rules),
             Ok(None) => continue,
             Err(why) => {
@@ -76,20 +77,43 @@ fn wrong(source: &Source, config: &Config, what: &str) -> Finding {
     Finding::warning(what).file(&config.file).line(source.line)
 }
 
-/// Reads what is kept of a source; nothing where it was never fetched, which is told elsewhere.
-fn read(source: &Source, config: &Config) -> Result<Option<Foreign>, String> {
-    let file = source.place.file(&config.root);
-    let base = source.place.public();
-    match std::fs::read(&file) {
-        Ok(bytes) if bytes.len() as u64 > config.content.max_bytes => Err(format!(
-            "it has {} bytes, and at most {} are read",
-            bytes.len(),
-            config.content.max_bytes
-        )),
-        Ok(bytes) => feed::feed(&bytes, base.as_ref()).map(Some),
-        Err(error) if base.is_some() && error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error.to_string()),
+/// Reads a source: one in a file from there, any other, and one that is no feed any more, from what
+/// is kept of it; nothing where it was never fetched, which is told elsewhere.
+fn read(
+    source: &Source,
+    config: &Config,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Foreign>, String> {
+    let Place::File(file) = &source.place else { return kept(source, config) };
+    let bytes = std::fs::read(file).map_err(|error| error.to_string());
+    let why = match bytes.and_then(|bytes| parse(&bytes, source, config)) {
+        Ok(foreign) => return Ok(Some(foreign)),
+        Err(why) => why,
+    };
+    let Ok(Some(foreign)) = kept(source, config) else { return Err(why) };
+    findings.push(
+        wrong(source, config, &why).hint(
+            "its articles are shown as they were last found; it is read again at the next run",
+        ),
+    );
+    Ok(Some(foreign))
+}
+
+/// Reads what is kept of a source.
+fn kept(source: &Source, config: &Config) -> Result<Option<Foreign>, String> {
+    let kept = Kept::at(source.place.kept(&config.root));
+    match kept.read().map_err(|error| error.to_string())? {
+        Some((bytes, _)) => parse(&bytes, source, config).map(Some),
+        None => Ok(None),
     }
+}
+
+fn parse(bytes: &[u8], source: &Source, config: &Config) -> Result<Foreign, String> {
+    let (length, most) = (bytes.len() as u64, config.content.max_bytes);
+    if length > most {
+        return Err(format!("it has {length} bytes, and at most {most} are read"));
+    }
+    feed::feed(bytes, source.place.public().as_ref())
 }
 
 /// Completes the newest entries; gives how many could not be.

@@ -2,6 +2,7 @@
 
 mod archived;
 mod ids;
+mod kept;
 mod told;
 
 use std::io::{Read, Write};
@@ -32,7 +33,7 @@ const ATOM: &str = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Mudlark</
     <content type=\"html\">&lt;p&gt;They wash out of the bank.&lt;/p&gt;</content></entry></feed>";
 
 /// What a server answers at a path: the head's further lines, and the body.
-type Page = (&'static str, String, String);
+type Page = (&'static str, String, Vec<u8>);
 
 /// A web server for feeds that notes what it is asked.
 struct Web {
@@ -58,16 +59,16 @@ impl Web {
                 let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
                 let page = pages.lock().unwrap().iter().find(|(p, _)| *p == path).cloned();
                 let (status, more, body) =
-                    page.map_or(("404 x", String::new(), String::new()), |(_, page)| page);
+                    page.map_or(("404 x", String::new(), Vec::new()), |(_, page)| page);
                 let known = more.strip_prefix("ETag: ").map(str::trim);
                 let same = known.is_some_and(|tag| head.contains(&format!("if-none-match: {tag}")));
-                let (status, body) = if same { ("304 x", String::new()) } else { (status, body) };
+                let (status, body) = if same { ("304 x", Vec::new()) } else { (status, body) };
                 asked.lock().unwrap().push(head);
                 let length = body.len();
                 let answer = format!(
-                    "HTTP/1.1 {status}\r\n{more}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+                    "HTTP/1.1 {status}\r\n{more}Content-Length: {length}\r\nConnection: close\r\n\r\n"
                 );
-                let _ = stream.write_all(answer.as_bytes());
+                let _ = stream.write_all(answer.as_bytes()).and_then(|()| stream.write_all(&body));
             }
         });
         web
@@ -76,7 +77,14 @@ impl Web {
     fn put(&self, path: &str, status: &'static str, more: &str, body: &str) {
         let mut pages = self.pages.lock().unwrap();
         pages.retain(|(known, _)| known != path);
-        pages.push((path.to_owned(), (status, more.to_owned(), body.to_owned())));
+        pages.push((path.to_owned(), (status, more.to_owned(), body.into())));
+    }
+
+    /// Has what is at a path have another body.
+    fn put_bytes(&self, path: &str, body: Vec<u8>) {
+        let mut pages = self.pages.lock().unwrap();
+        let page = pages.iter_mut().find(|(known, _)| known == path).unwrap();
+        page.1.2 = body;
     }
 
     fn source(&self, path: &str, more: &str) -> String {

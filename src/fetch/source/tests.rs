@@ -68,19 +68,20 @@ async fn serve(at: &str, answer: String) -> Url {
 }
 
 fn kept(folder: &tempfile::TempDir) -> Kept {
-    Kept { file: folder.path().join("one.feed") }
+    Kept::at(folder.path().join("one.feed"))
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_source_that_never_answers_or_never_ends_is_given_up() {
     let folder = tempfile::tempdir().unwrap();
     let kept = kept(&folder);
-    kept.write(b"the last good state", "").unwrap();
+    kept.write(b"the last good state", &Marks::default()).unwrap();
     for answer in ["", "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<rss>"] {
         let url = serve("127.0.0.1:0", answer.to_owned()).await;
         let why = in_time(&url, |_| true, &kept, 1_000).await.unwrap_err();
         assert_eq!(why, "it does not answer in time", "after `{answer}`");
-        assert_eq!(std::fs::read(&kept.file).unwrap(), b"the last good state");
+        let (state, _) = kept.read().unwrap().unwrap();
+        assert_eq!(state, b"the last good state");
     }
 }
 
