@@ -44,8 +44,8 @@ fn house() -> House {
         .write("content/climb.md", dated("title: C\npermalink: /../../../etc/x/\n---\nx\n"))
         .write("content/slug.md", dated("title: S\nslug: ../../x\n---\nx\n"))
         .write("content/cover.md", dated("title: V\nimage: ../../../etc/hostname\n---\nx\n"))
-        .write("content/twin-a.md", dated("title: A\nid: urn:x:twin\n---\nx\n"))
-        .write("content/twin-b.md", dated("title: B\nid: urn:x:twin\n---\ny\n"));
+        .write("content/twin-a.md", dated("title: A\nid: urn:example:twin\n---\nx\n"))
+        .write("content/twin-b.md", dated("title: B\nid: urn:example:twin\n---\ny\n"));
     let huge = std::fs::File::create(house.path("content/huge.md")).expect("a file");
     huge.set_len(TOO_LARGE).expect("a hundred megabytes of nothing");
     house
@@ -81,7 +81,7 @@ fn a_hostile_publication_gives_clear_errors_and_valid_feeds_for_the_rest() {
         "content/pile.md:5: error: the text nests deeper than any reader could follow",
         "content/lists.md:5: error: the text nests deeper than any reader could follow",
         "content/cover.md:4: warning: `../../../etc/hostname` climbs out",
-        "content/twin-b.md:3: error: its id urn:x:twin is already that of content/twin-a.md",
+        "content/twin-b.md:3: error: its id urn:example:twin is already that of content/twin-a.md",
         "content/huge.md: error: the file has 100000000 bytes",
         "content/bell.md:3: warning: the control character U+0007 is dropped",
         "content/bell.md:4: warning: the control character U+0001 is dropped",
