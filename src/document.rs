@@ -25,6 +25,7 @@ mod render;
 mod sections;
 mod settings;
 mod signs;
+mod source_set;
 mod spelling;
 mod template;
 mod tree;

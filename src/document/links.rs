@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::source_set;
 use super::tree::{Element, Node};
 use crate::text::percent_encoded;
 
@@ -68,6 +69,10 @@ fn resolve_element(element: &mut Element, links: Links<'_>, dropped: &mut Vec<Dr
     let name = element.name;
     let mut lost_source = false;
     element.attributes.retain_mut(|(key, value)| {
+        if matches!(*key, "src" | "poster") && value.trim().is_empty() {
+            // It would be the article itself; what stood there was told.
+            return false;
+        }
         if matches!(*key, "src" | "poster") && climbs(value, links.base) {
             let why = "climbs above the top of the site";
             dropped.push(Dropped { address: value.clone(), why, kept: true });
@@ -136,13 +141,10 @@ pub fn address(
 /// Makes each address of a `srcset` absolute; bad candidates are left out.
 fn source_set(written: &str, links: Links<'_>) -> String {
     let mut candidates = Vec::new();
-    for candidate in written.split(", ").flat_map(|part| part.split(",\n")) {
-        let mut words = candidate.trim().trim_end_matches(',').split_whitespace();
-        let Some(url) = words.next().and_then(|url| address(url, links, is_web).ok()) else {
-            continue;
-        };
-        let size = words.next().map(|size| format!(" {size}")).unwrap_or_default();
-        candidates.push(format!("{}{size}", url.replace(',', "%2C")));
+    for (url, size) in source_set::candidates(written) {
+        let Ok(url) = address(url, links, is_web) else { continue };
+        let between = if size.is_empty() { "" } else { " " };
+        candidates.push(format!("{}{between}{size}", url.replace(',', "%2C")));
     }
     candidates.join(", ")
 }

@@ -4,6 +4,7 @@ use dom_query::{Element as Parsed, NodeRef};
 use url::Url;
 
 use super::attributes;
+use crate::document::source_set;
 use crate::document::tree::{Element, Node};
 
 /// Where pages keep an image's address until a script needs it.
@@ -32,7 +33,7 @@ pub fn image(node: &NodeRef<'_>, parsed: &Parsed) -> Option<Node> {
     }
     if image.get("src").is_none() {
         let sets = image.get("srcset").map(str::to_owned).or_else(|| set_of_picture(node))?;
-        let first = sets.split_whitespace().next()?.trim_end_matches(',').to_owned();
+        let (first, _) = source_set::candidates(&sets).into_iter().next()?;
         image.set("src", first);
     }
     if image.get("alt").is_none() {
