@@ -1,5 +1,6 @@
 //! What was written: one file of the content folder, read but not yet completed.
 
+mod abbreviations;
 pub mod amend;
 pub mod block;
 mod clean;

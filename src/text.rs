@@ -4,6 +4,7 @@ mod encoding;
 pub mod html;
 pub mod sentence;
 mod sign;
+pub mod slug;
 mod sum;
 pub mod uri;
 pub mod word;

@@ -1,7 +1,6 @@
 //! The permanent address of an article: what its author wrote, or the publication's pattern.
 
 mod generator;
-mod slug;
 
 use std::fmt::Write as _;
 
@@ -11,6 +10,7 @@ use url::Url;
 use crate::config::{Config, Dialect, PLAIN, Permalink};
 use crate::document::{self, Document};
 use crate::finding::Finding;
+use crate::text::slug;
 
 /// The longest part of a path that file systems take, in bytes.
 const LONGEST_PART: usize = 255;

@@ -69,6 +69,34 @@ pub(super) fn clean(meta: &mut Meta, line: u32, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Names the lines of a body on which references such as `&#1;` stand for characters that were
+/// dropped; Markdown's fenced code shows them as they are.
+pub(super) fn referred(body: &str, bad: &[char]) -> Vec<(u32, Finding)> {
+    if bad.is_empty() {
+        return Vec::new();
+    }
+    let mut in_code = false;
+    let lines = body.lines().zip(1..).filter_map(|(line, number)| {
+        let fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        in_code ^= fence;
+        let found: Vec<char> = if in_code { Vec::new() } else { references(line).collect() };
+        let found = found.into_iter().filter(|c| bad.contains(c)).collect();
+        dropped(found).map(|finding| (number, finding))
+    });
+    lines.take(MOST_TOLD).collect()
+}
+
+/// Gives the characters that a line refers to by number.
+fn references(line: &str) -> impl Iterator<Item = char> {
+    line.match_indices("&#").filter_map(|(at, sign)| {
+        let number = line.get(at + sign.len()..)?;
+        let hex = number.strip_prefix(['x', 'X']);
+        let (digits, base) = hex.map_or((number, 10), |digits| (digits, 16));
+        let end = digits.find(|c: char| !c.is_digit(base)).unwrap_or(digits.len());
+        char::from_u32(u32::from_str_radix(digits.get(..end)?, base).ok()?)
+    })
+}
+
 /// Says which characters were dropped; nothing if there are none.
 pub(super) fn dropped(mut bad: Vec<char>) -> Option<Finding> {
     bad.sort_unstable();

@@ -2,8 +2,6 @@
 
 mod escaped;
 
-use std::borrow::Cow;
-
 use url::Url;
 
 use super::html::{self, TooDeep};
@@ -12,7 +10,9 @@ use super::plain::{self, Plain};
 use super::sections::titles::{self, Private};
 use super::template::{self, Clean, Dropped, Kind};
 use super::tree::{self, Node};
-use super::{Body, Document, Format, Rules, ids, markdown, outline, page, sections};
+use super::{
+    Body, Document, Format, Rules, abbreviations, control, ids, markdown, outline, page, sections,
+};
 use crate::finding::Finding;
 
 /// Renders a document whose own address is `base`.
@@ -71,15 +71,21 @@ fn read(
     reports: &mut Reports<'_>,
 ) -> Option<Vec<Node>> {
     let result = match document.format {
-        Format::Markdown => markdown(&reports.without_marks(), base),
-        Format::Html => html::read(&reports.without_marks()),
+        Format::Markdown => {
+            let Clean { text, abbreviations, .. } = reports.without_marks();
+            markdown(&text, base).map(|mut nodes| {
+                abbreviations::explain(&mut nodes, &abbreviations);
+                nodes
+            })
+        }
+        Format::Html => html::read(&reports.without_marks().text),
         Format::SavedPage => page::read(&document.source),
         Format::PlainText => Ok(reports.plain(plain::read(&document.source, private))),
     };
     match result {
         Ok(mut nodes) => {
             if tree::may_need_scrub(&document.source) {
-                tree::scrub(&mut nodes);
+                reports.controls(&tree::scrub(&mut nodes));
             }
             Some(nodes)
         }
@@ -138,7 +144,7 @@ impl<'a> Reports<'a> {
     }
 
     /// Gives the source without template marks, and warns of those that may be missed.
-    fn without_marks(&mut self) -> Cow<'a, str> {
+    fn without_marks(&mut self) -> Clean<'a> {
         let document = self.document;
         let kind = match document.format {
             Format::Markdown if document.path.extension().is_some_and(|end| end == "mdx") => {
@@ -147,9 +153,17 @@ impl<'a> Reports<'a> {
             Format::Markdown => Kind::Markdown,
             _ => Kind::Html,
         };
-        let Clean { text, dropped } = template::clean(&document.source, kind);
-        self.findings.extend(dropped.iter().map(|dropped| left_out(dropped, document)));
-        text
+        let clean = template::clean(&document.source, kind, document.placed.dialect);
+        self.findings.extend(clean.dropped.iter().map(|dropped| left_out(dropped, document)));
+        clean
+    }
+
+    /// Warns of the control characters that references such as `&#1;` brought in.
+    fn controls(&mut self, dropped: &[char]) {
+        let document = self.document;
+        for (line, finding) in control::referred(&document.source, dropped) {
+            self.findings.push(finding.file(&document.file).line(self.line(line)));
+        }
     }
 
     /// Gives the line of the file for a line of the body.

@@ -64,7 +64,10 @@ const BODIES: [(Dialect, &[&str]); 5] = [
         &["{% post_url ", "{% highlight ", "{% include ", "{{ site.baseurl", "{% link "],
     ),
     (Dialect::Zola, &["](@/"]),
-    (Dialect::Pelican, &["{filename}", "{static}", "{attach}", "|filename|"]),
+    (
+        Dialect::Pelican,
+        &["{filename}", "{static}", "{attach}", "|filename|", "]({tag}", "]({category}"],
+    ),
     (Dialect::Astro, &[".astro'", ".astro\"", "from 'astro:", "from \"astro:", "@astrojs/"]),
 ];
 

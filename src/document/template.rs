@@ -4,17 +4,24 @@
 //! None of it may reach a reader. What stands for an image, a video, a link or code becomes that;
 //! the rest goes and is told, and what it enclosed stays. Code is left alone.
 
+mod abbreviation;
 mod arguments;
 mod blocks;
 mod code;
+mod comment;
 mod mark;
 mod marks;
 mod mdx;
 mod missing;
+mod pelican;
 mod shortcode;
 mod shown;
 
 use std::borrow::Cow;
+
+pub use abbreviation::Abbreviation;
+
+use crate::config::Dialect;
 
 /// How a source is written, as far as templates are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +41,8 @@ pub struct Clean<'a> {
     pub text: Cow<'a, str>,
     /// What was left out and may be missed, in the order of the text.
     pub dropped: Vec<Dropped>,
+    /// What the text says its short forms stand for.
+    pub abbreviations: Vec<Abbreviation>,
 }
 
 /// A mark that was left out because nobody knows what it stands for.
@@ -47,23 +56,21 @@ pub struct Dropped {
     pub times: u32,
 }
 
-/// Gives a source without template marks.
+/// Gives a source without template marks; the dialect says whose marks may stand in code.
 #[must_use]
-pub fn clean(source: &str, kind: Kind) -> Clean<'_> {
-    let mut dropped = Vec::new();
-    let text = match kind {
-        Kind::Html => marks::without(source, kind, &mut dropped),
-        Kind::Markdown => then_blocks(marks::without(source, kind, &mut dropped), kind),
-        Kind::Mdx => then_blocks(Cow::Owned(mdx::without(source, &mut dropped)), kind),
-    };
-    Clean { text, dropped }
-}
-
-fn then_blocks(text: Cow<'_, str>, kind: Kind) -> Cow<'_, str> {
-    match blocks::open(&text, kind) {
-        Some(opened) => Cow::Owned(opened),
-        None => text,
+pub fn clean(source: &str, kind: Kind, dialect: Option<Dialect>) -> Clean<'_> {
+    let mut clean =
+        Clean { text: Cow::Borrowed(source), dropped: Vec::new(), abbreviations: Vec::new() };
+    match kind {
+        Kind::Html | Kind::Markdown => marks::take(&mut clean, source, kind, dialect),
+        Kind::Mdx => clean.text = Cow::Owned(mdx::without(source, &mut clean.dropped)),
     }
+    if kind != Kind::Html
+        && let Some(opened) = blocks::open(&clean.text, kind)
+    {
+        clean.text = Cow::Owned(opened);
+    }
+    clean
 }
 
 /// Goes through a source: `step` gets what is left of it and the number of the line that starts it,

@@ -1,6 +1,7 @@
 //! What readers get to see of what authors wrote.
 
 mod any;
+mod odd;
 mod players;
 
 use std::path::Path;

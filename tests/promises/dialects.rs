@@ -1,5 +1,6 @@
 //! What a folder in a generator's dialect promises: its addresses, its links, nothing configured.
 
+mod marks;
 mod told;
 
 use serde_json::{Value, json};

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use chrono::{DateTime, Datelike, FixedOffset};
 
-use super::slug;
 use crate::config::{Config, Dialect};
 use crate::document::{Document, Parts};
+use crate::text::slug;
 
 /// Makes the path of an article's address, as `dialect` makes it by default.
 #[must_use]

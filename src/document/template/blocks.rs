@@ -258,6 +258,22 @@ pub fn title_of(name: &str) -> Option<String> {
     })
 }
 
+/// How a tag says that its content is Markdown.
+const SAYS: [&str; 6] = [
+    "markdown=\"1\"",
+    "markdown='1'",
+    "markdown=1",
+    "markdown=\"block\"",
+    "markdown=\"span\"",
+    "markdown=\"on\"",
+];
+
+/// Starts a line with a tag that says its content is Markdown?
+#[must_use]
+pub fn says_markdown(bare: &str) -> bool {
+    bare.starts_with('<') && bare.contains("markdown=") && markdown_tag(bare).is_some()
+}
+
 /// Reads a tag that says its content is Markdown: gives it without saying so, its name, and what
 /// follows it.
 fn markdown_tag(bare: &str) -> Option<(String, String, String)> {
@@ -265,15 +281,7 @@ fn markdown_tag(bare: &str) -> Option<(String, String, String)> {
     let end = inner.find('>')?;
     let (tag, rest) = (inner.get(..end)?, inner.get(end + 1..)?);
     let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
-    let says = [
-        "markdown=\"1\"",
-        "markdown='1'",
-        "markdown=1",
-        "markdown=\"block\"",
-        "markdown=\"span\"",
-        "markdown=\"on\"",
-    ];
-    let said = says.iter().find(|says| tag.contains(**says))?;
+    let said = SAYS.iter().find(|says| tag.contains(**says))?;
     let tag = tag.replacen(&format!(" {said}"), "", 1);
     (!name.is_empty() && !tag.ends_with('/')).then(|| {
         (format!("<{}>", tag.trim_end()), name.to_ascii_lowercase(), rest.trim().to_owned())

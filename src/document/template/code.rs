@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::missing::Missing;
+use crate::config::Dialect;
 
 /// What starts at a place in a text.
 #[derive(Debug, Clone, Copy)]
@@ -66,14 +67,14 @@ fn within_paragraph(text: &str, mark: &str) -> Option<usize> {
     }
 }
 
-/// Gives code as its readers see it: without the marks that kept a template out of it.
+/// Gives code as its readers see it: without the marks that kept its own generator out of it.
+///
+/// To other generators these are no marks: an article about Jekyll shows what Jekyll's users write.
 #[must_use]
-pub fn shown(code: &str) -> Cow<'_, str> {
-    const PLAIN: [(&str, &str); 12] = [
-        ("{% raw %}", ""),
-        ("{% endraw %}", ""),
-        ("{%- raw -%}", ""),
-        ("{%- endraw -%}", ""),
+pub fn shown(code: &str, dialect: Option<Dialect>) -> Cow<'_, str> {
+    const LIQUID: [(&str, &str); 4] =
+        [("{% raw %}", ""), ("{% endraw %}", ""), ("{%- raw -%}", ""), ("{%- endraw -%}", "")];
+    const SHORTCODES: [(&str, &str); 8] = [
         ("{{</*", "{{<"),
         ("*/>}}", ">}}"),
         ("{{%/*", "{{%"),
@@ -83,11 +84,16 @@ pub fn shown(code: &str) -> Cow<'_, str> {
         ("{%/*", "{%"),
         ("*/%}", "%}"),
     ];
+    let plain: &[_] = match dialect {
+        Some(Dialect::Jekyll | Dialect::Eleventy) => &LIQUID,
+        Some(Dialect::Astro | Dialect::Pelican) => &[],
+        Some(Dialect::Hugo | Dialect::Zola) | None => &SHORTCODES,
+    };
     if !code.contains("raw") && !code.contains("/*") {
         return Cow::Borrowed(code);
     }
     let mut shown = Cow::Borrowed(code);
-    for (marked, plain) in PLAIN {
+    for (marked, plain) in plain {
         if shown.contains(marked) {
             shown = Cow::Owned(shown.replace(marked, plain));
         }

@@ -3,8 +3,8 @@
 use super::Kind;
 use super::arguments::Arguments;
 use super::missing::Missing;
-use super::shortcode;
 use super::shown::Shown;
+use super::{comment, pelican, shortcode};
 
 /// A mark as written, and what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Mark<'a> {
 }
 
 impl Mark<'_> {
-    fn new(written: &str, shown: Shown) -> Mark<'_> {
+    pub(super) fn new(written: &str, shown: Shown) -> Mark<'_> {
         Mark { written, shown, raw: None }
     }
 
@@ -42,6 +42,9 @@ impl Mark<'_> {
         let file = rest.split_whitespace().next().filter(|_| name.starts_with("include"));
         let name = file.map_or_else(|| name.to_owned(), |file| format!("{name} {file}"));
         let short: String = name.chars().take(60).collect();
+        if open.is_empty() {
+            return self.written.chars().take(60).collect();
+        }
         format!("{open} {short} {close}")
     }
 }
@@ -65,20 +68,16 @@ pub fn read<'a>(
     if !rest.starts_with('{') || before.ends_with('$') {
         return None;
     }
-    hugo(rest, missing)
+    comment::read(rest, missing)
+        .or_else(|| hugo(rest, missing))
         .or_else(|| liquid(rest, missing))
-        .or_else(|| comment(rest))
         .or_else(|| output(rest))
         .or_else(|| Some(Mark::new(enclosed(rest, "{/*", "*/}")?, Shown::Nothing)))
         .or_else(|| if kind == Kind::Html { None } else { attributes(rest, before) })
-        .or_else(|| {
-            let bases = ["{filename}", "{static}", "{attach}", "{index}"];
-            let base = bases.iter().find(|base| rest.starts_with(**base))?;
-            Some(Mark::new(rest.get(..base.len())?, Shown::Nothing))
-        })
+        .or_else(|| pelican::read(rest, before))
 }
 
-fn enclosed<'a>(rest: &'a str, open: &str, close: &str) -> Option<&'a str> {
+pub(super) fn enclosed<'a>(rest: &'a str, open: &str, close: &str) -> Option<&'a str> {
     let inner = super::window(rest).strip_prefix(open)?;
     let end = inner.find(close)? + open.len() + close.len();
     rest.get(..end)
@@ -91,6 +90,9 @@ fn quoted<'a>(rest: &'a str, open: &str, close: &str) -> Option<Mark<'a>> {
     Some(Mark::new(written, Shown::Text(format!("`{plain}`"))))
 }
 
+/// How the mark starts that closes one of Hugo's.
+pub(super) const HUGO_ENDS: [&str; 4] = ["{{< /", "{{</", "{{% /", "{{%/"];
+
 /// `{{< name args >}}` and `{{% name args %}}`.
 fn hugo<'a>(rest: &'a str, missing: &mut Missing) -> Option<Mark<'a>> {
     if let Some(mark) = quoted(rest, "{{</*", "*/>}}").or_else(|| quoted(rest, "{{%/*", "*/%}}")) {
@@ -98,11 +100,10 @@ fn hugo<'a>(rest: &'a str, missing: &mut Missing) -> Option<Mark<'a>> {
     }
     let written = enclosed(rest, "{{<", ">}}").or_else(|| enclosed(rest, "{{%", "%}}"))?;
     let inner = written.get(3..written.len() - 3)?;
-    let ends = ["{{< /", "{{</", "{{% /", "{{%/"];
-    Some(block(rest, written, inner, &ends, missing))
+    Some(block(rest, written, inner, &HUGO_ENDS, missing))
 }
 
-/// `{% name args %}`; a comment with all it holds.
+/// `{% name args %}`.
 fn liquid<'a>(rest: &'a str, missing: &mut Missing) -> Option<Mark<'a>> {
     if let Some(mark) = quoted(rest, "{%/*", "*/%}") {
         return Some(mark);
@@ -110,16 +111,6 @@ fn liquid<'a>(rest: &'a str, missing: &mut Missing) -> Option<Mark<'a>> {
     let written = enclosed(rest, "{%", "%}")?;
     let inner = written.get(2..written.len() - 2)?.trim_matches(['-', '+', ' ', '\n']);
     match inner {
-        "comment" => {
-            let whole = missing.find(rest, "endcomment").and_then(|end| {
-                let end = end + rest.get(end..)?.find("%}")? + 2;
-                rest.get(..end)
-            });
-            if whole.is_none() {
-                missing.add("endcomment");
-            }
-            Some(Mark::new(whole.unwrap_or(written), Shown::Nothing))
-        }
         "raw" | "verbatim" => Some(Mark { raw: Some(true), ..Mark::new(written, Shown::Nothing) }),
         "endraw" | "endverbatim" => {
             Some(Mark { raw: Some(false), ..Mark::new(written, Shown::Nothing) })
@@ -141,18 +132,7 @@ fn block<'a>(
 ) -> Mark<'a> {
     let arguments = Arguments::read(inner);
     let is_code = matches!(arguments.name.as_str(), "highlight" | "codeblock" | "code" | "mermaid");
-    let whole = || {
-        let after = rest.get(written.len()..)?;
-        let closes = |at: &usize| {
-            let here = after.get(*at..).unwrap_or_default();
-            let name = ends.iter().find_map(|end| here.strip_prefix(end));
-            name.is_some_and(|name| name.starts_with(&arguments.name))
-        };
-        let at = after.match_indices('{').map(|(at, _)| at).find(closes)?;
-        let end = at + after.get(at..)?.find('}')?;
-        let end = end + after.get(end..)?.chars().take_while(|c| *c == '}').count();
-        Some((after.get(..at)?, rest.get(..written.len() + end)?))
-    };
+    let whole = || whole(rest, written, &arguments.name, ends);
     let known = missing.has(&arguments.name);
     let found = (is_code && !known).then(whole).flatten();
     if is_code && found.is_none() {
@@ -164,6 +144,25 @@ fn block<'a>(
     Mark::new(written, shortcode::meaning(&arguments))
 }
 
+/// Gives what a mark of this name encloses, and both with the mark that closes it.
+pub(super) fn whole<'a>(
+    rest: &'a str,
+    written: &str,
+    name: &str,
+    ends: &[&str],
+) -> Option<(&'a str, &'a str)> {
+    let after = rest.get(written.len()..)?;
+    let closes = |at: &usize| {
+        let here = after.get(*at..).unwrap_or_default();
+        let closed = ends.iter().find_map(|end| here.strip_prefix(end));
+        closed.is_some_and(|closed| closed.starts_with(name))
+    };
+    let at = after.match_indices('{').map(|(at, _)| at).find(closes)?;
+    let end = at + after.get(at..)?.find('}')?;
+    let end = end + after.get(end..)?.chars().take_while(|c| *c == '}').count();
+    Some((after.get(..at)?, rest.get(..written.len() + end)?))
+}
+
 fn language(arguments: &Arguments) -> String {
     let named = arguments.named(&["lang", "language"]);
     let word = || arguments.word(0).map(|word| word.strip_prefix("lang:").unwrap_or(word));
@@ -173,12 +172,6 @@ fn language(arguments: &Arguments) -> String {
         return "mermaid".to_owned();
     }
     if language.chars().all(fits) { language.to_owned() } else { String::new() }
-}
-
-/// Jinja's and Nunjucks' `{# comment #}`.
-fn comment(rest: &str) -> Option<Mark<'_>> {
-    let written = enclosed(rest, "{# ", "#}").or_else(|| enclosed(rest, "{#-", "#}"))?;
-    Some(Mark::new(written, Shown::Nothing))
 }
 
 /// `{{ expression }}`, if it is one of a template's.
@@ -193,10 +186,16 @@ fn output(rest: &str) -> Option<Mark<'_>> {
     if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
         return Some(Mark::new(written, shortcode::meaning(&Arguments::read(inner))));
     }
-    if written.contains('\n') {
+    // Over several lines, only what is surely one expression: braces in braces are a formula's.
+    if written.contains('\n') && (inner.contains(['{', '}']) || is_parted(written)) {
         return None;
     }
     Some(Mark::new(written, value(inner)))
+}
+
+/// Is there an empty line in it?
+fn is_parted(text: &str) -> bool {
+    text.lines().any(|line| line.trim().is_empty())
 }
 
 /// What an expression gives, as far as that can be told.

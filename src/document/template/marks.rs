@@ -5,7 +5,11 @@ use std::borrow::Cow;
 
 use super::missing::Missing;
 use super::shown::{Place, Shown};
-use super::{BUDGET, Dropped, Kind, code, go_through, line_ends, mark, note};
+use super::{
+    Abbreviation, BUDGET, Clean, Dropped, Kind, abbreviation, blocks, code, go_through, line_ends,
+    mark, note, pelican,
+};
+use crate::config::Dialect;
 use crate::text::Sign;
 
 /// What no mark is without.
@@ -15,16 +19,18 @@ const SIGNS: [&str; 8] = ["{{", "{%", "{:", "{#", "{/*", "{filename}", "{static}
 static LINES: [Sign; 4] =
     [Sign::new("[TOC]"), Sign::new("[[toc]]"), Sign::new("[[_TOC_]]"), Sign::new("import ")];
 
-/// Gives a source without marks; its lines keep their numbers, but for those after a caption.
-pub fn without<'a>(source: &'a str, kind: Kind, dropped: &mut Vec<Dropped>) -> Cow<'a, str> {
-    if !holds_any(source) {
-        return Cow::Borrowed(source);
+/// Takes the marks out of a source; its lines keep their numbers, but for those after a caption.
+pub fn take(clean: &mut Clean<'_>, source: &str, kind: Kind, dialect: Option<Dialect>) {
+    if !holds_any(source) && !abbreviation::may_be_in(source, dialect) {
+        return;
     }
     let mut writer = Writer {
         text: String::with_capacity(source.len()),
         line: 1,
         kind,
-        dropped,
+        dialect,
+        dropped: &mut clean.dropped,
+        abbreviations: &mut clean.abbreviations,
         raw: false,
         html: false,
         read: 0,
@@ -36,20 +42,22 @@ pub fn without<'a>(source: &'a str, kind: Kind, dropped: &mut Vec<Dropped>) -> C
         writer.line = line;
         writer.step(rest)
     });
-    Cow::Owned(writer.text)
+    clean.text = Cow::Owned(writer.text);
 }
 
 /// May there be a mark in it?
 fn holds_any(source: &str) -> bool {
-    (BRACE.is_in(source) && SIGNS.iter().any(|sign| source.contains(sign)))
-        || LINES.iter().any(|line| line.is_in(source))
+    let braces = || SIGNS.iter().any(|sign| source.contains(sign)) || pelican::may_be_in(source);
+    (BRACE.is_in(source) && braces()) || LINES.iter().any(|line| line.is_in(source))
 }
 
 struct Writer<'d> {
     text: String,
     line: u32,
     kind: Kind,
+    dialect: Option<Dialect>,
     dropped: &'d mut Vec<Dropped>,
+    abbreviations: &'d mut Vec<Abbreviation>,
     /// Between `{% raw %}` and `{% endraw %}`, where no mark is one.
     raw: bool,
     /// Is a line of the block that is being written the start of HTML?
@@ -67,7 +75,7 @@ impl Writer<'_> {
     fn step(&mut self, rest: &str) -> usize {
         let line = self.text.is_empty() || self.text.ends_with('\n');
         if let Some(code) = self.code(rest, line) {
-            self.text.push_str(&code::shown(code));
+            self.text.push_str(&code::shown(code, self.dialect));
             return code.len();
         }
         if line
@@ -75,6 +83,9 @@ impl Writer<'_> {
             && let Some(mark) = dropped_line(rest)
         {
             return self.drop(mark);
+        }
+        if line && let Some(defined) = self.abbreviation(rest) {
+            return self.drop(defined);
         }
         if rest.starts_with('{') && self.budget > 0 {
             let mark = mark::read(rest, &self.text, self.kind, &mut self.missing);
@@ -105,18 +116,29 @@ impl Writer<'_> {
     fn in_html(&mut self) -> bool {
         let starts = |line: &str| {
             let bare = line.trim_start_matches(' ');
-            line.len() - bare.len() < 4 && starts_block(bare)
+            line.len() - bare.len() < 4 && starts_block(bare) && !blocks::says_markdown(bare)
         };
         while let Some(end) = self.text.get(self.searched..).and_then(|rest| rest.find('\n')) {
             let end = self.searched + end;
             let line = self.text.get(self.read..end).unwrap_or_default();
-            self.html = !line.trim().is_empty() && (self.html || starts(line));
+            let goes_on = self.html && !blocks::says_markdown(line.trim_start());
+            self.html = !line.trim().is_empty() && (goes_on || starts(line));
             self.read = end + 1;
             self.searched = self.read;
         }
         self.searched = self.text.len();
         let line = self.text.get(self.read..).unwrap_or_default();
         self.html || line.get(..200).map_or_else(|| starts(line), starts)
+    }
+
+    /// Takes a line that says what an abbreviation stands for, where the dialect knows such.
+    fn abbreviation<'r>(&mut self, rest: &'r str) -> Option<&'r str> {
+        if self.kind == Kind::Html || !abbreviation::are_known_to(self.dialect) {
+            return None;
+        }
+        let line = rest.split('\n').next()?;
+        self.abbreviations.push(abbreviation::read(line)?);
+        Some(line)
     }
 
     fn mark(&mut self, mark: &mark::Mark<'_>, rest: &str) -> usize {
@@ -141,7 +163,8 @@ impl Writer<'_> {
     /// Is it where a link leads to, and nobody knows where that is? Nothing at all would leave the
     /// brackets of the link to its readers.
     fn is_lost_address(&self, shown: &Shown) -> bool {
-        *shown == Shown::Unknown && self.kind != Kind::Html && self.text.ends_with("](")
+        let is_address = self.text.ends_with("](") || self.text.ends_with("]: ");
+        *shown == Shown::Unknown && self.kind != Kind::Html && is_address
     }
 
     /// Drops a part but for its line ends.

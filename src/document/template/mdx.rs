@@ -5,7 +5,7 @@ mod margin;
 mod tag;
 
 use super::{BUDGET, Dropped, code, ends_line, go_through, note, window};
-use component::Meaning;
+use component::{Meaning, Stands};
 use margin::{Frame, Margins};
 use tag::Tag;
 
@@ -174,7 +174,8 @@ impl Writer<'_> {
             if in_line && self.at_margin() {
                 self.part_whole_lines(tag, after);
             }
-            match component::meaning(tag, &self.images, in_line) {
+            let stands = Stands { in_line, alone: self.at_margin() && ends_after(tag, after) };
+            match component::meaning(tag, &self.images, stands) {
                 Meaning::Shown { opening, closing } => {
                     let block = blank || tag.is_block() || opening.contains("\n\n");
                     self.open(tag, &opening, closing, block && self.at_margin());
@@ -286,6 +287,13 @@ impl Writer<'_> {
             self.out.push_str(&closing);
         }
     }
+}
+
+/// Does nothing follow on the line but the end tag?
+fn ends_after(tag: &Tag<'_>, after: &str) -> bool {
+    let end =
+        after.strip_prefix("</").and_then(|end| end.strip_prefix(tag.name)?.strip_prefix('>'));
+    ends_line(end.unwrap_or(after))
 }
 
 /// A character that a backslash keeps from meaning anything, or a formula on one line.

@@ -98,10 +98,11 @@ fn figure(src: &str, alt: &str, caption: Option<&str>, link: Option<&str>, place
 }
 
 fn code(language: &str, text: &str, place: Place) -> String {
+    let in_line = !text.contains('\n');
     let text = text.trim_matches('\n');
-    if !place.alone && language.is_empty() && !text.contains('\n') {
+    if !place.alone && (in_line || (language.is_empty() && !text.contains('\n'))) {
         // Some words within a sentence, and no block that would break it.
-        return format!("<code>{}</code>", escape(text));
+        return format!("<code>{}</code>", within_line(text, place));
     }
     if place.html || !place.alone {
         let class = match language {
@@ -109,7 +110,7 @@ fn code(language: &str, text: &str, place: Place) -> String {
             language => format!(" class=\"language-{}\"", escape(language)),
         };
         // An empty line would end the HTML that this stands in.
-        let text = escape(text).replace('\n', "&#10;");
+        let text = within_line(text, place).replace('\n', "&#10;");
         return format!("<pre><code{class}>{text}</code></pre>");
     }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -117,4 +118,21 @@ fn code(language: &str, text: &str, place: Place) -> String {
     let mut written = String::new();
     let _ = write!(written, "{fence}{language}\n{text}\n{fence}");
     written
+}
+
+/// Escapes code that stands between tags; where Markdown is read, its marks mean nothing either.
+fn within_line(text: &str, place: Place) -> String {
+    let escaped = escape(text);
+    if place.html {
+        return escaped;
+    }
+    let mut plain = String::with_capacity(escaped.len());
+    for c in escaped.chars() {
+        if "*_`[]\\~$|".contains(c) {
+            let _ = write!(plain, "&#{};", u32::from(c));
+        } else {
+            plain.push(c);
+        }
+    }
+    plain
 }

@@ -1,11 +1,12 @@
 use super::*;
+use crate::config::Dialect;
 
 fn without(source: &str) -> String {
-    clean(source, Kind::Markdown).text.into_owned()
+    clean(source, Kind::Markdown, None).text.into_owned()
 }
 
 fn mdx(source: &str) -> String {
-    let text = clean(source, Kind::Mdx).text.into_owned();
+    let text = clean(source, Kind::Mdx, None).text.into_owned();
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let mut lines = lines;
     lines.dedup_by(|a, b| a.is_empty() && b.is_empty());
@@ -13,7 +14,7 @@ fn mdx(source: &str) -> String {
 }
 
 fn dropped(source: &str, kind: Kind) -> Vec<(String, u32)> {
-    clean(source, kind).dropped.into_iter().map(|d| (d.name, d.line)).collect()
+    clean(source, kind, None).dropped.into_iter().map(|d| (d.name, d.line)).collect()
 }
 
 #[test]
@@ -46,6 +47,23 @@ fn no_template_mark_is_left_and_what_it_encloses_stays() {
         ("{/* a */}b", "b"),
         ("{# a #}b", "b"),
         ("{% comment %}a\nb{% endcomment %}c", "\nc"),
+        ("{#\n multi\n\n secret\n#}b", "\n\n\n\nb"),
+        ("{#a#}b {#\ta #}c", "b c"),
+        ("{{< comment >}} a {{< b >}} {{< /comment >}}c", "c"),
+        ("{{% comment %}}\na\n{{% /comment %}}\nc", "\n\n\nc"),
+        ("{{<comment>}}a{{</comment>}}c {{< comment >}}d", "c d"),
+        ("{{\n  site.leak\n}}b", "\n\nb"),
+        ("{{ a\n| b }}c {{- a.b\n-}}d", "\nc \nd"),
+        ("<a href=\"{{\n site.leak }}\">b</a>", "<a href=\"\n\">b</a>"),
+        (
+            "[a]({tag}Low%20Water) [b]({category}mud#c) [d](<{author}Ada M>)",
+            "[a](/tag/low-water.html) [b](/category/mud.html#c) [d](</author/ada-m.html>)",
+        ),
+        (
+            "[a]({index}) <a href=\"{tag}b\">c</a>\n\n[d]: {tag}e",
+            "[a](/) <a href=\"/tag/b.html\">c</a>\n\n[d]: /tag/e.html",
+        ),
+        ("[a]({photo}b.jpg) and {photo}b", "[a](<>) and {photo}b"),
         ("{% highlight rust %}\nfn a() {}\n{% endhighlight %}", "```rust\nfn a() {}\n```"),
         ("{{< highlight go >}}\na{{b}}\n{{< /highlight >}}", "```go\na{{b}}\n```"),
         ("at {{< highlight >}}low < tide{{< /highlight >}}.", "at <code>low &lt; tide</code>."),
@@ -69,6 +87,7 @@ fn code_is_left_alone() {
         "a { b } and {c: 1}",
         "<code>{{ a }}</code>",
         "$$\\frac{{a}}{b}$$",
+        "\\frac{{a}\n}{{b}\n}",
     ] {
         assert_eq!(without(source), source);
     }
@@ -76,8 +95,29 @@ fn code_is_left_alone() {
 
 #[test]
 fn what_keeps_a_template_out_of_code_is_not_part_of_it() {
-    assert_eq!(without("```\n{% raw %}{{ a }}{% endraw %}\n```"), "```\n{{ a }}\n```");
-    assert_eq!(without("`{{</* a */>}}`"), "`{{< a >}}`");
+    let raw = "```\n{% raw %}{{ a }}{% endraw %}\n```\n`{% raw %}{{ b }}{% endraw %}`";
+    let slashes = "`{{</* a */>}}`";
+    let told = |source, dialect| clean(source, Kind::Markdown, dialect).text.into_owned();
+    for dialect in [Dialect::Jekyll, Dialect::Eleventy] {
+        assert_eq!(told(raw, Some(dialect)), "```\n{{ a }}\n```\n`{{ b }}`");
+        assert_eq!(told(slashes, Some(dialect)), slashes);
+    }
+    for dialect in [None, Some(Dialect::Hugo), Some(Dialect::Zola)] {
+        assert_eq!(told(raw, dialect), raw);
+        assert_eq!(told(slashes, dialect), "`{{< a >}}`");
+    }
+}
+
+#[test]
+fn code_within_html_that_holds_markdown_is_left_alone() {
+    for source in [
+        "<div markdown=\"1\">\nAt `{{ a }}` and ``{% b %}``.\n</div>\n",
+        "<details markdown=\"1\"><summary>At</summary>\n\nAt `{{ a }}` and ``{% b %}``.\n</details>",
+        "<div markdown=\"1\">At `{{ a }}` and ``{% b %}``.</div>",
+    ] {
+        let text = without(source);
+        assert!(text.contains("At `{{ a }}` and ``{% b %}``."), "{text}");
+    }
 }
 
 #[test]
@@ -93,7 +133,7 @@ fn an_image_within_html_is_one_in_html() {
 }
 
 fn clean_html(source: &str) -> String {
-    clean(source, Kind::Html).text.into_owned()
+    clean(source, Kind::Html, None).text.into_owned()
 }
 
 #[test]
@@ -127,6 +167,10 @@ fn words_written_into_a_mark_stay() {
 
 #[test]
 fn what_nobody_knows_is_told_with_its_line() {
+    let photo = vec![("{photo}b.jpg".to_owned(), 2)];
+    assert_eq!(dropped("a\n[a]({photo}b.jpg)", Kind::Markdown), photo);
+    assert_eq!(dropped("{{< comment >}}a{{< /comment >}}", Kind::Markdown), []);
+    assert_eq!(dropped("{{\n a.b\n}}", Kind::Markdown), [("{{ a.b }}".to_owned(), 1)]);
     let told = dropped("a\n\n{{< chart x=1 >}}\n{{ page.mood }}\n{{< chart >}}", Kind::Markdown);
     let wanted = [("{{< chart >}}".to_owned(), 3), ("{{ page.mood }}".to_owned(), 4)];
     assert_eq!(told, wanted);
@@ -222,6 +266,14 @@ fn components_drop_out_and_their_text_stays() {
         ),
         ("<YouTube id=\"abc\" />", "<https://www.youtube.com/watch?v=abc>"),
         ("<Code code={`a\nb`} lang=\"js\" />", "```js\na\nb\n```"),
+        ("<Code code=\"npm i\" lang=\"sh\"></Code>\nb", "```sh\nnpm i\n```\nb"),
+        ("Run <Code code=\"npm i *\" lang=\"sh\" /> now.", "Run <code>npm i &#42;</code> now."),
+        ("<Code code=\"npm i\" lang=\"sh\" /> now.", "<code>npm i</code> now."),
+        ("- <Code code=\"npm i\" lang=\"sh\" />\n- b", "- <code>npm i</code>\n- b"),
+        (
+            "- <Code code={`a\nb_c_`} lang=\"sh\" />",
+            "- <pre><code class=\"language-sh\">a&#10;b&#95;c&#95;</code></pre>",
+        ),
         (
             "<div className=\"x\">\n  Two *tides*.\n</div>",
             "<div class=\"x\">\n\nTwo *tides*.\n\n</div>",
@@ -249,7 +301,7 @@ fn a_source_full_of_marks_is_searched_once_and_not_once_for_each_mark() {
         // Searched to its end for each of its marks, this takes longer than anyone waits.
         let source = format!("{{{{ a }}}}\n\n{}", mark.repeat(1_000_000 / mark.len()));
         for kind in [Kind::Mdx, Kind::Markdown] {
-            assert!(!clean(&source, kind).text.is_empty());
+            assert!(!clean(&source, kind, None).text.is_empty());
         }
     }
 }

@@ -19,10 +19,18 @@ fn shown(opening: impl Into<String>, closing: &str) -> Meaning {
     Meaning::Shown { opening: opening.into(), closing: closing.to_owned() }
 }
 
-/// Says what a tag stands for; `images` are those that were imported, `in_line` tells whether the
-/// end tag stands on the same line.
+/// Where a tag stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stands {
+    /// Its end tag stands on the same line.
+    pub in_line: bool,
+    /// Nothing else stands on its line.
+    pub alone: bool,
+}
+
+/// Says what a tag stands for; `images` are those that were imported.
 #[must_use]
-pub fn meaning(tag: &Tag<'_>, images: &[(String, String)], in_line: bool) -> Meaning {
+pub fn meaning(tag: &Tag<'_>, images: &[(String, String)], stands: Stands) -> Meaning {
     if !tag.is_component() {
         // A paragraph of its own would hold those that its content becomes.
         let name = if tag.name == "p" && tag.is_block() { "div" } else { tag.name };
@@ -30,12 +38,12 @@ pub fn meaning(tag: &Tag<'_>, images: &[(String, String)], in_line: bool) -> Mea
         return Meaning::Shown { opening: element(tag, name, images), closing };
     }
     if let Some(shown) = embedded(tag, images) {
-        return self::shown(shown.written(Place { html: false, alone: true }), "");
+        return self::shown(shown.written(Place { html: false, alone: stands.alone }), "");
     }
     let title = tag.text(&["title", "label", "header", "heading", "summary"]);
     let more = tag.text(&["description", "text", "message", "content", "caption"]);
     if let Some(url) = tag.text(&["href", "to", "url", "link"]) {
-        return link(tag, &url, title.as_deref(), more.as_deref(), in_line);
+        return link(tag, &url, title.as_deref(), more.as_deref(), stands.in_line);
     }
     if !tag.alone
         && let Some(quotation) = quotation(tag, title.as_deref())

@@ -1,0 +1,51 @@
+//! Pelican's links: what they lead to in braces, before a name or a path.
+
+use super::mark::Mark;
+use super::shown::Shown;
+use crate::text::{percent_decoded, slug};
+
+/// How an address starts, and how it ends; a name may hold spaces, which Python-Markdown allows.
+const ADDRESSES: [(&str, &[char]); 9] = [
+    ("](<", &['>', '\n']),
+    ("](", &[')', '"', '\n']),
+    ("]: <", &['>', '\n']),
+    ("]: ", &['"', '\n']),
+    ("href=\"", &['"', '\n']),
+    ("href='", &['\'', '\n']),
+    ("src=\"", &['"', '\n']),
+    ("src='", &['\'', '\n']),
+    ("poster=\"", &['"', '\n']),
+];
+
+/// May a source hold such a link?
+#[must_use]
+pub fn may_be_in(source: &str) -> bool {
+    ADDRESSES.iter().any(|(start, _)| source.contains(&format!("{start}{{")))
+}
+
+/// Reads the link that starts here, behind the text already written.
+#[must_use]
+pub fn read<'a>(rest: &'a str, before: &str) -> Option<Mark<'a>> {
+    let bases = ["{filename}", "{static}", "{attach}"];
+    if let Some(base) = bases.iter().find(|base| rest.starts_with(**base)) {
+        return Some(Mark::new(rest.get(..base.len())?, Shown::Nothing));
+    }
+    let (_, ends) = ADDRESSES.iter().find(|(start, _)| before.ends_with(start))?;
+    let written = rest.get(..rest.find(*ends).unwrap_or(rest.len()))?.trim_end();
+    let (kind, name) = written.strip_prefix('{')?.split_once('}')?;
+    let is_kind = !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    is_kind.then(|| Mark::new(written, meaning(kind, name)))
+}
+
+/// What Pelican makes of a link unless it is told otherwise (`TAG_URL`, `CATEGORY_URL`, `AUTHOR_URL`).
+fn meaning(kind: &str, name: &str) -> Shown {
+    let (name, fragment) = name.find('#').map_or((name, ""), |at| name.split_at(at));
+    let slug = slug::ascii(percent_decoded(name).as_deref().unwrap_or(name));
+    match kind {
+        "index" => Shown::Text(format!("/{fragment}")),
+        "tag" | "category" | "author" if !slug.is_empty() => {
+            Shown::Text(format!("/{kind}/{slug}.html{fragment}"))
+        }
+        _ => Shown::Unknown,
+    }
+}
