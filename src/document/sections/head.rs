@@ -102,7 +102,7 @@ fn names_no_more(label: &str) -> bool {
 }
 
 /// What may stand between a label and what it labels.
-const BEHIND_LABEL: [char; 7] = [':', '：', '–', '—', '-', ' ', '.'];
+const BEHIND_LABEL: [char; 9] = [':', '：', ';', ',', '–', '—', '-', ' ', '.'];
 
 /// Gives what stands behind the label of a paragraph.
 pub(super) fn labelled(paragraph: &Element, label: &str) -> Option<String> {

@@ -50,6 +50,7 @@ fn a_tldr_paragraph_is_the_summary_and_what_follows_stays() {
     for (opening, summary) in [
         ("TL;DR: it is short and good.", said),
         ("TL;DR it is short and good.", said),
+        ("TL;DR; it is short and good.", said),
         ("tldr — it is short and good.", said),
         ("TL;DR\nit is short and good.", said),
         ("**TL;DR:** it is short and good.", said),

@@ -268,10 +268,11 @@ const SAYS: [&str; 6] = [
     "markdown=\"on\"",
 ];
 
-/// Starts a line with a tag that says its content is Markdown?
+/// Gives the name of the element whose tag a line starts with, if it says its content is Markdown.
 #[must_use]
-pub fn says_markdown(bare: &str) -> bool {
-    bare.starts_with('<') && bare.contains("markdown=") && markdown_tag(bare).is_some()
+pub fn says_markdown(bare: &str) -> Option<String> {
+    let may = bare.starts_with('<') && bare.contains("markdown=");
+    may.then(|| markdown_tag(bare)).flatten().map(|(_, name, _)| name)
 }
 
 /// Reads a tag that says its content is Markdown: gives it without saying so, its name, and what

@@ -187,10 +187,24 @@ fn output(rest: &str) -> Option<Mark<'_>> {
         return Some(Mark::new(written, shortcode::meaning(&Arguments::read(inner))));
     }
     // Over several lines, only what is surely one expression: braces in braces are a formula's.
-    if written.contains('\n') && (inner.contains(['{', '}']) || is_parted(written)) {
+    if written.contains('\n') && (!is_balanced(inner) || is_parted(written)) {
         return None;
     }
     Some(Mark::new(written, value(inner)))
+}
+
+/// Is each brace in it closed, and none that opened before it?
+fn is_balanced(text: &str) -> bool {
+    let mut open = 0_usize;
+    let fits = text.chars().all(|c| match c {
+        '{' => {
+            open += 1;
+            true
+        }
+        '}' => open.checked_sub(1).map(|left| open = left).is_some(),
+        _ => true,
+    });
+    fits && open == 0
 }
 
 /// Is there an empty line in it?

@@ -33,6 +33,8 @@ pub fn take(clean: &mut Clean<'_>, source: &str, kind: Kind, dialect: Option<Dia
         abbreviations: &mut clean.abbreviations,
         raw: false,
         html: false,
+        markdown: Vec::new(),
+        owed: 0,
         read: 0,
         searched: 0,
         budget: BUDGET,
@@ -62,6 +64,11 @@ struct Writer<'d> {
     raw: bool,
     /// Is a line of the block that is being written the start of HTML?
     html: bool,
+    /// The elements around it that say their content is Markdown.
+    markdown: Vec<String>,
+    /// Line ends of marks within lines: they are made up for at the next empty line, for here they
+    /// would part a paragraph.
+    owed: usize,
     /// Up to where lines were looked at, and line ends searched.
     read: usize,
     searched: usize,
@@ -95,6 +102,9 @@ impl Writer<'_> {
             self.budget = self.budget.saturating_sub(super::window(rest).len());
         }
         let next = rest.char_indices().skip(1).find(|(_, c)| "\n`~{<$".contains(*c));
+        if line && rest.starts_with('\n') {
+            self.text.extend(std::iter::repeat_n('\n', std::mem::take(&mut self.owed)));
+        }
         // A line end belongs to the line before it, so that the next starts on its own.
         let end = if rest.starts_with('\n') { 1 } else { next.map_or(rest.len(), |(at, _)| at) };
         self.text.push_str(rest.get(..end).unwrap_or(rest));
@@ -116,13 +126,23 @@ impl Writer<'_> {
     fn in_html(&mut self) -> bool {
         let starts = |line: &str| {
             let bare = line.trim_start_matches(' ');
-            line.len() - bare.len() < 4 && starts_block(bare) && !blocks::says_markdown(bare)
+            line.len() - bare.len() < 4
+                && starts_block(bare)
+                && blocks::says_markdown(bare).is_none()
         };
         while let Some(end) = self.text.get(self.searched..).and_then(|rest| rest.find('\n')) {
             let end = self.searched + end;
             let line = self.text.get(self.read..end).unwrap_or_default();
-            let goes_on = self.html && !blocks::says_markdown(line.trim_start());
-            self.html = !line.trim().is_empty() && (goes_on || starts(line));
+            let bare = line.trim_start();
+            if let Some(name) = blocks::says_markdown(bare) {
+                self.markdown.push(name);
+                self.html = false;
+            } else if self.markdown.last().is_some_and(|name| closes(bare, name)) {
+                self.markdown.pop();
+                self.html = false;
+            } else {
+                self.html = !line.trim().is_empty() && (self.html || starts(line));
+            }
             self.read = end + 1;
             self.searched = self.read;
         }
@@ -155,8 +175,12 @@ impl Writer<'_> {
         let written = mark.shown.written(Place { html, alone: before_ends && after_ends });
         self.text.push_str(if self.is_lost_address(&mark.shown) { "<>" } else { &written });
         // Line ends that the mark had beyond those of what it became.
-        let more = line_ends(mark.written).saturating_sub(line_ends(&written));
-        self.text.extend(std::iter::repeat_n('\n', more as usize));
+        let more = line_ends(mark.written).saturating_sub(line_ends(&written)) as usize;
+        if before_ends {
+            self.text.extend(std::iter::repeat_n('\n', more));
+        } else {
+            self.owed += more;
+        }
         mark.written.len()
     }
 
@@ -172,6 +196,12 @@ impl Writer<'_> {
         self.text.extend(part.chars().filter(|c| *c == '\n'));
         part.len()
     }
+}
+
+/// Starts a line with the end tag of this element?
+fn closes(bare: &str, name: &str) -> bool {
+    let rest = bare.strip_prefix("</");
+    rest.and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with('>'))
 }
 
 fn ends_in_empty_line(text: &str) -> bool {

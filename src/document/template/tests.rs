@@ -48,13 +48,15 @@ fn no_template_mark_is_left_and_what_it_encloses_stays() {
         ("{# a #}b", "b"),
         ("{% comment %}a\nb{% endcomment %}c", "\nc"),
         ("{#\n multi\n\n secret\n#}b", "\n\n\n\nb"),
-        ("{#a#}b {#\ta #}c", "b c"),
+        ("{#a#}b {#\ta\n #}c", "b c"),
         ("{{< comment >}} a {{< b >}} {{< /comment >}}c", "c"),
         ("{{% comment %}}\na\n{{% /comment %}}\nc", "\n\n\nc"),
         ("{{<comment>}}a{{</comment>}}c {{< comment >}}d", "c d"),
         ("{{\n  site.leak\n}}b", "\n\nb"),
-        ("{{ a\n| b }}c {{- a.b\n-}}d", "\nc \nd"),
-        ("<a href=\"{{\n site.leak }}\">b</a>", "<a href=\"\n\">b</a>"),
+        ("{{ a\n| b }}c {{- a.b\n-}}d", "\nc d"),
+        ("<a href=\"{{\n site.leak }}\">b</a>", "<a href=\"\">b</a>"),
+        ("- a {{\n b.c\n}}d\n- e\n\nf", "- a d\n- e\n\n\n\nf"),
+        ("a {{ {\n b: 1\n} | dump }}c", "a c"),
         (
             "[a]({tag}Low%20Water) [b]({category}mud#c) [d](<{author}Ada M>)",
             "[a](/tag/low-water.html) [b](/category/mud.html#c) [d](</author/ada-m.html>)",
@@ -113,6 +115,7 @@ fn code_within_html_that_holds_markdown_is_left_alone() {
     for source in [
         "<div markdown=\"1\">\nAt `{{ a }}` and ``{% b %}``.\n</div>\n",
         "<details markdown=\"1\"><summary>At</summary>\n\nAt `{{ a }}` and ``{% b %}``.\n</details>",
+        "<div markdown=\"1\">\nA.\n</div>\nAt `{{ a }}` and ``{% b %}``.",
         "<div markdown=\"1\">At `{{ a }}` and ``{% b %}``.</div>",
     ] {
         let text = without(source);
