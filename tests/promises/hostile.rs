@@ -81,7 +81,7 @@ fn a_hostile_publication_gives_clear_errors_and_valid_feeds_for_the_rest() {
         "content/pile.md:5: error: the text nests deeper than any reader could follow",
         "content/lists.md:5: error: the text nests deeper than any reader could follow",
         "content/cover.md:4: warning: `../../../etc/hostname` climbs out",
-        "content/twin-b.md:3: error: its id urn:example:twin is already that of content/twin-a.md",
+        "content/twin-b.md:4: error: its id urn:example:twin is already that of content/twin-a.md",
         "content/huge.md: error: the file has 100000000 bytes",
         "content/bell.md:3: warning: the control character U+0007 is dropped",
         "content/bell.md:4: warning: the control character U+0001 is dropped",
