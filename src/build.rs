@@ -28,7 +28,7 @@ use crate::output::{self, File, Made, OutputError, Written};
 use crate::publication::{self, Lock, Publication, Reading};
 use crate::summarize::{self, Asking};
 use crate::template::Templates;
-pub use archive::{Archive, IssuePage, page_of, standing};
+pub use archive::{Archive, IssuePage, page_of};
 use claims::{Claims, Owner};
 use former::Former;
 pub use hubs::tell as tell_hubs;

@@ -42,7 +42,7 @@ impl Archive {
     pub fn lost_of(&self, newsletter: &str) -> Vec<&Path> {
         let known = self.known();
         let of = |path: &&PathBuf| newsletter_of(path) == Some(newsletter);
-        let lost = self.found.iter().filter(|path| is_page(path) && !known.contains(*path));
+        let lost = self.found.iter().filter(|path| !known.contains(*path));
         lost.filter(of).map(PathBuf::as_path).collect()
     }
 
@@ -123,10 +123,7 @@ pub(super) fn part(key: &IssueKey) -> &str {
 }
 
 /// Lists the pages of issues that stand in the output folder as they were written.
-///
-/// # Errors
-/// When the list of what was written cannot be read.
-pub fn standing(config: &Config) -> Result<BTreeSet<PathBuf>, OutputError> {
+fn standing(config: &Config) -> Result<BTreeSet<PathBuf>, OutputError> {
     let state = config.root.join(".postrider");
     output::standing(&config.output.dir, &state, Path::new(FOLDER))
 }

@@ -57,12 +57,19 @@ impl<'a> Judge<'a> {
 
     /// May these bytes be at a path of the output folder? A feed with an error may not, whether a good
     /// one is there already or none.
+    ///
+    /// A new page of an archive is not looked at: what it holds was in the feed itself before. Only a
+    /// first build fills pages at once, and would take twice as long; `check` judges them all.
     pub(super) fn may_be(&self, path: &Path, bytes: &[u8]) -> bool {
+        let target = self.config.output.dir.join(path);
+        let is_archived = self.documents.get(path).is_some_and(|(feed, _)| feed.page.is_some());
+        if is_archived && !target.exists() {
+            return true;
+        }
         let mut findings = self.one(path, bytes);
         if !findings.iter().any(Finding::is_error) {
             return true;
         }
-        let target = self.config.output.dir.join(path);
         let left = if target.exists() { "the old one stays" } else { "it is not written" };
         findings.push(
             Finding::error(format!("the feed would have an error, so {left}"))

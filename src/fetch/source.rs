@@ -54,12 +54,13 @@ pub async fn refresh(config: &Config) -> Vec<Finding> {
 pub fn keep_files(config: &Config) {
     for source in &config.sources {
         let Place::File(file) = &source.place else { continue };
-        let fits = file.metadata().is_ok_and(|about| about.len() <= config.content.max_bytes);
-        let bytes = std::fs::read(file).ok().filter(|_| fits);
-        let Some(bytes) = bytes.filter(|bytes| feed::feed(bytes, None).is_ok()) else { continue };
+        if file.metadata().map_or(u64::MAX, |about| about.len()) > config.content.max_bytes {
+            continue;
+        }
+        let Ok(bytes) = std::fs::read(file) else { continue };
         let kept = Kept::at(source.place.kept(&config.root));
         let is_kept = kept.read().is_ok_and(|known| known.is_some_and(|(old, _)| old == bytes));
-        if !is_kept {
+        if !is_kept && feed::feed(&bytes, None).is_ok() {
             // It is read from where it is; where this fails, no more is lost than was kept before.
             let _ = kept.write(&bytes, &Marks::default());
         }

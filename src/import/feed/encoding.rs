@@ -1,36 +1,14 @@
-//! Bytes as text: UTF-8, or the old Western encodings where a feed or its server says so.
+//! The encoding a feed is written in.
 
-/// What Windows has where ISO 8859-1 has controls that nobody means (WHATWG Encoding, windows-1252).
-const WINDOWS: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
-];
+use encoding_rs::{Encoding, UTF_8};
 
-/// What ISO 8859-15 has elsewhere than ISO 8859-1.
-const LATIN_9: [(u8, char); 8] = [
-    (0xA4, '€'),
-    (0xA6, 'Š'),
-    (0xA8, 'š'),
-    (0xB4, 'Ž'),
-    (0xB8, 'ž'),
-    (0xBC, 'Œ'),
-    (0xBD, 'œ'),
-    (0xBE, 'Ÿ'),
-];
-
-/// The names of Western encodings; those that say more than their beginning, first.
-const WESTERN: [&str; 7] =
-    ["iso-8859-15", "latin-9", "iso-8859-1", "windows-1252", "cp1252", "latin-1", "latin1"];
-
-/// Decodes a feed: UTF-8, or the old Western encodings where its first line says so.
+/// Decodes a feed as its first octets or its first line say; UTF-8 where they say nothing.
 pub(super) fn decoded(bytes: &[u8]) -> String {
-    let text = match declared(bytes) {
-        Some(name) => western(bytes, name),
-        None => String::from_utf8_lossy(without_mark(bytes)).into_owned(),
-    };
+    // A mark at the beginning counts for more than the name of any encoding.
+    let (text, ..) = declared(bytes).unwrap_or(UTF_8).decode(bytes);
     // What no XML may hold is dropped, as everywhere.
     if text.chars().all(crate::text::is_xml_char) {
-        text
+        text.into_owned()
     } else {
         text.chars().filter(|c| crate::text::is_xml_char(*c)).collect()
     }
@@ -40,49 +18,42 @@ pub(super) fn decoded(bytes: &[u8]) -> String {
 /// says itself what it is in, stays as it is.
 #[must_use]
 pub fn in_utf8(bytes: Vec<u8>, charset: Option<&str>) -> Vec<u8> {
-    let says = head(&bytes).contains("encoding");
-    let charset = charset.map(str::to_ascii_lowercase);
-    match charset.as_deref().and_then(name) {
-        Some(name) if !says && std::str::from_utf8(&bytes).is_err() => {
-            western(&bytes, name).into_bytes()
+    let says = Encoding::for_bom(&bytes).is_some() || label(&head(&bytes)).is_some();
+    match charset.and_then(named) {
+        Some(encoding) if !says && std::str::from_utf8(&bytes).is_err() => {
+            encoding.decode(&bytes).0.into_owned().into_bytes()
         }
         _ => bytes,
     }
 }
 
-/// Finds the Western encoding that the first line of a feed says it is in.
-fn declared(bytes: &[u8]) -> Option<&'static str> {
-    name(&head(without_mark(bytes)))
+/// Finds the encoding that the first line of a feed says it is in.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let encoding = named(label(&head(bytes))?)?;
+    // Whose first line can be read as it is, is in none that writes it otherwise.
+    encoding.is_ascii_compatible().then_some(encoding)
 }
 
-/// Gives the declaration of a feed, in small letters; nothing where it has none.
+/// Finds an encoding by any of its names, such as `"iso-8859-1"; x=y`.
+fn named(label: &str) -> Option<&'static Encoding> {
+    let label = label.split(';').next().unwrap_or_default();
+    Encoding::for_label(label.trim_matches(['"', '\'', ' ']).as_bytes())
+}
+
+/// Gives the declaration of a feed; nothing where it has none.
 fn head(bytes: &[u8]) -> String {
-    let head = bytes.get(..bytes.len().min(200)).unwrap_or_default();
-    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(200)).unwrap_or(bytes));
     let declaration = head.split("?>").next().unwrap_or_default();
-    declaration.trim_start().strip_prefix("<?xml").unwrap_or_default().to_owned()
+    let declaration = declaration.trim_start_matches('\u{FEFF}').trim_start();
+    declaration.strip_prefix("<?xml").unwrap_or_default().to_owned()
 }
 
-/// Finds the name of a Western encoding in a text.
-fn name(text: &str) -> Option<&'static str> {
-    WESTERN.into_iter().find(|name| text.contains(name))
-}
-
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
-}
-
-fn western(bytes: &[u8], name: &str) -> String {
-    let is_latin_9 = matches!(name, "iso-8859-15" | "latin-9");
-    let decode = |byte: &u8| match *byte {
-        0x80..=0x9F => WINDOWS.get(usize::from(*byte - 0x80)).copied().unwrap_or_default(),
-        other if is_latin_9 => {
-            let own = LATIN_9.iter().find(|(byte, _)| *byte == other);
-            own.map_or(char::from(other), |(_, c)| *c)
-        }
-        other => char::from(other),
-    };
-    bytes.iter().map(decode).collect()
+/// Gives the encoding that a declaration names.
+fn label(declaration: &str) -> Option<&str> {
+    let (_, after) = declaration.split_once("encoding")?;
+    let after = after.trim_start().strip_prefix('=')?.trim_start();
+    let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    after.split(quote).nth(1)
 }
 
 #[cfg(test)]
@@ -94,10 +65,27 @@ mod tests {
         let made = |bytes: &[u8], charset| decoded(&in_utf8(bytes.to_vec(), charset));
         let latin = b"<a>Mar\xe9e \x93\xa4\x94</a>";
         assert_eq!(made(latin, Some("ISO-8859-1")), "<a>Marée “¤”</a>");
-        assert_eq!(made(latin, Some("iso-8859-15")), "<a>Marée “€”</a>");
+        assert_eq!(made(latin, Some("\"latin1\"; x=y")), "<a>Marée “¤”</a>");
+        assert_eq!(made(b"<a>\xa4</a>", Some("iso-8859-15")), "<a>€</a>");
         assert_eq!(made("<a>é</a>".as_bytes(), Some("latin1")), "<a>é</a>", "it is UTF-8");
         let says = b"<?xml version='1.0' encoding='windows-1252'?><a>\x80</a>";
-        assert!(made(says, Some("utf-8")).ends_with("<a>€</a>"));
+        assert!(made(says, Some("koi8-r")).ends_with("<a>€</a>"));
         assert!(made(latin, None).contains('\u{FFFD}'));
+    }
+
+    #[test]
+    fn a_feed_is_read_in_whatever_encoding_it_says_it_is_in() {
+        let declared = |name: &str, text: &[u8]| {
+            let head = format!("<?xml version=\"1.0\" encoding = \"{name}\"?>");
+            decoded(&[head.as_bytes(), text].concat()).split_once("?>").unwrap().1.to_owned()
+        };
+        assert_eq!(declared("windows-1251", b"\xcf\xf0\xe8\xeb\xe8\xe2"), "Прилив");
+        assert_eq!(declared("Shift_JIS", b"\x93\x94\x91\xe4"), "灯台");
+        assert_eq!(declared("GB2312", b"\xb5\xc6\xcb\xfe"), "灯塔");
+        assert_eq!(declared("utf-16", "é".as_bytes()), "é", "it is read as it stands");
+        assert_eq!(declared("nonsense", "é".as_bytes()), "é");
+        let wide: Vec<u8> = "\u{FEFF}<a>é</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decoded(&wide), "<a>é</a>");
+        assert_eq!(decoded(b"\xef\xbb\xbf<a/>"), "<a/>");
     }
 }
