@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::kept::Kept;
+use super::kept::{Alone, Kept};
 use super::lock::Lock;
 use super::make::Maker;
 use super::need::Need;
@@ -72,7 +72,7 @@ pub(super) fn read_as(
     now: DateTime<Utc>,
     view: View,
 ) -> Result<Reading, Vec<Finding>> {
-    reading(config, now, view, None, None)
+    reading(config, now, view, || None, None)
 }
 
 /// Reads as [`read`] does for a build, but renders and summarises only what an output of it holds and
@@ -87,9 +87,12 @@ pub fn read_again(
     state: &Path,
     program: &str,
 ) -> Result<Reading, Vec<Finding>> {
-    let index = Kept::index(state);
-    let kept = Kept::open(state, &index, config, program);
-    reading(config, now, View::Readers, kept, Need::of(config))
+    // Before any file is looked at: what changes from now on is told by its times.
+    let alone = Alone::now(state);
+    let mut index = Vec::new();
+    let room = &mut index;
+    let open = move || Kept::open(alone?, room, config, program);
+    reading(config, now, View::Readers, open, Need::of(config))
 }
 
 /// Has the next reading make everything anew: something that was kept in `state` could not be had.
@@ -97,22 +100,27 @@ pub fn forget(state: &Path) {
     Kept::forget(state);
 }
 
-fn reading(
-    config: &Config,
+fn reading<'k>(
+    config: &'k Config,
     now: DateTime<Utc>,
     view: View,
-    kept: Option<Kept<'_>>,
+    open: impl FnOnce() -> Option<Kept<'k>> + Send,
     need: Option<Need>,
 ) -> Result<Reading, Vec<Finding>> {
     let mut findings = Vec::new();
     let mut hidden = Vec::new();
-    let found = walk::walk(&config.content.dir, &mut findings, &mut hidden).map_err(|finding| {
+    let lock_file = config.content.dir.join("postrider.lock");
+    let walk = || {
+        let found = walk::walk(&config.content.dir, &mut findings, &mut hidden);
+        found.map(|found| (found, Lock::load(&lock_file)))
+    };
+    let (kept, walked) = rayon::join(open, walk);
+    let (found, lock) = walked.map_err(|finding| {
         // Where the configuration names the folder, that is the line to mend.
         let named = config.lines.has("content.dir");
         vec![if named { config.place("content.dir", finding) } else { finding }]
     })?;
-    let lock_file = config.content.dir.join("postrider.lock");
-    let lock = Lock::load(&lock_file)?;
+    let lock = lock?;
     let rules = Rules::of(config);
     let maker = Maker::new(config, &rules, kept, need.is_none());
     let mut reader = Reader {
