@@ -143,7 +143,11 @@ async fn show_reader(store: &Store, key: &IssueKey, reader: &Address) -> Result<
     // An unknown issue is told before an unknown reader.
     let state = store.state(key).await.map_err(stored)?;
     match store.delivery_of(key, reader).await.map_err(stored)? {
-        Ok(line) => Ok(one::show(key, state, &line)),
+        Ok(line) => {
+            let person = store.person(reader).await.map_err(stored)?;
+            let is_suppressed = person.is_some_and(|person| person.suppressed.is_some());
+            Ok(one::show(key, state, &line, is_suppressed))
+        }
         Err(why) => one::none(store, key, reader, why).await,
     }
 }

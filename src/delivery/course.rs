@@ -43,10 +43,16 @@ impl Tally {
         }
     }
 
-    /// How many readers had their turn?
+    /// How many turns were there? Who was deferred may have several.
     #[must_use]
     pub fn all(&self) -> u64 {
-        self.accepted + self.deferred + self.expired + self.rejected + self.in_doubt + self.gone
+        self.deferred + self.settled()
+    }
+
+    /// How many readers are not to be tried again?
+    #[must_use]
+    pub fn settled(&self) -> u64 {
+        self.accepted + self.expired + self.rejected + self.in_doubt + self.gone
     }
 }
 

@@ -9,8 +9,8 @@ use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, Excluded, IssueState};
 use crate::store::{DeliveryLine, Store};
 
-/// Shows what became of one reader.
-pub fn show(key: &IssueKey, state: IssueState, line: &DeliveryLine) -> Answer {
+/// Shows what became of one reader, whose address may be suppressed by now.
+pub fn show(key: &IssueKey, state: IssueState, line: &DeliveryLine, is_suppressed: bool) -> Answer {
     let time = |at: chrono::DateTime<chrono::Utc>| at.format("%Y-%m-%d %H:%M:%S UTC").to_string();
     let mut answer = Answer::default();
     answer.line(format!("{} of {key}: {}", line.address, line.state));
@@ -51,6 +51,11 @@ pub fn show(key: &IssueKey, state: IssueState, line: &DeliveryLine) -> Answer {
             line.address
         )),
         _ if is_given_up => {}
+        DeliveryState::Rejected | DeliveryState::Expired if is_suppressed => answer.next(format!(
+            "the address is suppressed, so nothing is sent to it: `postrider subscribers show {}` \
+             says why",
+            line.address
+        )),
         DeliveryState::Rejected | DeliveryState::Expired => answer.next(format!(
             "once the cause is mended, `postrider send {key} --missed` sends it again"
         )),

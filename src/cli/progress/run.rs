@@ -31,7 +31,7 @@ impl Run {
 
     /// How many readers are done with?
     pub fn so_far(&self) -> u64 {
-        self.done + self.tally.all()
+        self.done + self.tally.settled()
     }
 
     /// Is it time to say something again?
@@ -70,7 +70,7 @@ impl Run {
         })
     }
 
-    /// How many readers have their turn in a second, and how long the rest takes at that speed; none
+    /// How many turns there are in a second, and how long the rest takes at that speed; none
     /// while nobody had.
     fn speed(&self, time: Duration) -> Option<(f64, Duration)> {
         let number = |count: u64| u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
@@ -108,8 +108,14 @@ mod tests {
     fn a_line_tells_the_outcomes_the_rate_and_the_time_left() {
         let run = run(Tally { accepted: 297, deferred: 3, ..Tally::default() });
         let line = run.line_after(Duration::from_mins(1));
-        let told = "weekly/1: 400 of 1000, 297 accepted, 3 deferred; 5.0/s, 2 minutes left";
+        let told = "weekly/1: 397 of 1000, 297 accepted, 3 deferred; 5.0/s, 2 minutes left";
         assert_eq!(line, told);
+    }
+
+    #[test]
+    fn who_is_deferred_twice_and_then_accepted_is_one_reader() {
+        let run = run(Tally { accepted: 900, deferred: 1_800, ..Tally::default() });
+        assert_eq!(run.so_far(), 1_000);
     }
 
     #[test]

@@ -83,6 +83,23 @@ fn all_about_one_reader_of_an_issue_is_told() {
 }
 
 #[test]
+fn of_a_suppressed_reader_it_is_told_where_to_look_and_not_to_send_again() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.to.as_str() {
+        "reader3@mail.example" if moment.at == At::Rcpt => Act::Say("550 5.1.1 no such mailbox"),
+        _ => Act::Usual,
+    }));
+    let house = House::new(&config_with_newsletter(server.port)).article("t", "Tides", SPLASH);
+    for n in 0..READERS {
+        house.run(&["subscribers", "add", &reader(n)]).fine();
+    }
+    assert_eq!(house.run(&[&["publish"][..], &AT_ONCE].concat()).code, 3);
+    let said = house.run(&["issues", "show", KEY, "--reader", &reader(3)]).fine();
+    let all = format!("{}{}", said.out, said.err);
+    assert!(all.contains("subscribers show reader3@mail.example"), "{said:#?}");
+    assert!(!all.contains("--missed"), "{said:#?}");
+}
+
+#[test]
 fn missed_wants_the_key_of_an_issue() {
     let house = House::new(&config_with_newsletter(9)).article("t", "Tides", SPLASH);
     let said = house.run(&["send", "weekly", "--missed"]);
