@@ -108,7 +108,10 @@ fn push_block(element: &Element, place: Place, blocks: &mut Vec<Block>) {
                 blocks.push(Block::Caption { text });
             }
         }
-        "blockquote" => collect(&element.children, Place { quoted: true, ..place }, blocks),
+        // What stands aside is somebody's words, or a note beside the matter.
+        "blockquote" | "aside" => {
+            collect(&element.children, Place { quoted: true, ..place }, blocks)
+        }
         "ul" | "ol" => {
             let ordered = element.name == "ol";
             let inner = Place { depth: place.depth.saturating_add(1), ordered, ..place };

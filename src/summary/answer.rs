@@ -188,8 +188,9 @@ fn whole(text: &str, subject: &Subject<'_>) -> Result<(), Refusal> {
     let title = subject.title.to_lowercase();
     let page = Page { language: Language::get(subject.language), title: &title };
     for sentence in sentences(text, subject.language) {
-        if !form::judge(sentence, word::count(sentence), Signs::ALL, page, &mut String::new()).sound
-        {
+        let words = word::count(sentence);
+        let known = form::Known { words, signs: Signs::ALL, own: false, first: false };
+        if !form::judge(sentence, known, page, &mut String::new()).sound {
             return Err(Refusal::Form(crate::text::first_words(sentence, 8)));
         }
     }

@@ -27,8 +27,16 @@ pub(super) fn takeaways(
     most: usize,
     weights: &Takeaways,
 ) -> Vec<usize> {
-    let mut choice = Choice::of(outline, taken, weights);
-    while choice.chosen.len() < most && choice.choose() {}
+    let mut choice = Choice::of(outline, weights);
+    let told: Vec<Said> = taken.clone().map(|at| Said::of(outline, at)).collect();
+    for has_point in [true, false] {
+        // Little is better than an article without takeaways, and only then.
+        if choice.chosen.len() < ENOUGH {
+            choice.add(taken, has_point);
+            told.iter().for_each(|told| choice.say(told));
+            while choice.chosen.len() < most && choice.choose() {}
+        }
+    }
     choice.chosen.sort_unstable();
     choice.chosen
 }
@@ -53,8 +61,8 @@ struct Choice<'o, 'a> {
 }
 
 impl<'o, 'a> Choice<'o, 'a> {
-    fn of(outline: &'o Outline<'a>, taken: &Range<usize>, weights: &'o Takeaways) -> Self {
-        let mut choice = Self {
+    fn of(outline: &'o Outline<'a>, weights: &'o Takeaways) -> Self {
+        Self {
             outline,
             weights,
             comparison: Comparison::of(outline),
@@ -62,31 +70,43 @@ impl<'o, 'a> Choice<'o, 'a> {
             worth: worths(outline, weights),
             room: ALL,
             chosen: Vec::new(),
-        };
-        let told: Vec<Said> = taken.clone().map(|at| Said::of(outline, at)).collect();
-        for has_point in [true, false] {
-            // Little is better than an article without takeaways, and only then.
-            if choice.candidates.len() < ENOUGH {
-                let others = (0..outline.sentences.len()).filter(|at| !taken.contains(at));
-                others.for_each(|at| choice.consider(at, has_point));
-            }
         }
-        for told in &told {
-            let comparison = choice.comparison.with(told);
-            choice.candidates.retain(|candidate| !comparison.same(&candidate.said));
+    }
+
+    /// Makes those candidates that have a point, or have none, and are not taken.
+    fn add(&mut self, taken: &Range<usize>, has_point: bool) {
+        let others = (0..self.outline.sentences.len()).filter(|at| !taken.contains(at));
+        others.for_each(|at| self.consider(at, has_point));
+        for at in self.chosen.clone() {
+            self.say(&Said::of(self.outline, at));
         }
-        choice
+    }
+
+    /// Takes away the candidates that say what is said already.
+    fn say(&mut self, said: &Said) {
+        let comparison = self.comparison.with(said);
+        self.candidates.retain(|candidate| !comparison.same(&candidate.said));
     }
 
     /// Makes the sentence at `at` a candidate if it can stand alone, and has a point or has none.
     fn consider(&mut self, at: usize, has_point: bool) {
         let sentence = &self.outline.sentences[at];
         let fits = sentence.stands_alone() && sentence.words <= LONGEST;
-        if fits && may_have_point(sentence) == has_point {
+        if fits && self.has_point(at) == has_point {
             let said = Said::of(self.outline, at);
             let place = place(sentence, self.weights);
             self.candidates.push(Candidate { at, said, place });
         }
+    }
+
+    /// Has a sentence a point of its own: none that is half of a thought, or answers a question that
+    /// is not asked here?
+    fn has_point(&self, at: usize) -> bool {
+        let sentence = &self.outline.sentences[at];
+        let before = at.checked_sub(1).map(|at| &self.outline.sentences[at]);
+        let asked = before.filter(|it| it.section == sentence.section);
+        let answers = asked.is_some_and(|it| it.text.ends_with(['?', '？', '؟']));
+        may_have_point(sentence) && !sentence.form.weak && !answers
     }
 
     /// Chooses one more; says whether there was one.

@@ -24,6 +24,8 @@ pub(super) struct Form {
     pub leans: bool,
     /// It points elsewhere on the page.
     pub elsewhere: bool,
+    /// It says little by its opening.
+    pub weak: bool,
     /// Its commas, in any script.
     pub commas: u16,
 }
@@ -37,36 +39,53 @@ pub(super) struct Page<'p> {
     pub title: &'p str,
 }
 
-/// Judges a sentence of so many words, looking for what it gives a sign of; `lower` is room to write
-/// in.
-pub(super) fn judge(
-    text: &str,
-    words: usize,
-    signs: Signs,
-    page: Page,
-    lower: &mut String,
-) -> Form {
-    if !((FEWEST..=MOST).contains(&words) && starts_well(text) && ends_well(text)) {
+/// What is known about a sentence by its place and its words.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    /// How many words it has.
+    pub words: usize,
+    /// What it gives a sign of.
+    pub signs: Signs,
+    /// Does it speak of the piece itself?
+    pub own: bool,
+    /// Is it the first of all?
+    pub first: bool,
+}
+
+/// Judges a sentence; `lower` is room to write in.
+pub(super) fn judge(text: &str, known: Known, page: Page, lower: &mut String) -> Form {
+    let fits = (FEWEST..=MOST).contains(&known.words);
+    if !(fits && starts_well(text) && ends_well(text)) {
         return Form::default();
     }
     let Some(Tally { commas, label, .. }) = prose(text) else { return Form::default() };
     let mut form = Form { sound: true, commas, ..Form::default() };
-    if signs.page {
+    if known.signs.page {
         word::lower_into(text, lower);
         let (boilerplate, elsewhere) = page.language.of_the_page(lower, page.title);
         form = Form { sound: !boilerplate, elsewhere, ..form };
     }
-    form.leans = signs.opens && leans(text, page, lower);
+    if known.signs.opens {
+        let opening = opening(text, lower);
+        form.weak = page.language.is_weak(opening);
+        form.leans = page.language.leans(opening, known.own) && !(known.first && is_empty(opening));
+    }
     if let Some(behind) = label {
-        form.leans |= leans(&text[text.len() - behind..], page, lower);
+        form.leans |= page.language.leans(opening(&text[text.len() - behind..], lower), known.own);
     }
     form
 }
 
-/// Does a text lean on what stands before it?
-fn leans(text: &str, page: Page, lower: &mut String) -> bool {
+/// Gives the opening of a text in lower case.
+fn opening<'l>(text: &str, lower: &'l mut String) -> &'l str {
     word::lower_into(&text[..text.floor_char_boundary(OPENING)], lower);
-    page.language.leans(lower.trim_start_matches(|c: char| !c.is_alphanumeric()))
+    lower.trim_start_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Does an opening stand for nothing, where nothing stands before it: "It is winter"?
+fn is_empty(opening: &str) -> bool {
+    let rest = ["it is ", "it's ", "it’s "].iter().find_map(|empty| opening.strip_prefix(empty));
+    rest.is_some_and(|rest| !rest.starts_with("this ") && !rest.starts_with("that "))
 }
 
 /// Does it start like a sentence: with a capital, a figure, or a letter that has no case?
@@ -237,7 +256,10 @@ impl Tally {
     /// Counts what is rare in ASCII; is it still prose?
     fn rare(&mut self, byte: u8, before: u8, behind: &[u8]) -> bool {
         match (before, byte) {
-            (b'_', b'_') | (b'/', b'/') | (b':', b':') | (b']', b'(') => return false,
+            (b'_', b'_') | (b'/', b'/') | (b']', b'(') => return false,
+            // Two colons are prose within a name ("std::span").
+            (b':', b':') if !behind.first().is_some_and(|next| is_name(*next)) => return false,
+            (_, b':') if behind.starts_with(b":") && !is_name(before) => return false,
             // A star is prose where it joins two genders ("Leser*innen", "jede*r").
             (_, b'*')
                 if !(is_name(before) && behind.first().is_some_and(|next| is_name(*next))) =>

@@ -25,6 +25,9 @@ pub(super) struct Words {
     leaning: &'static str,
     /// Openings that take something up, unless the piece itself follows ("this article").
     pointing: &'static str,
+    /// Openings that say little by themselves: half of a thought, a guess, a wish, a count of what
+    /// follows.
+    weak: &'static str,
     /// What a piece of writing is called, by its first letters.
     piece: &'static str,
     /// What a piece of writing calls itself, where words are not apart.
@@ -77,6 +80,7 @@ pub(super) struct Language {
     known: Known,
     leaning: Phrases,
     pointing: Phrases,
+    weak: Phrases,
     piece: Phrases,
     own: Phrases,
     page: Phrases,
@@ -96,6 +100,7 @@ impl Words {
         tag: "",
         leaning: "",
         pointing: "",
+        weak: "",
         piece: "",
         own: "",
         tells: "",
@@ -134,7 +139,7 @@ impl Language {
                 word::stems(part, |cut| known.head(cut, class));
             }
         }
-        for part in [words.leaning, words.pointing].into_iter().flat_map(parts) {
+        for part in [words.leaning, words.pointing, words.weak].into_iter().flat_map(parts) {
             known.opening(part, Class::OPENS);
         }
         for part in [words.elsewhere, words.boilerplate].into_iter().flat_map(parts) {
@@ -144,6 +149,7 @@ impl Language {
             known,
             leaning: Phrases::of(words.leaning),
             pointing: Phrases::of(words.pointing),
+            weak: Phrases::of(words.weak),
             piece: Phrases::of(words.piece),
             own: Phrases::of(words.own),
             page: Phrases::of_kinds(&[
@@ -170,10 +176,17 @@ impl Language {
         self.own.within(sentence, |_| true)
     }
 
-    /// Does a sentence, in lower case, lean on what stands before it?
-    pub fn leans(&self, sentence: &str) -> bool {
+    /// Does a sentence, in lower case, say little by its opening?
+    pub fn is_weak(&self, sentence: &str) -> bool {
+        self.weak.opening(sentence).any(|(phrase, rest)| ends_word(phrase.text, rest))
+    }
+
+    /// Does a sentence, in lower case, lean on what stands before it? Where it speaks of the piece
+    /// itself, `own`, "here" is the piece and a polite "you" the reader.
+    pub fn leans(&self, sentence: &str, own: bool) -> bool {
         let whole = |(phrase, rest): &(Phrase, &str)| ends_word(phrase.text, rest);
-        if self.leaning.opening(sentence).any(|found| whole(&found)) {
+        let leans = |found: &(Phrase, &str)| whole(found) && !(own && HERE.contains(&found.0.text));
+        if self.leaning.opening(sentence).any(|found| leans(&found)) {
             return true;
         }
         let mut pointing = self.pointing.opening(sentence).filter(whole);
@@ -230,6 +243,9 @@ fn ends_word(phrase: &str, rest: &str) -> bool {
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}')
 }
+
+/// Openings that lean, but not where a piece speaks of itself.
+const HERE: [&str; 3] = ["hier", "ici", "sie"];
 
 /// A hasher for keys that are hashes already, or single characters.
 #[derive(Default)]

@@ -11,6 +11,11 @@ use crate::summary::languages::{Class, Language, Same};
 use crate::text::word::Cut;
 use crate::text::{sentences, word};
 
+/// An article with so many sentences of its own can do without quotations.
+const ENOUGH: usize = 5;
+/// So many blocks may be an editor's note.
+const NOTE: usize = 2;
+
 /// Where in the article a sentence stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -49,6 +54,8 @@ pub(super) struct Sentence<'a> {
     pub form: Form,
     /// Does it speak of the piece itself ("this article")?
     pub own: bool,
+    /// Does somebody else say it, where the article says enough itself?
+    pub foreign: bool,
     /// The block it stands in.
     pub kind: Kind,
     /// The part it stands in.
@@ -66,7 +73,7 @@ pub(super) struct Sentence<'a> {
 impl Sentence<'_> {
     /// May it be shown without the sentences around it?
     pub fn stands_alone(&self) -> bool {
-        self.form.sound && !self.form.leans && !self.form.elsewhere
+        self.form.sound && !self.form.leans && !self.form.elsewhere && !self.foreign
     }
 }
 
@@ -139,7 +146,20 @@ impl<'a> Outline<'a> {
         };
         builder.title(piece.title);
         piece.blocks.iter().for_each(|block| builder.add(block));
+        builder.outline.part_quotations();
         builder.outline
+    }
+
+    /// Marks what is quoted, unless the article says little itself; what an editor puts in front is
+    /// set like a quotation as well.
+    fn part_quotations(&mut self) {
+        let is_own = |it: &&Sentence<'_>| it.kind != Kind::Quote && it.stands_alone();
+        if self.sentences.iter().filter(is_own).count() < ENOUGH {
+            return;
+        }
+        for sentence in &mut self.sentences {
+            sentence.foreign = sentence.kind == Kind::Quote && sentence.block >= NOTE;
+        }
     }
 }
 
@@ -211,11 +231,14 @@ impl<'a> Builder<'a, '_> {
             outline.tokens.push(number);
         });
         let signs = language.signs(text, seen.first, seen.all);
+        let own = seen.own || language.names_itself(text);
+        let known = form::Known { words, signs, own, first: outline.sentences.is_empty() };
         Sentence {
             text,
             words,
-            form: form::judge(text, words, signs, self.page, &mut self.lower),
-            own: seen.own || language.names_itself(text),
+            form: form::judge(text, known, self.page, &mut self.lower),
+            own,
+            foreign: false,
             kind,
             part: self.part,
             section: outline.sections,

@@ -8,7 +8,7 @@ pub(super) const WORDS: &[Words] = &[
         leaning: "however|nevertheless|nonetheless|therefore|thus|hence|moreover|furthermore|\
             additionally|besides|also|but|and|or|nor|so|then|yet|still|instead|otherwise|\
             meanwhile|likewise|similarly|conversely|consequently|accordingly|afterwards|\
-            subsequently|finally|lastly|again|anyway|indeed|namely|here|for example|\
+            subsequently|finally|lastly|again|anyway|indeed|namely|here|here's|here’s|for example|\
             for instance|in addition|as a result|as such|in contrast|in that case|in this case|\
             in these cases|in other words|on the other hand|on the contrary|on top of that|\
             because of this|because of that|for this reason|for that reason|after that|\
@@ -32,6 +32,10 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "this|that|these|those|that's|in this|in these|with these|all of this|all this|\
             all these|of these|each of these|both of these|from this|from these|for this|\
             by this|at this|on this|through this|during this|under this|using this|unlike these",
+        weak: "the first is|the second is|the third is|the first one|the second one|the last point|in that|in particular|\
+            recall|as described|among the|some people|maybe|perhaps|imagine|suppose|let me|we hope|i hope|\
+            hopefully|please|enjoy|there are two|there are three|there are four|there are several|you can also|\
+            we also",
         piece: "article|post|blog|guide|tutorial|page|paper|report|lesson|chapter|series|essay|\
             document|handbook|case study|study|episode|issue|book|course|workshop|interview|\
             story|module|unit|how-to|walkthrough|review|recipe|column|talk|speech|year|week|month",
@@ -97,14 +101,20 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "dies|diese|dieser|dieses|diesen|diesem|das|jene|jener|jenes|in diesem|in dieser|\
             mit diesem|mit dieser|mit diesen|all dies|all das|aus diesem|an dieser|auf diese|\
             bei diesem|bei dieser|für diese|für diesen",
+        weak: "der letzte punkt|der erste punkt|der zweite punkt|der erste ist|der zweite ist|bevor wir|um hier|um zu sehen|\
+            manche|vielleicht|stell dir vor|stellen sie sich|wir hoffen|ich hoffe|bitte|es gibt zwei|es gibt drei|\
+            es gibt mehrere|wir haben gesehen|wir haben im|wir haben in dem|wir haben in der",
         piece: "artikel|beitrag|anleitung|seite|tutorial|kapitel|leitfaden|text|bericht|buch|\
             abschnitt|lektion|modul|blog|post|serie|studie|dokument|rezept|handbuch|kurs",
-        own: "",
+        own: "hier werden wir|hier wollen wir|hier zeigen wir|im heutigen artikel|im heutigen beitrag|\
+            im heutigen post|schauen wir uns heute|sehen wir uns heute|zeigen wir heute|wollen wir heute|\
+            werden wir heute|möchten wir heute|möchte ich heute",
         tells: "lerne|erfahre|erfahren|entdecke|erklär|zeig|beschreib|vorstell|stellt|erläuter|\
             behandel|einführ|verstehen|vergleich|betracht",
         sums: "zusammenfassung|fazit|insgesamt|wichtig|wichtigste|ziel|zweck|kern|hilft|ermöglicht|\
             bietet|bedeutet",
-        elsewhere: "folgenden|wie folgt|siehe|weiter unten|weiter oben|abbildung|nächsten abschnitt|\
+        elsewhere: "vor kurzem war|hier im blog|im ersten artikel|im ersten teil|im letzten artikel|im letzten beitrag|\
+            im letzten teil|im vorigen|in einem früheren|folgenden|wie folgt|siehe|weiter unten|weiter oben|abbildung|nächsten abschnitt|\
             nächsten kapitel|vorherigen|im beispiel|wie erwähnt|wie wir später|\
             weitere informationen|mehr informationen|mehr details|wie wir noch|wie wir sehen werden|wie wir gesehen|wie wir bereits|wie bereits erwähnt",
         boilerplate: "abonnier|newsletter|anmelden|melde dich|folge uns|folgen sie uns|klicke hier|\
@@ -134,6 +144,8 @@ pub(super) const WORDS: &[Words] = &[
             haar|beide|ten tweede|ten derde|tegelijkertijd|ondertussen|natuurlijk|helaas|\
             met andere woorden|in dat geval|in dit geval|ja|nee|er|zulke|omdat",
         pointing: "dit|dat|deze|die|in dit|in deze|met dit|met deze|al deze|al dit|voor deze",
+        weak: "de eerste is|de tweede is|sommige mensen|misschien|stel je voor|we hopen|ik hoop|er zijn twee|er zijn drie|\
+            er zijn verschillende",
         piece: "artikel|gids|handleiding|pagina|blog|bericht|hoofdstuk|tutorial|stuk|verslag|serie|\
             boek|les|document",
         own: "",
@@ -162,6 +174,7 @@ pub(super) const WORDS: &[Words] = &[
             i stället|istället|annars|slutligen|här|där|då|nu|så|det|den|de|han|hon|hans|hennes|\
             deras|dess|båda|samtidigt|ja|nej",
         pointing: "detta|denna|dessa|det här|den här|de här|i denna|i detta|med dessa",
+        weak: "",
         piece: "artikel|inlägg|guide|sida|text|kapitel|bok|rapport|serie|handledning",
         own: "",
         tells: "lär|upptäck|förklar|visar|beskriv|introducer|utforsk|jämför|förstå",
@@ -184,6 +197,7 @@ pub(super) const WORDS: &[Words] = &[
             ellers|endelig|her|der|da|nu|det|den|de|han|hun|hans|hendes|deres|dens|begge|\
             samtidig|ja|nej",
         pointing: "dette|denne|disse|i denne|i dette|med disse",
+        weak: "",
         piece: "artikel|indlæg|guide|side|tekst|kapitel|bog|rapport|serie|vejledning",
         own: "",
         tells: "lær|opdag|forklar|viser|beskriv|introducer|udforsk|sammenlign|forstå",
@@ -206,6 +220,7 @@ pub(super) const WORDS: &[Words] = &[
             i stedet|ellers|til slutt|her|der|da|nå|det|den|de|han|hun|hans|hennes|deres|begge|\
             samtidig|ja|nei",
         pointing: "dette|denne|disse|i denne|i dette|med disse",
+        weak: "",
         piece: "artikkel|innlegg|guide|side|tekst|kapittel|bok|rapport|serie|veiledning",
         own: "",
         tells: "lær|oppdag|forklar|viser|beskriv|introduser|utforsk|sammenlign|forstå",
