@@ -6,6 +6,7 @@ pub mod sentence;
 mod sign;
 pub mod slug;
 mod sum;
+mod surrogate;
 pub mod uri;
 pub mod word;
 
@@ -13,6 +14,7 @@ pub use encoding::{hex, percent_decoded, percent_decoded_if_any, percent_encoded
 pub use sentence::sentences;
 pub use sign::Sign;
 pub use sum::Sum;
+pub use surrogate::{WithoutHalves, without_halves};
 
 /// May this character stand in XML 1.0 (production `Char`)?
 #[must_use]

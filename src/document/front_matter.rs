@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use super::control;
 use crate::finding::Finding;
+use crate::text::without_halves;
 pub(super) use node::{Entry, Node, Value};
 pub(super) use split::Form;
 
@@ -45,10 +46,10 @@ pub(super) fn read<'a>(text: &'a str, findings: &mut Vec<Finding>) -> Option<Par
             let mut dropped = Vec::new();
             let matter = control::without_c1(parts.matter, &mut dropped);
             findings.extend(dropped.into_iter().map(|finding| told(finding, before)));
-            yaml::read(&matter)
+            mended(&matter, before, findings, yaml::read)
         }
         split::Form::Toml => toml::read(parts.matter),
-        split::Form::Json => json::read(parts.matter),
+        split::Form::Json => mended(parts.matter, before, findings, json::read),
         split::Form::KeyValue => Ok(key_value::read(parts.matter)),
     };
     match read {
@@ -65,6 +66,30 @@ pub(super) fn read<'a>(text: &'a str, findings: &mut Vec<Finding>) -> Option<Par
             None
         }
     }
+}
+
+/// Reads front matter; where it cannot be read, once more without escapes of half a character.
+fn mended(
+    matter: &str,
+    before: u32,
+    findings: &mut Vec<Finding>,
+    read: impl Fn(&str) -> Result<Vec<Entry>, Vec<Finding>>,
+) -> Result<Vec<Entry>, Vec<Finding>> {
+    let first = read(matter);
+    if first.is_ok() {
+        return first;
+    }
+    let Some((whole, lines)) = without_halves(matter) else { return first };
+    let read = read(&whole);
+    if read.is_ok() {
+        let half = |line| {
+            Finding::warning("an escape of half a character is dropped")
+                .line(line + before)
+                .hint("write the character itself, or both halves, such as `\\ud83d\\ude00`")
+        };
+        findings.extend(lines.into_iter().map(half));
+    }
+    read
 }
 
 /// Reads a whole file of settings in YAML, TOML or JSON; nothing if it is none or is broken.

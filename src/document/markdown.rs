@@ -265,7 +265,10 @@ fn task_item(done: bool, mut children: Vec<Node>) -> Element {
 }
 
 fn alert(alert: &NodeAlert, mut children: Vec<Node>) -> Element {
-    let title = alert.title.as_deref().unwrap_or(alert.alert_type.default_title());
+    // Hugo's and Obsidian's sign says that it opens and folds (`[!NOTE]- Title`).
+    let title = alert.title.as_deref().map(|title| title.trim_start_matches(['+', '-']).trim());
+    let title = title.filter(|title| !title.is_empty());
+    let title = title.unwrap_or(alert.alert_type.default_title());
     let strong = Element::new("strong", vec![Node::text(title)]);
     children.insert(0, Element::new("p", vec![strong.into()]).into());
     Element::new("blockquote", children)

@@ -110,7 +110,7 @@ fn push_block(element: &Element, place: Place, blocks: &mut Vec<Block>) {
         }
         // What stands aside is somebody's words, or a note beside the matter.
         "blockquote" | "aside" => {
-            collect(&element.children, Place { quoted: true, ..place }, blocks)
+            collect(&element.children, Place { quoted: true, ..place }, blocks);
         }
         "ul" | "ol" => {
             let ordered = element.name == "ol";

@@ -14,7 +14,7 @@ use super::exported::Exported;
 use crate::document::{self, Author, Fields};
 use crate::finding::Finding;
 use crate::text::html::escape_text;
-use crate::text::one_line;
+use crate::text::{WithoutHalves, one_line};
 use rows::{About, Belongs, Data, Export, Named, Post, Row};
 
 /// The largest export that is read, in bytes: its tables may stand behind the posts, so the words of
@@ -32,7 +32,8 @@ pub fn ghost(
     mut take: impl FnMut(Imported),
 ) -> Result<usize, Finding> {
     let mut from = without_mark(from).take(LARGEST);
-    let export: Result<Export, _> = serde_json::from_reader(&mut from);
+    let halves = WithoutHalves::of(&mut from);
+    let export: Result<Export, _> = serde_json::from_reader(io::BufReader::new(halves));
     if from.limit() == 0 {
         let what =
             format!("the export has more than {LARGEST} bytes, and at most {LARGEST} are read");

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::summary::alike::{Comparison, Said};
 use crate::summary::features::{logarithm, number};
+use crate::summary::form::Stand;
 use crate::summary::languages::Class;
 use crate::summary::outline::{Kind, Outline, Sentence, Word};
 use crate::summary::weights::Takeaways;
@@ -33,7 +34,9 @@ pub(super) fn takeaways(
         // Little is better than an article without takeaways, and only then.
         if choice.chosen.len() < ENOUGH {
             choice.add(taken, has_point);
-            told.iter().for_each(|told| choice.say(told));
+            for told in &told {
+                choice.say(told);
+            }
             while choice.chosen.len() < most && choice.choose() {}
         }
     }
@@ -106,7 +109,7 @@ impl<'o, 'a> Choice<'o, 'a> {
         let before = at.checked_sub(1).map(|at| &self.outline.sentences[at]);
         let asked = before.filter(|it| it.section == sentence.section);
         let answers = asked.is_some_and(|it| it.text.ends_with(['?', '？', '؟']));
-        may_have_point(sentence) && !sentence.form.weak && !answers
+        may_have_point(sentence) && sentence.form.stand != Stand::Weak && !answers
     }
 
     /// Chooses one more; says whether there was one.

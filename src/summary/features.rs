@@ -5,6 +5,7 @@ mod sums;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::summary::form::Stand;
 use crate::summary::outline::{Kind, Outline, Part};
 use sums::{Sums, Title, is_function};
 
@@ -205,7 +206,7 @@ impl<'o, 'a> Eye<'o, 'a> {
         let whole = first.place == 0 && end - start == self.lengths[first.block];
         set(Feature::WholeParagraph, flag(whole));
         let next = all.get(end).filter(|next| next.block == first.block);
-        set(Feature::LeantOn, flag(next.is_some_and(|next| next.form.leans)));
+        set(Feature::LeantOn, flag(next.is_some_and(|next| next.form.stand == Stand::Leaning)));
         let before = start.checked_sub(1).map(|at| &all[at]);
         let before = before.filter(|before| before.section == first.section);
         set(

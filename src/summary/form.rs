@@ -15,17 +15,27 @@ const LONGEST_NAME: usize = 7;
 /// So many bytes hold every opening we know, and the name of a piece behind it.
 const OPENING: usize = 160;
 
+/// How a sentence stands without the one before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// By itself.
+    #[default]
+    Firm,
+    /// By itself, but by its opening it says little.
+    Weak,
+    /// It leans on it and may be shown only after it.
+    Leaning,
+}
+
 /// What form says about a sentence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Form {
     /// It is a whole sentence of plain words and may be shown.
     pub sound: bool,
-    /// It leans on the sentence before it and may be shown only after that.
-    pub leans: bool,
+    /// How it stands without the sentence before it.
+    pub stand: Stand,
     /// It points elsewhere on the page.
     pub elsewhere: bool,
-    /// It says little by its opening.
-    pub weak: bool,
     /// Its commas, in any script.
     pub commas: u16,
 }
@@ -66,14 +76,23 @@ pub(super) fn judge(text: &str, known: Known, page: Page, lower: &mut String) ->
         form = Form { sound: !boilerplate, elsewhere, ..form };
     }
     if known.signs.opens {
-        let opening = opening(text, lower);
-        form.weak = page.language.is_weak(opening);
-        form.leans = page.language.leans(opening, known.own) && !(known.first && is_empty(opening));
+        form.stand = stand(opening(text, lower), known, page);
     }
-    if let Some(behind) = label {
-        form.leans |= page.language.leans(opening(&text[text.len() - behind..], lower), known.own);
+    if let Some(behind) = label
+        && page.language.leans(opening(&text[text.len() - behind..], lower), known.own)
+    {
+        form.stand = Stand::Leaning;
     }
     form
+}
+
+/// Says how a sentence stands that opens so.
+fn stand(opening: &str, known: Known, page: Page) -> Stand {
+    let may_be_empty = known.first && is_empty(opening);
+    if page.language.leans(opening, known.own) && !may_be_empty {
+        return Stand::Leaning;
+    }
+    if page.language.is_weak(opening) { Stand::Weak } else { Stand::Firm }
 }
 
 /// Gives the opening of a text in lower case.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::document::Block;
 use crate::summary::Piece;
-use crate::summary::form::{self, Form, Page};
+use crate::summary::form::{self, Form, Page, Stand};
 use crate::summary::languages::{Class, Language, Same};
 use crate::text::word::Cut;
 use crate::text::{sentences, word};
@@ -73,7 +73,10 @@ pub(super) struct Sentence<'a> {
 impl Sentence<'_> {
     /// May it be shown without the sentences around it?
     pub fn stands_alone(&self) -> bool {
-        self.form.sound && !self.form.leans && !self.form.elsewhere && !self.foreign
+        self.form.sound
+            && self.form.stand != Stand::Leaning
+            && !self.form.elsewhere
+            && !self.foreign
     }
 }
 

@@ -112,6 +112,34 @@ fn a_hostile_publication_is_read_twice_alike() {
 }
 
 #[test]
+fn half_a_character_in_front_matter_is_dropped_and_named() {
+    let house = House::new(CONFIG)
+        .write("content/yaml.md", dated("title: \"Cut \\ud83d\"\n---\nx\n"))
+        .write(
+            "content/json.md",
+            "{\n\"date\": \"2026-11-16\",\n\"title\": \"Half \\ud83d\"\n}\nx\n",
+        );
+    let said = build(&house).fine();
+    for file in ["yaml.md:3", "json.md:3"] {
+        let wanted = format!("content/{file}: warning: an escape of half a character is dropped");
+        assert!(said.err.contains(&wanted), "{wanted}\n{said:#?}");
+    }
+    let feed = house.read("public/feed.xml");
+    assert!(feed.contains("<title>Cut</title>") && feed.contains("<title>Half</title>"), "{feed}");
+}
+
+#[test]
+fn no_sign_before_a_code_blocks_title_stops_a_build() {
+    let signs = ["\u{a0}", "\u{3000}", "\u{ff1a}", "\u{2192}", "\u{201c}"];
+    let fences = signs.map(|sign| format!("```js {{1,2}}{sign}title=\"a.js\"\ncode\n```\n\n"));
+    let house =
+        House::new(CONFIG).write("content/a.md", dated("title: A\n---\n") + &fences.concat());
+    build(&house).fine();
+    let feed = house.read("public/feed.xml");
+    assert_eq!(feed.matches(">code\n</code>").count(), signs.len(), "{feed}");
+}
+
+#[test]
 fn a_broken_lock_file_leaves_the_old_feeds_whole() {
     let house = House::new(CONFIG).article("good", "A good one", "Nothing to hide.");
     build(&house).fine();

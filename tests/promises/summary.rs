@@ -347,3 +347,71 @@ proptest! {
         prop_assert!(found.takeaways.len() <= LIMITS.takeaways);
     }
 }
+
+/// Four paragraphs that say enough by themselves.
+fn enough() -> [Block; 4] {
+    [
+        "Every lighthouse on the coast flashes in a rhythm of its own at night.",
+        "A keeper winds the clock of the lamp every four hours with a long handle.",
+        "A ship at sea counts the seconds between two flashes of the same lamp.",
+        "The harbour office prints a table of all rhythms once in every winter.",
+    ]
+    .map(paragraph)
+}
+
+#[test]
+fn what_somebody_else_says_is_not_the_summary_where_the_article_says_enough() {
+    let quote = "A lighthouse with a rhythm is the best lighthouse that I have ever seen at sea.";
+    let mut blocks = enough().to_vec();
+    blocks.push(Block::Quote { text: quote.to_owned() });
+    blocks.push(paragraph("Radio took over much of the work of a lighthouse with a rhythm."));
+    let found = extract("A lighthouse with a rhythm", "en", &blocks);
+    let said = found.summary.into_iter().chain(found.takeaways);
+    assert!(said.into_iter().all(|text| text != quote));
+    let alone = extract("A lighthouse", "en", &[Block::Quote { text: quote.to_owned() }]);
+    assert_eq!(alone.summary.as_deref(), Some(quote), "better than nothing");
+}
+
+#[test]
+fn half_a_thought_is_no_takeaway_where_there_are_whole_ones() {
+    let weak = [
+        "Perhaps a lighthouse on the coast with a rhythm needs a keeper for the clock of its lamp.",
+        "There are three rhythms that a lamp on the coast of the harbour may have at night.",
+        "Who needs a lamp? Nobody on the coast of the harbour needs the lamp of a lighthouse.",
+    ];
+    let whole = [
+        "Radio took over much of the work, but small boats still trust the lamp more than a screen.",
+        "The coast keeps its lighthouses because no rhythm of light needs a battery on board.",
+        "Two hundred years went by before all captains agreed on one table with a name for each.",
+    ];
+    let blocks: Vec<Block> =
+        enough().into_iter().chain(weak.into_iter().chain(whole).map(paragraph)).collect();
+    let found = extract("Rhythms", "en", &blocks);
+    assert!(found.takeaways.len() >= 3, "{found:#?}");
+    for opening in ["Perhaps", "There are three", "Nobody"] {
+        assert!(found.takeaways.iter().all(|text| !text.starts_with(opening)), "{found:#?}");
+    }
+}
+
+#[test]
+fn a_name_with_two_colons_and_a_first_sentence_about_nothing_may_be_the_summary() {
+    for (title, text) in [
+        ("Spans", "A std::span gives a function the elements of any array without a copy of them."),
+        ("Winter", "It's winter on the coast, so the lamps of the harbour burn from four o'clock."),
+    ] {
+        let found = extract(title, "en", &[paragraph(text)]);
+        assert_eq!(found.summary.as_deref(), Some(text));
+    }
+    let found =
+        extract("Broken", "en", &[paragraph("Run the tool:: and then the other tool:: now.")]);
+    assert_eq!(found.summary, None);
+}
+
+#[test]
+fn a_piece_that_says_what_it_does_may_open_with_a_polite_you() {
+    let own = "Sie werden in diesem Artikel sehen, wie ein Leuchtturm seinen Rhythmus bekommt.";
+    let other = paragraph("Am Hafen stehen zwei Lampen, und beide brennen seit hundert Jahren.");
+    let blocks = [other, heading("Lampen"), paragraph(own)];
+    let found = extract("Wie ein Leuchtturm seinen Rhythmus bekommt", "de", &blocks);
+    assert_eq!(found.summary.as_deref(), Some(own));
+}

@@ -36,8 +36,8 @@ fn title(settings: &str) -> Option<&str> {
     let mut rest = settings;
     while let Some(at) = rest.find('=') {
         let (before, after) = (&rest[..at], &rest[at + 1..]);
-        let begins = before.rfind(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
-        let name = &before[begins.map_or(0, |begins| begins + 1)..];
+        let is_name = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+        let name = &before[before.trim_end_matches(is_name).len()..];
         let Some((value, behind)) = quoted(after) else {
             rest = after;
             continue;
@@ -71,6 +71,9 @@ mod tests {
             (" subtitle=\"no\" title=\"\"", None),
             (" title=bare", None),
             (" title=\"open", None),
+            (" {1,2}\u{a0}title=\"a.js\"", Some("a.js")),
+            ("\u{ff1a}title=\"x\"", Some("x")),
+            (" \u{2192}out=x \u{201c}title\u{201d}=\"x\"", None),
             ("", None),
         ] {
             assert_eq!(title(settings), found, "{settings}");

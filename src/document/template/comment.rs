@@ -7,10 +7,20 @@ use super::shown::Shown;
 /// Reads the comment that starts here.
 #[must_use]
 pub fn read<'a>(rest: &'a str, missing: &mut Missing) -> Option<Mark<'a>> {
-    let written = hugo(rest, missing)
+    let written = kramdown(rest, missing)
+        .or_else(|| hugo(rest, missing))
         .or_else(|| liquid(rest, missing))
         .or_else(|| nunjucks(rest, missing))?;
     Some(Mark::new(written, Shown::Nothing))
+}
+
+/// Kramdown's `{::comment} text {:/comment}`, which `{:/}` ends as well.
+fn kramdown<'a>(rest: &'a str, missing: &mut Missing) -> Option<&'a str> {
+    const START: &str = "{::comment}";
+    let inner = rest.strip_prefix(START)?;
+    let ends = ["{:/comment}", "{:/}"].into_iter();
+    let ends = ends.filter_map(|end| Some(START.len() + missing.find(inner, end)? + end.len()));
+    rest.get(..ends.min().unwrap_or(START.len()))
 }
 
 /// `{{< comment >}} text {{< /comment >}}`, and the same with `%`.

@@ -251,7 +251,9 @@ fn attributes<'a>(rest: &'a str, before: &str) -> Option<Mark<'a>> {
     let written = line.get(..end)?;
     let heading = before.rsplit('\n').next().is_some_and(|line| line.starts_with('#'));
     let id = written.starts_with("{#") && heading && line.get(end..)?.trim().is_empty();
-    let kramdown = written.starts_with("{:") && !before.ends_with(char::is_alphanumeric);
+    let extension = written.starts_with("{::") || written.starts_with("{:/");
+    let kramdown =
+        extension || (written.starts_with("{:") && !before.ends_with(char::is_alphanumeric));
     let shown = if id { anchor(written) } else { Shown::Nothing };
     (id || kramdown).then(|| Mark::new(written, shown))
 }

@@ -280,6 +280,6 @@ fn dropped_line(rest: &str) -> Option<&str> {
     let contents = ["[TOC]", "[[toc]]", "[[_TOC_]]", "{:toc}", "{: toc}"].contains(&bare)
         || (["* TOC", "- TOC", "1. TOC"].contains(&bare)
             && rest.get(line.len()..)?.trim_start().starts_with("{:"));
-    let attributes = bare.starts_with("{:") && bare.ends_with('}');
+    let attributes = bare.starts_with("{:") && !bare.starts_with("{::") && bare.ends_with('}');
     (import || contents || attributes).then_some(line)
 }

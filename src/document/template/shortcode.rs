@@ -96,6 +96,21 @@ const DRESS: [&str; 87] = [
     "capture",
 ];
 
+/// Marks whose title may be one word, which begins with a capital: what steers them does not.
+const TITLED: [&str; 11] = [
+    "note",
+    "notice",
+    "callout",
+    "admonition",
+    "alert",
+    "details",
+    "expand",
+    "collapse",
+    "spoiler",
+    "accordion",
+    "tab",
+];
+
 /// Marks that enclose what somebody said.
 const QUOTATIONS: [&str; 5] = ["quote", "blockquote", "pullquote", "quote-block", "epigraph"];
 
@@ -129,7 +144,10 @@ fn words(arguments: &Arguments) -> Vec<String> {
     }
     let is_prose = |text: &&str| text.split_whitespace().nth(2).is_some();
     let title = arguments.named(&["title", "heading", "summary", "label"]);
-    let title = title.or_else(|| arguments.words().find(|word| word.contains(' ')));
+    let is_titled = TITLED.contains(&arguments.name.as_str());
+    let is_title =
+        |word: &&str| word.contains(' ') || (is_titled && word.starts_with(char::is_uppercase));
+    let title = title.or_else(|| arguments.words().find(is_title));
     let texts = ["intro", "prompt", "text", "quote", "content", "body", "description", "caption"];
     let texts = texts.iter().filter_map(|name| arguments.named(&[name])).filter(is_prose);
     let said = arguments.named(&["cite", "author", "source", "attribution", "by"]);

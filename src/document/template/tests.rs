@@ -52,6 +52,9 @@ fn no_template_mark_is_left_and_what_it_encloses_stays() {
         ("{{< comment >}} a {{< b >}} {{< /comment >}}c", "c"),
         ("{{% comment %}}\na\n{{% /comment %}}\nc", "\n\n\nc"),
         ("{{<comment>}}a{{</comment>}}c {{< comment >}}d", "c d"),
+        ("{::comment}\nsecret\n{:/comment}\nb", "\n\n\nb"),
+        ("a {::comment}secret{:/comment}b {::comment}c{:/}", "a b "),
+        ("{::nomarkdown}a{:/}", "a"),
         ("{{\n  site.leak\n}}b", "\n\nb"),
         ("{{ a\n| b }}c {{- a.b\n-}}d", "\nc d"),
         ("<a href=\"{{\n site.leak }}\">b</a>", "<a href=\"\">b</a>"),
@@ -165,6 +168,8 @@ fn words_written_into_a_mark_stay() {
     assert_eq!(without(card), "Tell us *all* of it.\n");
     assert_eq!(dropped(card, Kind::Markdown), [("{{< prompt >}}".to_owned(), 1)]);
     assert_eq!(without("{{< details \"Why so\" >}}\na\n{{< /details >}}"), "**Why so**\n\na\n");
+    assert_eq!(without("{{< notice warning \"Stop\" >}}a{{< /notice >}}"), "**Stop** a");
+    assert_eq!(without("{{< notice warning >}}a{{< /notice >}}"), "a");
     assert_eq!(without("{% if a == \"b c d\" %}x{% endif %}"), "x");
 }
 

@@ -6,6 +6,7 @@ use url::Url;
 use super::{About, Entry, Foreign, address, author, date, fields, plain};
 use crate::document::{Author, WrittenEnclosure};
 use crate::text::html::escape_text;
+use crate::text::without_halves;
 
 /// The members of an item that are read.
 const USED: [&str; 14] = [
@@ -26,6 +27,8 @@ const USED: [&str; 14] = [
 ];
 
 pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Foreign, String> {
+    let whole = without_halves(text);
+    let text = whole.as_ref().map_or(text, |(whole, _)| whole);
     let feed: Value = serde_json::from_str(text).map_err(|why| format!("it is no JSON: {why}"))?;
     if !text_of(&feed, "version").is_some_and(|version| version.contains("jsonfeed.org/version/")) {
         return Err("it is JSON, but no JSON Feed".to_owned());

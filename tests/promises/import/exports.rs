@@ -242,6 +242,17 @@ fn a_ghost_export_with_nothing_where_something_may_be_is_read_whole() {
 }
 
 #[test]
+fn half_a_character_in_an_export_costs_nothing_else() {
+    let mut post = post("a1", "a", "A");
+    post["custom_excerpt"] = "In short, HALF".into();
+    let export = ghost(&json!([post])).replace("HALF", "cut\\ud83d");
+    let house = House::new(CONFIG).write("ghost.json", export);
+    house.run(&["import", "ghost", "ghost.json"]).fine();
+    let text = house.read("content/2026-11-02-a.html");
+    assert!(text.contains("In short, cut\""), "{text}");
+}
+
+#[test]
 fn what_wordpress_does_not_know_itself_is_named_when_it_is_left_out() {
     let podcast = |id| item(id, "ep", "Heard.", "").replace("[post]", "[podcast]");
     let export = wordpress(&(item(7, "low", "a", "") + &podcast(8) + &podcast(9) + IMAGE));
