@@ -108,6 +108,14 @@ pub struct Author {
     pub url: Option<String>,
 }
 
+impl Author {
+    /// Does the name say only that nobody knows it?
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        ["unknown", "unknown author"].iter().any(|name| self.name.eq_ignore_ascii_case(name))
+    }
+}
+
 /// A cover image as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cover {

@@ -15,7 +15,8 @@ fn path(config: &Config) -> PathBuf {
 pub(super) fn load(config: &Config) -> Result<Archive, Vec<Finding>> {
     let path = path(config);
     match std::fs::read_to_string(&path) {
-        Ok(text) => Archive::parse(&text, &path),
+        // Some editors put a mark of the byte order in front.
+        Ok(text) => Archive::parse(text.trim_start_matches('\u{FEFF}'), &path),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Archive::default()),
         Err(error) => {
             let what = format!("the archive file cannot be read: {error}");

@@ -134,7 +134,8 @@ fn author(text: &str) -> Option<Author> {
         _ => text,
     };
     // An address alone is nobody's name, and is not ours to spread.
-    (!name.contains('@')).then(|| Author { name, ..Author::default() })
+    let author = Author { name, ..Author::default() };
+    (!author.name.contains('@') && !author.is_unknown()).then_some(author)
 }
 
 /// Counts what an entry says of itself; each name once, and `used` is what is read.

@@ -19,6 +19,7 @@ pub(super) fn authors(keys: &Keys<'_>) -> Vec<Author> {
         Value::List(nodes) => found.extend(nodes.iter().filter_map(author)),
         Value::Table(_) => found.extend(author(&entry.node)),
     }
+    found.retain(|author| !author.is_unknown());
     found
 }
 

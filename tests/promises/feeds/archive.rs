@@ -146,6 +146,8 @@ fn the_archive_is_remembered_beside_the_articles_and_locked_with_them() {
     assert_eq!(kept.lines().filter(|line| line.starts_with("/ ")).count(), 2, "{kept}");
     house.run(&["build", "--locked"]).fine();
     house.run(&["check"]).fine();
+    house.put("content/postrider.archive", format!("\u{FEFF}{kept}"));
+    house.run(&["build", "--locked"]).fine();
     house.put("content/postrider.archive", kept.replace("/ ", "<<<<<<< "));
     let broken = house.run(&["build"]);
     assert_eq!(broken.code, 1);

@@ -5,6 +5,8 @@ use postrider::feed::Format;
 use postrider::summary::{Origin, Summary};
 use serde_json::Value;
 
+use crate::house::{CONFIG, House};
+
 use super::making::{
     article, at, config, document, findings, offered, publication, rich, rss_of, with_config,
 };
@@ -242,6 +244,14 @@ fn authors_are_named_in_every_entry_and_nobody_is_invented() {
         serde_json::from_str(&document(&publication, &config(""), "feed.json")).unwrap();
     assert!(json["items"][0].get("authors").is_none());
     assert_eq!(json["items"][1]["authors"][0]["url"], "https://tidewater.example/ada/");
+}
+
+#[test]
+fn an_author_whom_nobody_knows_is_none() {
+    let house = House::new(CONFIG)
+        .write("content/a.md", "---\ndate: 2026-11-16\ntitle: A\nauthor: Unknown\n---\nx\n");
+    house.run(&["build"]).fine();
+    assert!(!house.read("public/feed.xml").contains("creator"));
 }
 
 #[test]
