@@ -28,7 +28,7 @@ pub(super) const WORDS: &[Words] = &[
             which|who|whose|where|since then|until then|sometimes this|sometimes it|often this|\
             often it|usually this|usually it|typically this|typically it|ideally this|ideally it|\
             as with most|by contrast|that being said|having said that|to do this|to do so|\
-            to achieve this|to accomplish this|to fix this|to avoid this|to solve this|to address this",
+            to achieve this|to accomplish this|under the covers|once again|as always|in our example|in our case|in other cases|to fix this|to avoid this|to solve this|to address this",
         pointing: "this|that|these|those|that's|in this|in these|with these|all of this|all this|\
             all these|of these|each of these|both of these|from this|from these|for this|\
             by this|at this|on this|through this|during this|under this|using this|unlike these",
@@ -44,7 +44,7 @@ pub(super) const WORDS: &[Words] = &[
             demonstrate|share|walk|present|teach|understand|compare|examine|outline|offer",
         sums: "summary|conclusion|overall|takeaway|essentially|key|important|goal|aim|\
             purpose|main|lesson|means|helps|help|allows|enables|provides|improve|result",
-        elsewhere: "the following|as follows|the next example|see our|below|above|see also|following example|\
+        elsewhere: "also see tip|see tip|the following|as follows|the next example|see our|below|above|see also|following example|\
             the figure|in figure|see figure|figure shows|fig.|next section|previous section|previous article|previous chapter|\
             next article|next chapter|mentioned earlier|as mentioned|screenshot|in the example|\
             this example|code snippet|diagram shows|table shows|previous post|next post|let's|let us see|let us look|\
@@ -54,7 +54,7 @@ pub(super) const WORDS: &[Words] = &[
             as we shall see|we'll see later|we’ll see later|we will see later|as we've seen|\
             as we’ve seen|as we have seen|as we saw|as discussed|\
             for more information|for more details|for further details|refer to",
-        boilerplate: "subscribe|sign up|sign-up|signup|newsletter|mailing list|follow us|follow me|\
+        boilerplate: "openly developed|submit a pr|submit a pull request|please submit|find any error|subscribe|sign up|sign-up|signup|newsletter|mailing list|follow us|follow me|\
             follow @|join us|join our|click here|read more|learn more at|share this|share on|\
             about the author|about the team|written by|posted by|edited by|reviewed by|\
             originally published|originally appeared|first published|republished|cross-posted|\
@@ -72,7 +72,7 @@ pub(super) const WORDS: &[Words] = &[
         closing: "conclusion|concluding|summary|summing up|wrap up|wrapping up|takeaway|in short|\
             in brief|final thoughts|closing thoughts|tl;dr|tldr|key points|lessons learned|\
             recap|bottom line|parting",
-        aside: "about the author|about us|about the|references|further reading|related|see also|\
+        aside: "about the author|additional notes|a few additional notes|a few notes|some notes|further notes|about us|about the|references|further reading|related|see also|\
             acknowledg|credits|footnotes|notes|comments|faq|frequently asked|subscribe|\
             newsletter|contact|license|changelog|resources|learn more|bibliography|sources|\
             table of contents|contents|disclosure|sponsor|join us|get involved|thanks|\
