@@ -216,7 +216,7 @@ fn keep_lock(
     let text = lock.to_text();
     if std::fs::read(file).ok().as_deref() != Some(text.as_bytes()) {
         if changes.is_empty() {
-            changes.push("the dates of articles".to_owned());
+            changes.push(lock.renewed().unwrap_or("how it is put").to_owned());
         }
         output::replace(file, text.as_bytes())?;
     }

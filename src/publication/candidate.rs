@@ -22,8 +22,8 @@ pub(super) struct Candidate {
     pub(super) below: String,
     pub(super) document: Box<Document>,
     pub(super) dates: Dates,
-    /// By what it is known again under another name, where its file was read anew.
-    pub(super) marks: Option<Marks>,
+    /// By what it is known again under another name.
+    pub(super) marks: Marks,
     /// May its source refer to other articles by their files?
     pub(super) refers: bool,
     pub(super) origin: Origin,
@@ -49,14 +49,6 @@ impl Candidate {
             Origin::File(_) | Origin::Left(_) => None,
             Origin::Kept(place) | Origin::Stamped(place, _) => Some(place),
         }
-    }
-
-    /// Gives the marks by which it is known again under another name.
-    pub(super) fn marks(&self, rules: &Rules) -> Marks {
-        let again = || load(&self.document, rules, &mut Vec::new()).map(|(again, _)| again);
-        self.marks
-            .clone()
-            .unwrap_or_else(|| marks_of(again().as_ref().unwrap_or(&self.document), &self.dates))
     }
 
     /// Lets go of its source.

@@ -3,6 +3,7 @@
 mod file;
 mod marks;
 mod rename;
+mod renew;
 mod uri;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct Lock {
     lines: BTreeMap<String, Line>,
     /// Is it known to stand in the file just so?
     is_written: bool,
+    /// What was renewed in it that is not told article by article.
+    renewed: Option<&'static str>,
 }
 
 /// How a file says it is no part of a lock.
@@ -57,9 +60,7 @@ pub(super) struct Claim<'a> {
     /// The id its author wrote, as a URI.
     pub(super) id: Option<String>,
     /// By what it is known again.
-    pub(super) marks: &'a (dyn Fn() -> Marks + Sync),
-    /// Was its file read anew? Else it holds what it held for the last build.
-    pub(super) is_read: bool,
+    pub(super) marks: &'a Marks,
     /// When it last changed.
     pub(super) updated: DateTime<FixedOffset>,
     /// When it was published.
@@ -104,6 +105,12 @@ impl Lock {
         self.is_written
     }
 
+    /// Says what was renewed in it that holds up no build, if anything was.
+    #[must_use]
+    pub fn renewed(&self) -> Option<&'static str> {
+        self.renewed
+    }
+
     /// Gives the authority of all ids, if there is one yet.
     pub(super) fn authority(&self) -> Option<&str> {
         self.authority.as_deref()
@@ -125,7 +132,7 @@ impl Lock {
         changes: &mut Vec<String>,
         findings: &mut Vec<Finding>,
     ) -> Vec<Grant> {
-        self.follow_renames(claims, present, changes, findings);
+        let unclear = self.follow_renames(claims, present, changes, findings);
         let lines = self.lines_of(claims);
         let both = claims.iter().zip(&lines);
         let new: Vec<&Claim<'_>> =
@@ -135,10 +142,8 @@ impl Lock {
             self.tell_apart(claims, &fresh, changes);
         }
         let lines = self.lines_of(claims);
-        let grants = claims.iter().zip(&lines).map(|(claim, line)| granted(claim, *line)).collect();
-        if !are_dated(claims, &lines) {
-            self.remember_dates(claims);
-        }
+        let grants = claims.iter().zip(lines).map(|(claim, line)| granted(claim, line)).collect();
+        self.renew(claims, &unclear);
         grants
     }
 
@@ -186,7 +191,7 @@ impl Lock {
             line.id = id;
         } else {
             fresh.insert(claim.path);
-            let line = Line { id, marks: (claim.marks)(), seconds: 0, updated: None };
+            let line = Line { id, marks: claim.marks.clone(), seconds: 0, updated: None };
             self.lines.insert(claim.path.to_owned(), line);
         }
     }
@@ -229,17 +234,6 @@ impl Lock {
             }
         }
     }
-
-    /// Remembers the date of each article, so that the next build knows who came to it when.
-    fn remember_dates(&mut self, claims: &[Claim<'_>]) {
-        for claim in claims {
-            let now = Some(claim.updated.timestamp());
-            if let Some(line) = self.lines.get_mut(claim.path).filter(|line| line.updated != now) {
-                line.updated = now;
-                self.is_written = false;
-            }
-        }
-    }
 }
 
 /// Has a claim its line, with the id that its author wrote, if one is written?
@@ -264,12 +258,6 @@ fn are_apart(claims: &[Claim<'_>], lines: &[Option<&Line>]) -> bool {
     let mut at: Vec<i64> = at.collect();
     at.sort_unstable();
     at.is_sorted_by(|one, next| one < next)
-}
-
-/// Knows each line the date of its article?
-fn are_dated(claims: &[Claim<'_>], lines: &[Option<&Line>]) -> bool {
-    let is_dated = |claim: &Claim<'_>, line: &Line| line.updated == Some(claim.updated.timestamp());
-    claims.iter().zip(lines).all(|(claim, line)| line.is_none_or(|line| is_dated(claim, line)))
 }
 
 /// Makes a `tag:` URI (RFC 4151) that no other article has.

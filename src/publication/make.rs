@@ -206,7 +206,7 @@ fn put(mut article: Box<Article>, kept: &Kept<'_>) -> Result<(Box<Article>, Plac
 
 /// What is seen of a file that cannot be read.
 fn broken(finding: Finding) -> Seen {
-    Seen { document: None, refers: false, hidden: None, findings: vec![finding] }
+    Seen::without_document(None, vec![finding])
 }
 
 /// Tells a document that was kept where it lies.

@@ -16,6 +16,7 @@ mod floors;
 mod hand_over;
 mod hostile;
 mod house;
+mod ids;
 mod import;
 mod init;
 mod kills;

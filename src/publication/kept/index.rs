@@ -182,7 +182,7 @@ mod tests {
     const HEAD: Hash = [7; 16];
 
     fn record(below: &str, hash: u8) -> Vec<u8> {
-        let seen = Seen { document: None, refers: false, hidden: None, findings: Vec::new() };
+        let seen = Seen::without_document(None, Vec::new());
         let entry = Entry::new(below, None, Some([hash; 16]), &seen);
         entry.and_then(|entry| entry.alone()).unwrap_or_default()
     }

@@ -8,6 +8,7 @@ use super::{Hash, Place};
 use crate::article::{Article, Dates, Mark};
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::publication::lock::Marks;
 use crate::stamp::Stamp;
 
 /// How many bytes the front of a record seldom goes beyond.
@@ -121,11 +122,23 @@ pub(in crate::publication) struct Seen {
     /// The document without its source, and its dates; none if a mistake kept it from being, or if
     /// it is not to be seen.
     pub(in crate::publication) document: Option<(Box<Document>, Dates)>,
+    /// By what it is known again under another name.
+    pub(in crate::publication) marks: Marks,
     /// May its source refer to other articles by their files?
     pub(in crate::publication) refers: bool,
     /// Why it is not to be seen.
     pub(in crate::publication) hidden: Option<String>,
     pub(in crate::publication) findings: Vec<Finding>,
+}
+
+impl Seen {
+    /// Says that a file gave no document, and why.
+    pub(in crate::publication) fn without_document(
+        hidden: Option<String>,
+        findings: Vec<Finding>,
+    ) -> Self {
+        Self { document: None, marks: Marks::default(), refers: false, hidden, findings }
+    }
 }
 
 /// What became of a candidate.

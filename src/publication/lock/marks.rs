@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Document;
 
 /// Lines shorter than this stand in many articles and tell none from another.
@@ -16,7 +18,7 @@ const LINES: usize = 4;
 ///
 /// The lines are those with the smallest hashes, so that an edit of one paragraph changes at most
 /// one mark.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::publication) struct Marks {
     /// The mark of title and day; none for a note without a title.
     title: Option<u32>,
@@ -38,13 +40,17 @@ impl Marks {
         self.title.into_iter().chain(self.lines.iter().copied())
     }
 
+    /// Do they tell nothing of their article? So it is with an empty file.
+    pub(super) fn are_none(&self) -> bool {
+        self.title.is_none() && self.lines.is_empty()
+    }
+
     /// Do both marks belong to one article?
     pub(super) fn fit(&self, other: &Self) -> bool {
-        let shared = self.lines.iter().filter(|mark| other.lines.contains(mark)).count();
-        let fewest = self.lines.len().min(other.lines.len());
+        let shared = || self.lines.iter().filter(|mark| other.lines.contains(mark)).count();
         (self.title.is_some() && self.title == other.title)
-            || shared >= LINES - 1
-            || (fewest > 0 && self.lines == other.lines)
+            || (!self.lines.is_empty() && self.lines == other.lines)
+            || shared() >= LINES - 1
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use foldhash::{HashMap, HashMapExt as _, HashSet};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
 use super::{Claim, Line, Lock, Marks};
 use crate::finding::Finding;
@@ -15,13 +15,15 @@ impl Lock {
     /// author wrote the line's id into it, or when their marks fit and neither fits another. Where
     /// more than one fits, nobody guesses: it is told. An article that fits no line at all is the
     /// rewritten one of its file.
+    ///
+    /// Gives the paths of the lines of which it is not clear where their articles are.
     pub(super) fn follow_renames(
         &mut self,
         claims: &[Claim<'_>],
         present: &HashSet<&str>,
         changes: &mut Vec<String>,
         findings: &mut Vec<Finding>,
-    ) {
+    ) -> HashSet<String> {
         let homeless = self.homeless(claims);
         let displaced: HashSet<&str> = homeless.iter().map(|claim| claim.path).collect();
         let is_left = |path: &str| !present.contains(path) || displaced.contains(path);
@@ -29,7 +31,7 @@ impl Lock {
         let left: HashMap<String, Line> =
             left.map(|(path, line)| (path.clone(), line.clone())).collect();
         if left.is_empty() {
-            return;
+            return HashSet::new();
         }
         let pairs = pairs(&Index::of(&left), homeless.into_iter());
         let (mut of_old, mut of_new) = (HashMap::new(), HashMap::new());
@@ -39,17 +41,18 @@ impl Lock {
         }
         let is_alone = |(old, new): &(&str, &str)| of_old[old] == 1 && of_new[new] == 1;
         let (moves, unclear): (Vec<_>, Vec<_>) = pairs.into_iter().partition(is_alone);
-        for (old, new) in unclear {
-            findings.push(ambiguous(old, new, left.get(old).map(|line| &line.id)));
+        for (old, new) in &unclear {
+            findings.push(ambiguous(old, new, left.get(*old).map(|line| &line.id)));
         }
         self.move_lines(&moves, &left, changes);
+        unclear.into_iter().map(|(old, _)| old.to_owned()).collect()
     }
 
     /// Gives the articles that have no line, or stand in a file whose line is another's.
     fn homeless<'c>(&self, claims: &'c [Claim<'c>]) -> Vec<&'c Claim<'c>> {
         let is_at_home = |claim: &Claim<'_>, line: &Line| match &claim.id {
             Some(id) => *id == line.id,
-            None => !claim.is_read || line.marks.fit(&(claim.marks)()),
+            None => line.marks.fit(claim.marks),
         };
         let lines = self.lines_of(claims);
         let both = claims.iter().zip(lines);
@@ -102,9 +105,8 @@ impl<'g> Index<'g> {
         if let Some(id) = &claim.id {
             return self.by_id.get(id.as_str()).copied().into_iter().collect();
         }
-        let marks = (claim.marks)();
-        let alike = marks.all().filter_map(|mark| self.by_mark.get(&mark)).flatten();
-        alike.filter(|(_, other)| other.fit(&marks)).map(|(path, _)| *path).collect()
+        let alike = claim.marks.all().filter_map(|mark| self.by_mark.get(&mark)).flatten();
+        alike.filter(|(_, other)| other.fit(claim.marks)).map(|(path, _)| *path).collect()
     }
 }
 

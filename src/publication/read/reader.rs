@@ -13,7 +13,7 @@ use crate::article::{self, Article, Dates};
 use crate::config::Config;
 use crate::document::{self, Document, Rules};
 use crate::finding::Finding;
-use crate::publication::candidate::{Candidate, Origin, marks_of};
+use crate::publication::candidate::{Candidate, marks_of};
 use crate::publication::kept::{Next, Seen};
 use crate::publication::lock::{Claim, Grant, Lock, as_uri};
 use crate::publication::make::{Maker, Outcome};
@@ -58,13 +58,11 @@ impl Reader<'_> {
 
     fn candidate(&self, found: &Found) -> Read<Candidate> {
         let (seen, origin) = self.maker.see(found, |bytes| self.see(found, bytes));
-        let Seen { document, refers, hidden, findings } = seen;
+        let Seen { document, marks, refers, hidden, findings } = seen;
         let hidden = hidden.map(|why| Box::new((found.file.clone(), why)));
         let below = found.below.clone();
         let next = if document.is_none() { self.maker.unmade(&origin) } else { None };
         let value = document.map(|(document, dates)| {
-            let is_read = matches!(origin, Origin::File(_));
-            let marks = is_read.then(|| marks_of(&document, &dates));
             let mut read = Candidate { below, document, dates, marks, refers, origin };
             if self.need.is_some() {
                 read.leave();
@@ -80,17 +78,18 @@ impl Reader<'_> {
         let path = Path::new(&found.below);
         let Some(document) = document::read(path, &found.file, bytes, self.rules, &mut findings)
         else {
-            return Seen { document: None, refers: false, hidden: None, findings };
+            return Seen::without_document(None, findings);
         };
         let why = document.meta.not_article.clone();
         let why = why.or_else(|| page(&document));
         let hidden = why.or_else(|| self.is_unfit(&document).then(|| "it is a draft".to_owned()));
         if hidden.is_some() {
-            return Seen { document: None, refers: false, hidden, findings };
+            return Seen::without_document(hidden, findings);
         }
         let dates = Dates::of(&document, self.config.zone, &mut findings);
+        let marks = marks_of(&document, &dates);
         let refers = References::may_be_in(&document.source);
-        Seen { document: Some((Box::new(document), dates)), refers, hidden, findings }
+        Seen { document: Some((Box::new(document), dates)), marks, refers, hidden, findings }
     }
 
     fn is_unfit(&self, document: &Document) -> bool {
@@ -151,16 +150,12 @@ impl Reader<'_> {
         present: &HashSet<&str>,
         authority: &str,
     ) -> Vec<Grant> {
-        let rules = self.rules;
-        let marks: Vec<_> = candidates.iter().map(|it| || it.marks(rules)).collect();
         let claims: Vec<Claim<'_>> = candidates
             .iter()
-            .zip(&marks)
-            .map(|(candidate, marks)| Claim {
+            .map(|candidate| Claim {
                 path: &candidate.below,
                 id: candidate.document.meta.id.as_ref().map(|id| as_uri(&id.value, authority)),
-                marks,
-                is_read: candidate.place().is_none(),
+                marks: &candidate.marks,
                 updated: candidate.dates.updated,
                 published: candidate.dates.published,
             })

@@ -27,7 +27,8 @@ pub(super) fn parse(text: &str) -> Option<Lock> {
     }
     let lines: BTreeMap<_, _> =
         rows.into_iter().map(|(path, line)| (path.to_owned(), line)).collect();
-    Some(Lock { authority: Some(authority.to_owned()), lines, is_written: true })
+    let authority = Some(authority.to_owned());
+    Some(Lock { authority, lines, is_written: true, ..Lock::default() })
 }
 
 /// May a character that is [unfit](is_unfit) begin with this octet? Hardly any text has one.
