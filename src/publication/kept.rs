@@ -16,11 +16,11 @@ use crate::config::Config;
 use crate::stamp::Stamp;
 use crate::text::Sum;
 use index::Index;
-pub(super) use record::{Entry, Made, Record, Seen};
+pub(super) use record::{Entry, Made, Record, Seen, There};
 pub(super) use shelf::{Place, Shelf};
 
 /// Raised whenever a record, or what is made of a file, gets another form.
-const FORMAT: u32 = 8;
+const FORMAT: u32 = 9;
 const INDEX: &str = "articles.index";
 const BODIES: &str = "articles.bodies";
 const BUSY: &str = "articles.lock";

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use url::Url;
 
 use super::candidate::{self, Candidate, Origin};
-use super::kept::{self, Entry, Kept, Made, Next, Place, Record, Seen};
+use super::kept::{self, Entry, Kept, Made, Next, Place, Record, Seen, There};
 use super::site::References;
 use super::walk::Found;
 use crate::article::{self, Article, Dates, Mark, Text};
@@ -180,8 +180,8 @@ impl<'c> Maker<'c> {
             Err(article) => return Outcome { article: Some(article), findings, next: None },
         };
         let look = |path: PathBuf| {
-            let stamp = path.metadata().ok().and_then(|about| Stamp::of(&about));
-            (path, stamp.and_then(|stamp| stamp.settled(kept.started)))
+            let there = There::at_reading(&path, kept.started);
+            (path, there)
         };
         let looked = looked.into_iter().map(look).collect();
         let print = placed.as_ref().and_then(|(article, _)| article.kept_as).unwrap_or_default();

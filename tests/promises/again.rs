@@ -161,6 +161,21 @@ fn a_cover_that_changes_is_seen_though_its_article_did_not() {
 }
 
 #[test]
+fn a_cover_that_goes_is_missed_however_young_it_was() {
+    let text = "---\ntitle: Boat\ndate: 2026-10-01\ncover: boat.gif\n---\nA boat.\n";
+    let gif = b"GIF89a\x05\0\x04\0\0\0\0";
+    let house = House::new(CONFIG).write("content/boat.md", text).write("content/boat.gif", gif);
+    build(&house);
+    assert!(house.read("public/feed.xml").contains("width=\"5\""));
+    fs::remove_file(house.path("content/boat.gif")).unwrap();
+    assert_eq!(build(&house).made, 1);
+    let tree = house.tree("public");
+    assert!(!house.read("public/feed.xml").contains("width="));
+    assert_eq!(build(&house).made, 0);
+    assert_eq!(tree, cold(&house).1);
+}
+
+#[test]
 fn a_page_of_an_archive_that_somebody_wrote_to_is_put_right() {
     let house = mixed();
     build(&house);

@@ -1,6 +1,6 @@
 //! What was made of one file: a record of the index.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -150,19 +150,39 @@ pub(in crate::publication) struct Made<A = Box<Article>> {
     pub(in crate::publication) print: Mark,
     pub(in crate::publication) findings: Vec<Finding>,
     /// Where other files were looked for, and what was there.
-    pub(in crate::publication) looked: Vec<(PathBuf, Option<Stamp>)>,
+    pub(in crate::publication) looked: Vec<(PathBuf, There)>,
 }
 
 impl Made {
     /// Is everything still there, or still not there, that the article depends on?
     pub(in crate::publication) fn holds(&self) -> bool {
-        self.looked.iter().all(|(path, then)| {
-            let now = path.metadata().ok();
-            match (then, now) {
-                (None, None) => true,
-                (Some(then), Some(now)) => Stamp::of(&now).as_ref() == Some(then),
-                _ => false,
-            }
-        })
+        self.looked.iter().all(|(path, then)| *then != There::Unsure && There::at(path) == *then)
+    }
+}
+
+/// What was at a place where a file was looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::publication) enum There {
+    /// Nothing.
+    Nothing,
+    /// A file that is not to be known by its times: who used it looks again.
+    Unsure,
+    /// A file with this stamp.
+    File(Stamp),
+}
+
+impl There {
+    /// Looks what is at a place.
+    fn at(path: &Path) -> Self {
+        let Ok(about) = path.metadata() else { return Self::Nothing };
+        Stamp::of(&about).map_or(Self::Unsure, Self::File)
+    }
+
+    /// Looks what is at a place, for a reading that started then.
+    pub(in crate::publication) fn at_reading(path: &Path, started: Option<i64>) -> Self {
+        match Self::at(path) {
+            Self::File(stamp) => stamp.settled(started).map_or(Self::Unsure, Self::File),
+            other => other,
+        }
     }
 }
