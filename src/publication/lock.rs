@@ -49,7 +49,7 @@ struct Line {
     /// By how many seconds Atom's `updated` is later than the article's.
     seconds: u32,
     /// When the article last changed, as the last build knew it, in seconds since 1970: who has
-    /// another date now came to it later than all who had it then.
+    /// another date now, or was away then, came to it later than all who had it then.
     updated: Option<i64>,
 }
 
@@ -199,7 +199,7 @@ impl Lock {
     /// Gives articles that share one `updated` some seconds each.
     ///
     /// Who was there first stays where it is, with the seconds it has. Only who comes new moves, by a
-    /// number made from its id: a new article, or one that was given another date.
+    /// number made from its id: a new article, one that was given another date, or one that was away.
     fn tell_apart(
         &mut self,
         claims: &[Claim<'_>],
@@ -210,7 +210,7 @@ impl Lock {
             claims.iter().filter_map(|claim| Some((claim, self.lines.get(claim.path)?))).collect();
         order.sort_by_key(|(claim, line)| {
             let new = fresh.contains(claim.path);
-            let came = new || line.updated.is_some_and(|then| then != claim.updated.timestamp());
+            let came = line.updated != Some(claim.updated.timestamp());
             (came, line.seconds == 0, new, claim.updated != claim.published, &line.id)
         });
         let mut taken = HashSet::new();

@@ -436,6 +436,51 @@ fn an_article_keeps_its_date_in_feeds_when_another_one_is_given_the_same() {
 }
 
 #[test]
+fn an_article_that_comes_back_moves_nobody_who_came_while_it_was_away() {
+    let article = |title: &str| format!("---\ntitle: {title}\ndate: 2026-11-01\n---\n{title}\n");
+    let updated = |reading: &Reading, title: &str| {
+        let mut articles = reading.publication.articles.iter();
+        articles.find(|a| a.title.as_deref() == Some(title)).unwrap().atom_updated
+    };
+    let draft = article("Alpha").replace("date", "draft: true\ndate");
+    for away in [Some(draft.as_str()), Some("---\ntitle: [\n---\n"), None] {
+        let folder = Folder::new(&[("alpha.md", &article("Alpha"))]);
+        let alpha = updated(&folder.build(), "Alpha");
+        match away {
+            Some(text) => folder.put("alpha.md", text),
+            None => std::fs::remove_file(folder.0.path().join("content/alpha.md")).unwrap(),
+        }
+        folder.put("beta.md", article("Beta"));
+        folder.put("mu.md", "---\ntitle: Mu\ndate: 2026-11-02\n---\nMu\n");
+        let beta = updated(&folder.build(), "Beta");
+        assert_eq!(beta, alpha);
+        folder.put("alpha.md", article("Alpha"));
+        let after = folder.build();
+        assert_eq!(updated(&after, "Beta"), beta, "{away:?}");
+        assert_ne!(updated(&after, "Alpha"), beta);
+        assert_eq!(folder.build().lock_changes, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn an_article_that_was_away_keeps_its_date_in_feeds_where_nobody_took_it() {
+    let article = |title: &str| format!("---\ntitle: {title}\ndate: 2026-11-01\n---\n{title}\n");
+    let folder = Folder::new(&[("a.md", &article("A")), ("b.md", &article("B"))]);
+    let dates = |reading: Reading| {
+        let articles = reading.publication.articles;
+        articles.into_iter().map(|it| (it.id, it.atom_updated)).collect::<Vec<_>>()
+    };
+    let before = dates(folder.build());
+    for name in ["a.md", "b.md"] {
+        let text = std::fs::read(folder.0.path().join("content").join(name)).unwrap();
+        folder.put(name, "---\ntitle: [\n---\n");
+        folder.build();
+        folder.put(name, text);
+        assert_eq!(dates(folder.build()), before);
+    }
+}
+
+#[test]
 fn scheduled_articles_have_their_ids_before_their_day() {
     let folder = Folder::new(&[("later.md", "---\ntitle: L\ndate: 2027-01-01\n---\nx\n")]);
     assert_eq!(folder.build().publication.articles.len(), 0);

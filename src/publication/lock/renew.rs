@@ -1,6 +1,6 @@
 //! What the lock remembers of each article from one build to the next.
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use super::{Claim, Line, Lock};
 
@@ -8,36 +8,38 @@ impl Lock {
     /// Remembers the date of each article, so that the next build knows who came to it when, and by
     /// what it is known again now: of an article edited time and again, the first text tells nothing.
     ///
-    /// While it is `unclear` where the article of a line is, that line stays as it is.
+    /// Who is away has no date here: another may come to it in the meantime. While it is `unclear`
+    /// where the article of a line is, that line is known by what it was.
     pub(super) fn renew(&mut self, claims: &[Claim<'_>], unclear: &HashSet<String>) {
-        let lines = self.lines_of(claims);
-        let both = claims.iter().zip(lines).filter_map(|(claim, line)| Some((claim, line?)));
-        let is_stale = |(claim, line): (&Claim<'_>, &Line)| {
-            !is_dated(claim, line) || !is_marked(claim, line, unclear)
-        };
-        if !both.clone().any(is_stale) {
+        if self.is_new(claims, unclear) {
             return;
         }
-        for claim in claims {
-            if let Some(line) = self.lines.get_mut(claim.path) {
-                let (dated, marked) = (is_dated(claim, line), is_marked(claim, line, unclear));
-                if !marked {
-                    line.marks = claim.marks.clone();
-                    self.renewed.get_or_insert("by what articles are known again");
-                }
-                if !dated {
-                    line.updated = Some(claim.updated.timestamp());
-                    self.renewed = Some("the dates of articles");
-                }
-                self.is_written &= dated && marked;
+        let claims: HashMap<_, _> = claims.iter().map(|claim| (claim.path, claim)).collect();
+        let (mut dates, mut marks) = (false, false);
+        for (path, line) in &mut self.lines {
+            let claim = claims.get(path.as_str());
+            dates |= replaced(&mut line.updated, claim.map(|claim| claim.updated.timestamp()));
+            if let Some(claim) = claim.filter(|claim| !is_marked(claim, line, unclear)) {
+                marks |= replaced(&mut line.marks, claim.marks.clone());
             }
         }
+        self.is_written &= !(dates || marks);
+        self.renewed = dates
+            .then_some("the dates of articles")
+            .or_else(|| marks.then_some("by what articles are known again"));
     }
-}
 
-/// Knows a line the date of its article?
-fn is_dated(claim: &Claim<'_>, line: &Line) -> bool {
-    line.updated == Some(claim.updated.timestamp())
+    /// Is all that is remembered of articles as they are now?
+    fn is_new(&self, claims: &[Claim<'_>], unclear: &HashSet<String>) -> bool {
+        let lines = self.lines_of(claims);
+        let mut here =
+            claims.iter().zip(&lines).filter_map(|(claim, line)| Some((claim, (*line)?)));
+        let is_new = |(claim, line): (&Claim<'_>, &Line)| {
+            line.updated == Some(claim.updated.timestamp()) && is_marked(claim, line, unclear)
+        };
+        let dated = self.lines.values().filter(|line| line.updated.is_some()).count();
+        dated == lines.iter().flatten().count() && here.all(is_new)
+    }
 }
 
 /// Knows a line by what its article is known again, or may it not learn that now?
@@ -45,4 +47,11 @@ fn is_dated(claim: &Claim<'_>, line: &Line) -> bool {
 /// A file that is empty, as it is while some editors save it, has its article forgotten by nobody.
 fn is_marked(claim: &Claim<'_>, line: &Line, unclear: &HashSet<String>) -> bool {
     line.marks == *claim.marks || claim.marks.are_none() || unclear.contains(claim.path)
+}
+
+/// Puts what is new in place of what was; says whether it is something else.
+fn replaced<T: PartialEq>(old: &mut T, new: T) -> bool {
+    let is_other = *old != new;
+    *old = new;
+    is_other
 }
