@@ -371,6 +371,26 @@ fn locks_of_two_branches_merge_line_by_line() {
 }
 
 #[test]
+fn a_merge_that_keeps_two_lines_of_one_article_keeps_its_id() {
+    let folder = Folder::new(&[("m.md", &article("M", "the middle"))]);
+    let before = folder.build();
+    let ours = before.lock.to_text();
+    folder.put("m.md", article("M", "something else").replace("16", "17"));
+    let theirs = folder.build().lock.to_text();
+    let line = |text: &str| text.lines().find(|line| line.contains("m.md")).unwrap().to_owned();
+    assert_ne!(line(&ours), line(&theirs));
+    for merged in [format!("{ours}{}\n", line(&theirs)), format!("{theirs}{}\n", line(&ours))] {
+        folder.put("postrider.lock", merged);
+        let after = folder.build();
+        assert_eq!((ids(&after), after.lock.to_text()), (ids(&before), theirs.clone()));
+    }
+    // Two ids of one file are for a person to choose from.
+    folder.put("postrider.lock", format!("{ours}{}\n", line(&ours).replace(":m\"", ":n\"")));
+    let findings = read(&folder.config("https://t.example"), NOW.parse().unwrap()).unwrap_err();
+    assert_eq!(findings[0].line, Some(8), "{findings:#?}");
+}
+
+#[test]
 fn the_lock_takes_any_path() {
     let name = "a \"b\" 'c' \\ é {}=#.md";
     let folder = Folder::new(&[(name, &article("Odd", "odd names"))]);

@@ -74,7 +74,7 @@ struct Reader<'a> {
 }
 
 pub(super) fn parse(text: &str, path: &Path) -> Result<Lock, Vec<Finding>> {
-    own::parse(text).map_or_else(|| by_toml(text, path), Ok)
+    own::parse(text).map_or_else(|| by_toml(&own::without_twins(text), path), Ok)
 }
 
 /// Reads a lock file by the rules of TOML.

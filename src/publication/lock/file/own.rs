@@ -31,6 +31,16 @@ pub(super) fn parse(text: &str) -> Option<Lock> {
     Some(Lock { authority, lines, is_written: true, ..Lock::default() })
 }
 
+/// Empties the lines that repeat the path and the id of one above: a merge kept those of both sides.
+///
+/// What else they say of their article is found out again at each build.
+pub(super) fn without_twins(text: &str) -> String {
+    let mut known = HashSet::new();
+    let mut is_twin = |line| row(line).is_some_and(|(path, line)| !known.insert((path, line.id)));
+    let lines = text.lines().map(|line| if is_twin(line) { "" } else { line });
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
 /// May a character that is [unfit](is_unfit) begin with this octet? Hardly any text has one.
 fn is_odd(byte: u8) -> bool {
     matches!(byte, b'\\' | 0x7F | 0xC2) || (byte < b' ' && byte != b'\n')
