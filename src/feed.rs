@@ -149,16 +149,24 @@ impl<'a> Feed<'a> {
 
     /// Gives the address of the archive page before this document: the next older articles.
     fn previous(&self, format: Format) -> Option<Url> {
-        let mut older = self.numbers().rev();
-        let number = older.find(|number| self.page.is_none_or(|page| *number < page))?;
-        Some(scope::below(self.home, &self.path_of(Some(number), format)))
+        self.neighbours()
+            .0
+            .map(|number| scope::below(self.home, &self.path_of(Some(number), format)))
     }
 
     /// Gives the address of the archive page after this one.
     fn next(&self, format: Format) -> Option<Url> {
-        let page = self.page?;
-        let number = self.numbers().find(|number| *number > page)?;
-        Some(scope::below(self.home, &self.path_of(Some(number), format)))
+        self.neighbours()
+            .1
+            .map(|number| scope::below(self.home, &self.path_of(Some(number), format)))
+    }
+
+    /// Gives the numbers of the archive pages before and after this document; the numbers of pages
+    /// that were withdrawn are left out, so neither need be next to its own.
+    fn neighbours(&self) -> (Option<usize>, Option<usize>) {
+        let older = self.numbers().rfind(|number| self.page.is_none_or(|page| *number < page));
+        let newer = self.page.and_then(|page| self.numbers().find(|number| *number > page));
+        (older, newer)
     }
 
     /// Lists the numbers of the pages of its archive, oldest first.

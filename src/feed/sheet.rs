@@ -68,7 +68,8 @@ pub fn sheets<'a>(feeds: &[Feed<'a>], program: &str) -> Vec<Sheet<'a>> {
 
 /// Lists the documents of a feed or a page; `about` stands for what they say besides their articles.
 fn of_page<'a>(feed: Feed<'a>, about: &str) -> [Sheet<'a>; 3] {
-    let mut said = about.as_bytes().to_vec();
+    let (older, newer) = feed.neighbours();
+    let mut said = format!("{about}{older:?} {newer:?}\n").into_bytes();
     feed.articles.iter().for_each(|article| print(article, &mut said));
     let mut hash = Context::new(&SHA256);
     hash.update(&said);
@@ -80,17 +81,16 @@ fn of_page<'a>(feed: Feed<'a>, about: &str) -> [Sheet<'a>; 3] {
     })
 }
 
-/// Stands for all that a feed's pages say besides their articles.
+/// Stands for all that a feed and each of its pages say besides their articles and their neighbours.
 fn about(feed: &Feed<'_>) -> String {
     let headings: BTreeMap<_, _> = feed.headings.iter().collect();
-    let pages = feed.archive.len();
     let bare = Feed {
         articles: Vec::new(),
         archive: Arc::default(),
         headings: Arc::default(),
         ..feed.clone()
     };
-    format!("{pages} pages\n{headings:?}\n{bare:?}\n")
+    format!("{headings:?}\n{bare:?}\n")
 }
 
 /// Adds what stands for an article as it is; its length says where the next one's begins.

@@ -1,5 +1,7 @@
 //! What a build promises that follows another: the same result, for less work.
 
+mod any;
+
 use std::fs;
 
 use chrono::{DateTime, Utc};
