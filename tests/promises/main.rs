@@ -20,6 +20,7 @@ mod ids;
 mod import;
 mod init;
 mod kills;
+mod links;
 mod manners;
 #[cfg(feature = "model")]
 mod model;

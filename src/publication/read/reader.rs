@@ -108,7 +108,9 @@ impl Reader<'_> {
         let refer = candidates.iter().any(|candidate| candidate.refers);
         for candidate in candidates.iter().filter(|_| refer) {
             if let Some(url) = address(candidate, self.config) {
-                references.add(&candidate.document, url);
+                let is_seen =
+                    self.view != View::Readers || unseen(&candidate.dates, self.now).is_none();
+                references.add(&candidate.document, url, is_seen);
             }
         }
         references

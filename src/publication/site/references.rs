@@ -15,27 +15,45 @@ use crate::text::Sign;
 static BRACE: Sign = Sign::new("{");
 static LINKS: [Sign; 3] = [Sign::new("](@/"), Sign::new("|filename|"), Sign::new(".md")];
 
+/// An article that a link may lead to.
+#[derive(Debug, Clone)]
+struct Target {
+    url: Url,
+    /// May a reader see it now?
+    is_seen: bool,
+}
+
+/// Why a link leads nowhere.
+enum Lost<'l> {
+    /// There is no such article.
+    Unknown(&'l str),
+    /// Readers may not see it yet, or any more, so its address is not given away.
+    Unseen(&'l str),
+}
+
 /// The addresses of all articles, by the ways their files are named.
 #[derive(Debug, Default)]
 pub struct References {
-    by_path: HashMap<String, Option<Url>>,
-    by_name: HashMap<String, Option<Url>>,
+    by_path: HashMap<String, Target>,
+    by_name: HashMap<String, Option<Target>>,
     /// All of them, one after another, and the mark of that.
     all: String,
     mark: OnceLock<Mark>,
 }
 
 impl References {
-    /// Takes in an article and its address.
-    pub fn add(&mut self, document: &Document, url: Url) {
+    /// Takes in an article, its address, and whether readers may see it now.
+    pub fn add(&mut self, document: &Document, url: Url, is_seen: bool) {
         let path = plain(&document.path.to_string_lossy());
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-        for part in [path.as_str(), " ", url.as_str(), "\n"] {
+        let end = if is_seen { "\n" } else { " unseen\n" };
+        for part in [path.as_str(), " ", url.as_str(), end] {
             self.all.push_str(part);
         }
+        let target = Target { url, is_seen };
         // Two files of one name are told apart by their paths alone.
-        self.by_name.entry(name).and_modify(|known| *known = None).or_insert(Some(url.clone()));
-        self.by_path.insert(path, Some(url));
+        self.by_name.entry(name).and_modify(|known| *known = None).or_insert(Some(target.clone()));
+        self.by_path.insert(path, target);
     }
 
     /// Stands for all of them: equal marks, equal answers.
@@ -53,9 +71,9 @@ impl References {
     }
 
     /// Finds the article that a file's name or path stands for in a document at `from`.
-    fn find(&self, written: &str, from: &Path) -> Option<&Url> {
+    fn find(&self, written: &str, from: &Path) -> Option<&Target> {
         let written = written.trim().trim_start_matches("./");
-        let path = |path: &str| self.by_path.get(&plain(path))?.as_ref();
+        let path = |path: &str| self.by_path.get(&plain(path));
         let beside = || {
             let joined = from.parent().unwrap_or(Path::new("")).join(written);
             path(&normal(&joined)?)
@@ -66,7 +84,7 @@ impl References {
             let wanted = format!("/{}", plain(written.trim_start_matches('/')));
             let mut fits = self.by_path.iter().filter(|(known, _)| known.ends_with(&wanted));
             match (fits.next(), fits.next()) {
-                (Some((_, url)), None) => url.as_ref(),
+                (Some((_, target)), None) => Some(target),
                 _ => None,
             }
         };
@@ -91,7 +109,7 @@ impl References {
                 (Some(open), Some(mark)) if open == mark => fence = None,
                 (None, None) => {
                     for lost in self.line(line, &document.path, &mut resolved) {
-                        findings.push(nowhere(lost).file(&document.file).line(number));
+                        findings.push(lost.told().file(&document.file).line(number));
                     }
                     continue;
                 }
@@ -103,7 +121,7 @@ impl References {
     }
 
     /// Copies a line with addresses in it; gives the references that lead nowhere.
-    fn line<'l>(&self, line: &'l str, from: &Path, out: &mut String) -> Vec<&'l str> {
+    fn line<'l>(&self, line: &'l str, from: &Path, out: &mut String) -> Vec<Lost<'l>> {
         let mut lost = Vec::new();
         let mut rest = line;
         while !rest.is_empty() {
@@ -112,27 +130,44 @@ impl References {
             let (before, after) = rest.split_at(found.start);
             out.push_str(before);
             let (written, after) = after.split_at(found.length.min(after.len()));
-            if let Some(url) = self.find(found.target, from) {
-                out.push_str(found.open);
-                out.push_str(url.as_str());
-                if let Some(fragment) = found.fragment {
-                    out.push('#');
-                    out.push_str(fragment);
+            match self.find(found.target, from) {
+                Some(target) if target.is_seen || self.is_unseen(from) => {
+                    found.put(&target.url, out);
                 }
-            } else {
-                out.push_str(written);
-                lost.extend(found.only.then_some(found.target));
+                target => {
+                    out.push_str(written);
+                    lost.extend(target.map(|_| Lost::Unseen(found.target)));
+                    let is_lost = target.is_none() && found.only;
+                    lost.extend(is_lost.then_some(Lost::Unknown(found.target)));
+                }
             }
             rest = after;
         }
         out.push_str(rest);
         lost
     }
+
+    /// Is it an article that readers may not see itself? By the time they may, what it links to may
+    /// be there as well; it is made again then, for [`mark`](Self::mark) is another.
+    fn is_unseen(&self, path: &Path) -> bool {
+        let own = self.by_path.get(&plain(&path.to_string_lossy()));
+        own.is_some_and(|own| !own.is_seen)
+    }
 }
 
-fn nowhere(target: &str) -> Finding {
-    Finding::warning(format!("it links to `{target}`, and there is no such article here"))
-        .hint("mend the name, or write the address itself")
+impl Lost<'_> {
+    fn told(&self) -> Finding {
+        match self {
+            Self::Unknown(target) => Finding::warning(format!(
+                "it links to `{target}`, and there is no such article here"
+            ))
+            .hint("mend the name, or write the address itself"),
+            Self::Unseen(target) => Finding::warning(format!(
+                "it links to `{target}`, which is still to come or has expired"
+            ))
+            .hint("the link leads there as soon as readers may see that article; else take it out"),
+        }
+    }
 }
 
 /// Stands a place of a line within a code span?
@@ -150,6 +185,18 @@ struct Reference<'a> {
     fragment: Option<&'a str>,
     /// Can it mean nothing but an article here?
     only: bool,
+}
+
+impl Reference<'_> {
+    /// Writes it with the address it stands for.
+    fn put(&self, url: &Url, out: &mut String) {
+        out.push_str(self.open);
+        out.push_str(url.as_str());
+        if let Some(fragment) = self.fragment {
+            out.push('#');
+            out.push_str(fragment);
+        }
+    }
 }
 
 /// Finds the first reference of a line.
