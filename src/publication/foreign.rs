@@ -2,12 +2,12 @@
 
 mod document;
 mod elsewhere;
+mod taken;
 
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rayon::prelude::*;
-use url::Url;
 
 use crate::article::{self, Article, Dates};
 use crate::config::{Config, Place, Source};
@@ -16,6 +16,7 @@ use crate::finding::Finding;
 use crate::import::feed::{self, Entry, Foreign};
 use crate::import::kept::Kept;
 use elsewhere::Elsewhere;
+use taken::{Holder, Taken};
 
 /// Adds the articles of every source, as it was last found, to our own.
 ///
@@ -30,7 +31,7 @@ pub(super) fn add(
 ) {
     let rules = Rules::of(config);
     let mut taken = Taken::default();
-    taken.take(articles);
+    taken.take(articles, Holder::Own);
     for source in &config.sources {
         let (mut found, lost) = match read(source, config, findings) {
             Ok(Some(foreign)) => take(&foreign, source, config, authority, now, &rules),
@@ -44,32 +45,15 @@ pub(super) fn add(
             let what = format!("{lost} of its articles have no date or no address, or no text");
             findings.push(wrong(source, config, &what));
         }
-        found.retain(|article| !taken.holds(article));
-        taken.take(&found);
         // One feed may lead to one page by several entries.
-        let mut ids = HashSet::new();
-        found.retain(|article| ids.insert(article.id.clone()));
+        let clashes = taken.leave_out(&mut found);
+        findings.extend(clashes.iter().map(|what| {
+            wrong(source, config, what).hint("two articles with one id are one to every reader")
+        }));
+        taken.take(&found, Holder::Source);
         articles.append(&mut found);
     }
     tell_apart(articles);
-}
-
-/// The ids and the addresses that are taken; apart, for an article's address is often its id.
-#[derive(Default)]
-struct Taken {
-    ids: HashSet<String>,
-    urls: HashSet<Url>,
-}
-
-impl Taken {
-    fn take(&mut self, articles: &[Article]) {
-        self.ids.extend(articles.iter().map(|article| article.id.clone()));
-        self.urls.extend(articles.iter().map(|article| article.url.clone()));
-    }
-
-    fn holds(&self, article: &Article) -> bool {
-        self.ids.contains(&article.id) || self.urls.contains(&article.url)
-    }
 }
 
 fn wrong(source: &Source, config: &Config, what: &str) -> Finding {

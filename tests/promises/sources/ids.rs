@@ -1,6 +1,6 @@
 //! Each article from elsewhere has an id of its own, whatever its feed calls it.
 
-use super::{ids, items, planet};
+use super::{ids, items, planet, warned};
 use crate::house::{CONFIG, House};
 
 /// An item of RSS at an address, with a guid as it is written.
@@ -81,4 +81,39 @@ fn an_id_that_validators_refuse_keeps_no_feed_from_being_published() {
         house.run(&["check"]).fine();
     }
     assert_eq!(items(&house).len(), 6);
+}
+
+#[test]
+fn an_entry_left_out_for_its_id_is_told_with_its_source() {
+    let url = |n: u32| format!("https://quay.example/{n}/");
+    let guid = |id: &str| format!("<guid isPermaLink=\"false\">{id}</guid>");
+    let ours = "tag:quay.example,2026:ours";
+    let entries = [
+        item(15, &url(1), &guid("tag:x.example,2026:one")),
+        item(14, &url(2), &guid("tag:x.example,2026:one")),
+        item(13, &url(3), &guid("tag:x.example,2026:one")),
+        item(12, &url(4), &guid(ours)),
+        // The same once more is no loss.
+        item(15, &url(1), &guid("tag:x.example,2026:one")),
+    ];
+    let house = planet(&sources(&["a.xml", "b.xml"]))
+        .write("a.xml", rss("https://quay.example/", &entries.concat()))
+        .write(
+            "b.xml",
+            rss("https://m.example/", &item(11, &url(5), &guid("tag:x.example,2026:one"))),
+        )
+        .write("content/mud.md", format!("---\ntitle: M\ndate: 2026-11-16\nid: {ours}\n---\nM.\n"));
+    let said = house.run(&["build"]).fine();
+    assert_eq!(ids(&house).len(), 2, "{said:#?}");
+    for what in [
+        "config.toml:4: warning: the source a.xml: 2 of its articles are not shown, for the id of \
+         each, such as `tag:x.example,2026:one`, is that of a newer one there",
+        "the source a.xml: one of its articles is not shown, for its id `tag:quay.example,2026:ours` \
+         is that of an article of yours",
+        "the source b.xml: one of its articles is not shown, for its id `tag:x.example,2026:one` is that of one \
+         from another source",
+    ] {
+        warned(&said, what);
+    }
+    assert!(said.err.contains("3 warnings"), "{said:#?}");
 }
