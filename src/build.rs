@@ -234,12 +234,15 @@ fn program() -> String {
 /// Tells hosts that read such a file the media types of feeds, which they would guess wrong.
 ///
 /// Browsers show a feed as a page by its style sheet only as plain XML, which readers take as well.
+/// Paths are as readers ask for them, from the root of the host, as in the file of redirects.
 fn headers(config: &Config) -> String {
+    let home = config.home.path();
     let mut text = format!("# The media types of feeds, by {}.\n", output::MARK);
     for format in Format::ALL {
-        for folder in ["/", "/*/"] {
+        for folder in ["", "*/"] {
             let (name, media_type) = (format.file_name(), format.served_type());
-            let _ = write!(text, "{folder}{name}\n  Content-Type: {media_type}; charset=utf-8\n");
+            let _ =
+                write!(text, "{home}{folder}{name}\n  Content-Type: {media_type}; charset=utf-8\n");
         }
     }
     text + &former::headers(config)

@@ -82,9 +82,10 @@ pub(super) fn headers(config: &Config) -> String {
     let mut text = String::new();
     for alias in config.feeds.aliases.iter().filter(|alias| !is_pattern(&alias.old)) {
         let name = alias.new.rsplit('/').next().unwrap_or_default();
-        if let Some(format) = Format::ALL.into_iter().find(|format| format.file_name() == name) {
-            let media_type = format.served_type();
-            let _ = write!(text, "/{}\n  Content-Type: {media_type}; charset=utf-8\n", alias.old);
+        let format = Format::ALL.into_iter().find(|format| format.file_name() == name);
+        if let (Some(format), Ok(old)) = (format, config.home.join(&alias.old)) {
+            let (path, media_type) = (old.path(), format.served_type());
+            let _ = write!(text, "{path}\n  Content-Type: {media_type}; charset=utf-8\n");
         }
     }
     text

@@ -22,6 +22,22 @@ fn a_former_path_of_a_feed_gives_the_same_bytes_and_is_named_to_hosts() {
 }
 
 #[test]
+fn below_a_path_both_files_for_hosts_name_what_readers_ask_for() {
+    let config =
+        format!("{CONFIG}{ALIASES}").replace("tidewater.example/", "tidewater.example/mag/");
+    let house = House::new(&config).article("mud", "On mud", "Not sand.");
+    house.run(&["build"]).fine();
+    let redirects = house.read("public/_redirects");
+    assert!(redirects.contains("\n/mag/index.xml /mag/feed.xml 301\n"), "{redirects}");
+    let headers = house.read("public/_headers");
+    let paths: Vec<&str> = headers.lines().filter(|line| line.starts_with('/')).collect();
+    assert!(paths.iter().all(|path| path.starts_with("/mag/")), "{headers}");
+    for path in ["/mag/feed.xml", "/mag/*/feed.xml", "/mag/index.xml", "/mag/blog/feed/"] {
+        assert!(paths.contains(&path), "{path}: {headers}");
+    }
+}
+
+#[test]
 fn a_former_path_that_leads_nowhere_or_is_taken_is_told_with_its_line() {
     let config =
         format!("{CONFIG}[feeds.aliases]\n\"index.xml\" = \"rss.xml\"\n\"../x\" = \"feed.xml\"\n");
