@@ -1,5 +1,6 @@
 //! From the content folder to the whole publication.
 
+mod bundle;
 mod page;
 mod reader;
 
@@ -139,6 +140,7 @@ fn reading<'k>(
     };
     let mut candidates = reader.candidates(&found);
     let recognised = reader.place(&mut candidates);
+    reader.leave_bundles(&found, &mut candidates, recognised.dialect);
     let authority = reader.authority(&candidates);
     let present = found.iter().map(|found| found.below.as_str()).collect();
     let grants = reader.grant(&candidates, &present, &authority);

@@ -3,6 +3,8 @@
 mod marks;
 mod told;
 
+use std::fs;
+
 use serde_json::{Value, json};
 
 use crate::house::{CONFIG, House, Said};
@@ -120,6 +122,38 @@ fn a_hugo_site_keeps_folders_bundles_and_translations() {
     assert_eq!(addresses(&house), owned(&wanted));
     let low = html(&house, "Low");
     assert!(low.contains("href=\"https://tidewater.example/log/up/#top\""), "{low}");
+}
+
+#[test]
+fn what_lies_in_a_bundle_of_hugos_is_no_article_and_elsewhere_it_is() {
+    let article = |title: &str| format!("+++\ntitle = \"{title}\"\ndate = 2026-11-02\n+++\nx\n");
+    let house = House::new(CONFIG)
+        .write("hugo.toml", "baseURL = \"https://tidewater.example/\"\n")
+        .write("content/index.md", article("Home"))
+        .write("content/posts/_index.md", article("Posts"))
+        .write("content/posts/one.md", article("One"))
+        .write("content/posts/bundle/index.md", article("Bundle"))
+        .write("content/posts/bundle/index.de.md", article("Bündel"))
+        .write("content/posts/bundle/snip.md", "No front matter, and no date: \u{1}.\n")
+        .write("content/posts/bundle/parts/deep.md", article("Deep"));
+    let titles = || -> Vec<String> { addresses(&house).into_iter().map(|it| it.0).collect() };
+    for _ in 0..2 {
+        let said = house.run(&["build"]).fine();
+        let why = "(it belongs to the bundle of posts/bundle/index.md)";
+        for file in ["snip.md", "parts/deep.md"] {
+            let told = format!("not shown: content/posts/bundle/{file} {why}");
+            assert!(said.out.contains(&told), "{said:#?}");
+        }
+        assert!(!said.err.contains("snip.md"), "{said:#?}");
+    }
+    let shown = titles();
+    assert!(shown.iter().any(|title| title == "One" || title == "Home"), "{shown:?}");
+    assert!(!shown.iter().any(|title| title == "Deep"), "{shown:?}");
+    for file in ["hugo.toml", "content/posts/bundle/index.de.md"] {
+        fs::remove_file(house.path(file)).unwrap();
+    }
+    house.put("eleventy.config.js", "");
+    assert!(titles().iter().any(|title| title == "Deep"));
 }
 
 #[test]
