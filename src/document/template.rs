@@ -9,6 +9,7 @@ mod arguments;
 mod blocks;
 mod code;
 mod comment;
+mod kramdown;
 mod mark;
 mod marks;
 mod mdx;
@@ -64,6 +65,11 @@ pub fn clean(source: &str, kind: Kind, dialect: Option<Dialect>) -> Clean<'_> {
     match kind {
         Kind::Html | Kind::Markdown => marks::take(&mut clean, source, kind, dialect),
         Kind::Mdx => clean.text = Cow::Owned(mdx::without(source, &mut clean.dropped)),
+    }
+    if kind == Kind::Markdown
+        && let Some(whole) = kramdown::links(&clean.text, dialect)
+    {
+        clean.text = Cow::Owned(whole);
     }
     if kind != Kind::Html
         && let Some(opened) = blocks::open(&clean.text, kind)

@@ -62,8 +62,8 @@ fn owners(found: &[Found]) -> HashMap<PathBuf, &str> {
 
 /// Gives the index of the outermost bundle a file lies in; a bundle holds no others.
 fn owner<'b>(below: &str, bundles: &HashMap<&str, &'b str>) -> Option<&'b str> {
-    let folders = below.match_indices('/').filter_map(|(at, _)| below.get(..at));
-    let (folder, index) = folders.filter_map(|it| bundles.get_key_value(it)).next()?;
+    let mut folders = below.match_indices('/').filter_map(|(at, _)| below.get(..at));
+    let (folder, index) = folders.find_map(|it| bundles.get_key_value(it))?;
     let name = below.strip_prefix(folder)?.strip_prefix('/')?;
     (!is_index(name)).then_some(*index)
 }

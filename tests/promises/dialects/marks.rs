@@ -118,3 +118,23 @@ fn jekylls_abbreviations_explain_the_text_and_are_none_of_it() {
     house.run(&["build"]).fine();
     assert!(html(&house, "A").contains("*[HTML]: HyperText"));
 }
+
+#[test]
+fn an_address_with_spaces_is_a_link_in_jekyll_and_nowhere_in_code() {
+    let body = "![p](/assets/My Picture.png) [d](/files/My Doc.pdf \"The doc\") \
+        [c](mailto: x@y.example) `[e](a b)`";
+    let house = folder("_config.yml", body);
+    house.run(&["build"]).fine();
+    let shown = html(&house, "A");
+    for part in [
+        "src=\"https://tidewater.example/assets/My%20Picture.png\"",
+        "href=\"https://tidewater.example/files/My%20Doc.pdf\"",
+        "href=\"mailto:x@y.example\"",
+        "<code>[e](a b)</code>",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let house = folder("hugo.toml", "[d](/files/My Doc.pdf)");
+    house.run(&["build"]).fine();
+    assert!(html(&house, "A").contains("[d](/files/My Doc.pdf)"));
+}
