@@ -328,6 +328,20 @@ fn an_article_rewritten_from_the_title_on_keeps_its_id() {
 }
 
 #[test]
+fn an_old_text_that_comes_back_does_not_take_the_id_of_what_replaced_it() {
+    let low = article("Low water", "low water");
+    let folder = Folder::new(&[("low.md", &low)]);
+    let id = ids(&folder.build())[0].to_owned();
+    folder.put("low.md", article("The ebb", "what leaves"));
+    folder.build();
+    folder.put("again.md", &low);
+    let reading = folder.build();
+    let owner = reading.publication.articles.iter().find(|article| article.id == id).unwrap();
+    assert!(owner.file.ends_with("low.md"), "{reading:#?}");
+    assert_eq!(reading.publication.articles.len(), 2);
+}
+
+#[test]
 fn a_copy_is_another_article() {
     let low = article("Low water", "low water");
     let folder = Folder::new(&[("low.md", &low)]);
