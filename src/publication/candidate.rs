@@ -34,8 +34,9 @@ pub(super) struct Candidate {
 pub(super) enum Origin {
     /// From its file: what is to be kept of that, if anything.
     File(Option<Box<Entry>>),
-    /// The same, but its source was let go of: few are needed again.
-    Left(Option<Box<Entry>>),
+    /// The same, but its source was let go of, for few are needed again: the record of a file of which
+    /// nothing was made.
+    Left(Option<Vec<u8>>),
     /// From the record at this place, for its file is the same: its source is still to be read.
     Kept(usize),
     /// The same, but the file had another stamp.
@@ -55,7 +56,9 @@ impl Candidate {
     pub(super) fn leave(&mut self) {
         if let Origin::File(entry) = &mut self.origin {
             self.document.source = String::new();
-            self.origin = Origin::Left(entry.take());
+            let record = entry.take().and_then(|entry| entry.alone());
+            // Of thousands, no byte more than it takes.
+            self.origin = Origin::Left(record.map(|record| record.into_boxed_slice().into_vec()));
         }
     }
 

@@ -25,6 +25,9 @@ pub(super) struct Outcome {
     pub(super) next: Option<Next>,
 }
 
+/// The article that was made before, and the mistakes that were found in it.
+type Taken = (Option<Box<Article>>, Vec<Finding>);
+
 /// Makes articles, each once.
 pub(super) struct Maker<'c> {
     config: &'c Config,
@@ -97,12 +100,13 @@ impl<'c> Maker<'c> {
 
     /// Says what to keep of a file of which nothing new is made: the record as it is, or with another
     /// stamp.
-    pub(super) fn unmade(&self, origin: &Origin) -> Option<Next> {
+    pub(super) fn unmade(&self, origin: Origin) -> Option<Next> {
         match origin {
-            Origin::File(entry) | Origin::Left(entry) => entry.as_ref()?.alone().map(Next::New),
-            Origin::Kept(place) => Some(Next::Same(*place)),
+            Origin::File(entry) => entry?.alone().map(Next::New),
+            Origin::Left(record) => record.map(Next::New),
+            Origin::Kept(place) => Some(Next::Same(place)),
             Origin::Stamped(place, stamp) => {
-                self.kept.as_ref()?.record(*place)?.stamped(*stamp).map(Next::New)
+                self.kept.as_ref()?.record(place)?.stamped(stamp).map(Next::New)
             }
         }
     }
@@ -110,8 +114,8 @@ impl<'c> Maker<'c> {
     /// Makes the article of a candidate, or takes it as it was made before.
     pub(super) fn make(&self, candidate: Candidate, references: &References) -> Outcome {
         let kin = candidate.kin(references);
-        if let Some(outcome) = self.taken(&candidate, &kin) {
-            return outcome;
+        if let Some((article, findings)) = self.taken(&candidate, &kin) {
+            return Outcome { article, findings, next: self.unmade(candidate.origin) };
         }
         let place = candidate.place();
         let Candidate { document, dates, origin, .. } = candidate;
@@ -124,33 +128,33 @@ impl<'c> Maker<'c> {
         };
         let record = place.and_then(|place| self.kept.as_ref()?.record(place));
         let entry = match origin {
-            Origin::Left(entry) => entry.map(|entry| *entry),
+            Origin::Left(record) => record.and_then(|bytes| Some(Record::first(&bytes)?.0.entry())),
             _ => record.map(Record::entry),
         };
         let entry = entry.filter(|entry| entry.may_be_of(&hash));
         self.anew(again, dates, references, entry, &kin)
     }
 
-    /// Tells the mistakes in the front matter of a candidate that nobody needs, whose address is
-    /// known; says whether it could be an article.
+    /// Tells the mistakes in the front matter of a document that nobody needs, whose address is known;
+    /// says whether it could be an article.
     pub(super) fn glance(
         &self,
-        candidate: &Candidate,
+        document: &Document,
+        origin: Origin,
         url: &Url,
     ) -> (bool, Vec<Finding>, Option<Next>) {
-        let Candidate { document, origin, .. } = candidate;
         let mut findings = Vec::new();
         let fits = article::glance(document, url, self.config, &mut findings);
         (fits, findings, self.unmade(origin))
     }
 
     /// Takes what was made of a candidate before, if it is the same.
-    fn taken(&self, candidate: &Candidate, kin: &str) -> Option<Outcome> {
+    fn taken(&self, candidate: &Candidate, kin: &str) -> Option<Taken> {
         let kept = self.kept.as_ref()?;
         let record = kept.record(candidate.place()?).filter(|record| record.kin == kin)?;
         let Made { article, print, findings, .. } = record.made().filter(Made::holds)?;
         let article = article.map(|(article, place)| later(article, place, print, kept));
-        Some(Outcome { article, findings, next: self.unmade(&candidate.origin) })
+        Some((article, findings))
     }
 
     /// Makes the article of a document.

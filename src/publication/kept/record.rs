@@ -40,7 +40,7 @@ fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Erro
 
 impl<'k> Record<'k> {
     /// Reads the record at the beginning of some bytes; gives the bytes after it as well.
-    pub(super) fn first(bytes: &'k [u8]) -> Option<(Self, &'k [u8])> {
+    pub(in crate::publication) fn first(bytes: &'k [u8]) -> Option<(Self, &'k [u8])> {
         postcard::take_from_bytes(bytes).ok()
     }
 

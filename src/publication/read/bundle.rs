@@ -30,7 +30,7 @@ impl Reader<'_> {
             .partition(|candidate| owners.contains_key(&candidate.document.file));
         *candidates = own;
         let theirs: Vec<Candidate> = theirs;
-        self.next.extend(theirs.iter().filter_map(|it| self.maker.unmade(&it.origin)));
+        self.next.extend(theirs.into_iter().filter_map(|it| self.maker.unmade(it.origin)));
         let is_theirs = |file: Option<&PathBuf>| file.is_some_and(|file| owners.contains_key(file));
         self.findings.retain(|finding| !is_theirs(finding.file.as_ref()));
         self.hidden.retain(|(file, _)| !is_theirs(Some(file)));

@@ -61,15 +61,15 @@ impl Reader<'_> {
         let Seen { document, marks, refers, hidden, findings } = seen;
         let hidden = hidden.map(|why| Box::new((found.file.clone(), why)));
         let below = found.below.clone();
-        let next = if document.is_none() { self.maker.unmade(&origin) } else { None };
-        let value = document.map(|(document, dates)| {
-            let mut read = Candidate { below, document, dates, marks, refers, origin };
-            if self.need.is_some() {
-                read.leave();
-            }
-            read
-        });
-        Read { value, hidden, findings, next, rest: None }
+        let Some((document, dates)) = document else {
+            let next = self.maker.unmade(origin);
+            return Read { value: None, hidden, findings, next, rest: None };
+        };
+        let mut read = Candidate { below, document, dates, marks, refers, origin };
+        if self.need.is_some() {
+            read.leave();
+        }
+        Read { value: Some(read), hidden, findings, next: None, rest: None }
     }
 
     /// Reads the bytes of a file.
@@ -191,7 +191,7 @@ impl Reader<'_> {
                 if lacking {
                     self.article(candidate, grant, references)
                 } else {
-                    self.glance(&candidate, grant, &url)
+                    self.glance(candidate, grant, &url)
                 }
             }
         });
@@ -234,11 +234,11 @@ impl Reader<'_> {
     }
 
     /// Looks at the front matter of an article that nobody needs.
-    fn glance(&self, candidate: &Candidate, grant: Grant, url: &Url) -> Read<Box<Article>> {
-        let hidden = self.hides(candidate);
-        let (fits, findings, next) = self.maker.glance(candidate, url);
-        let rest = (fits && hidden.is_none())
-            .then(|| Box::new((grant.id, candidate.document.file.clone())));
+    fn glance(&self, candidate: Candidate, grant: Grant, url: &Url) -> Read<Box<Article>> {
+        let hidden = self.hides(&candidate);
+        let Candidate { document, origin, .. } = candidate;
+        let (fits, findings, next) = self.maker.glance(&document, origin, url);
+        let rest = (fits && hidden.is_none()).then(|| Box::new((grant.id, document.file)));
         Read { value: None, hidden, findings, next, rest }
     }
 
