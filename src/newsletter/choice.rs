@@ -55,6 +55,8 @@ pub enum Why {
         /// The day of the bound, in the newsletter's zone.
         since: NaiveDate,
     },
+    /// Nobody said when it was published.
+    Undated,
     /// It has none of the newsletter's tags.
     NotTagged,
     /// It has a tag the newsletter leaves out.
@@ -81,6 +83,7 @@ impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Old { since } => write!(f, "published before {since}"),
+            Self::Undated => f.write_str("has no date, so it is never mailed"),
             Self::NotTagged => f.write_str("has none of the newsletter's tags"),
             Self::TaggedOut(tag) => write!(f, "is tagged `{tag}`"),
             Self::NotVisible => f.write_str("is not visible now"),
@@ -181,7 +184,9 @@ fn left_out(
     let has = |tag: &String| article.tags.iter().any(|other| same_tag(tag, other));
     if !article.is_visible(now) {
         Some(Why::NotVisible)
-    } else if article.undated || article.published < since {
+    } else if article.undated {
+        Some(Why::Undated)
+    } else if article.published < since {
         Some(Why::Old { since: since.with_timezone(&newsletter.zone).date_naive() })
     } else if let Some(tag) = newsletter.without_tags.iter().find(|tag| has(tag)) {
         Some(Why::TaggedOut(tag.clone()))

@@ -6,12 +6,19 @@ use super::shown::Shown;
 
 /// Reads the comment that starts here.
 #[must_use]
-pub fn read<'a>(rest: &'a str, missing: &mut Missing) -> Option<Mark<'a>> {
-    let written = kramdown(rest, missing)
+pub fn read<'a>(rest: &'a str, before: &str, missing: &mut Missing) -> Option<Mark<'a>> {
+    let kramdown = if is_escaped(before) { None } else { kramdown(rest, missing) };
+    let written = kramdown
         .or_else(|| hugo(rest, missing))
         .or_else(|| liquid(rest, missing))
         .or_else(|| nunjucks(rest, missing))?;
     Some(Mark::new(written, Shown::Nothing))
+}
+
+/// Takes a stroke before a mark its meaning away? Only where Markdown is read at once with it.
+pub(super) fn is_escaped(before: &str) -> bool {
+    let strokes = before.len() - before.trim_end_matches('\\').len();
+    strokes % 2 == 1
 }
 
 /// Kramdown's `{::comment} text {:/comment}`, which `{:/}` ends as well.

@@ -68,7 +68,7 @@ pub fn read<'a>(
     if !rest.starts_with('{') || before.ends_with('$') {
         return None;
     }
-    comment::read(rest, missing)
+    comment::read(rest, before, missing)
         .or_else(|| hugo(rest, missing))
         .or_else(|| liquid(rest, missing))
         .or_else(|| output(rest))
@@ -246,6 +246,9 @@ fn value(inner: &str) -> Shown {
 
 /// Kramdown's `{: .class}` anywhere, and `{#id}` at the end of a heading.
 fn attributes<'a>(rest: &'a str, before: &str) -> Option<Mark<'a>> {
+    if comment::is_escaped(before) {
+        return None;
+    }
     let line = rest.split('\n').next()?;
     let end = line.find('}')? + 1;
     let written = line.get(..end)?;

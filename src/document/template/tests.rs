@@ -55,6 +55,7 @@ fn no_template_mark_is_left_and_what_it_encloses_stays() {
         ("{::comment}\nsecret\n{:/comment}\nb", "\n\n\nb"),
         ("a {::comment}secret{:/comment}b {::comment}c{:/}", "a b "),
         ("{::nomarkdown}a{:/}", "a"),
+        ("a \\{::comment} b\n\n{:/comment}c", "a \\{::comment} b\n\nc"),
         ("{{\n  site.leak\n}}b", "\n\nb"),
         ("{{ a\n| b }}c {{- a.b\n-}}d", "\nc d"),
         ("<a href=\"{{\n site.leak }}\">b</a>", "<a href=\"\">b</a>"),

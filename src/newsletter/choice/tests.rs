@@ -75,6 +75,14 @@ fn an_archive_never_goes_out() {
 }
 
 #[test]
+fn an_article_without_a_date_is_never_mailed_and_that_is_why() {
+    let all = [Article { undated: true, ..article("a", "2026-11-20", &[]) }];
+    let choice = chosen("since = \"1970-01-01\"", &all, &History::default());
+    let why: Vec<String> = choice.skipped.iter().map(|(_, why)| why.to_string()).collect();
+    assert_eq!(why, ["has no date, so it is never mailed"]);
+}
+
+#[test]
 fn an_article_is_never_chosen_twice() {
     let sent = [("b".to_owned(), Some("weekly/2026-W46".to_owned())), ("a".to_owned(), None)];
     let history = History { articles: sent.into(), ..History::default() };
