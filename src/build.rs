@@ -5,6 +5,7 @@ mod claims;
 mod former;
 mod hubs;
 mod judge;
+mod lock_file;
 mod media;
 mod memory;
 mod near;
@@ -25,7 +26,7 @@ use crate::feed::{self, Feed, Format};
 use crate::fetch::Ping;
 use crate::finding::Finding;
 use crate::output::{self, File, Made, OutputError, Written};
-use crate::publication::{self, Lock, Publication, Reading};
+use crate::publication::{self, Publication, Reading};
 use crate::summarize::{self, Asking};
 use crate::template::Templates;
 pub use archive::{Archive, IssuePage, page_of};
@@ -167,7 +168,7 @@ fn attempt(
     }
     findings.extend(archive::lost(config, issues));
     if !locked && !lock.is_written() {
-        lock_changes = keep_lock(&lock, &lock_file, lock_changes)?;
+        lock_changes = lock_file::keep(&lock, &lock_file, lock_changes, &mut findings)?;
     }
     remembered::keep(config, &archive)?;
     findings.extend(memory::dropped(&state, content, &shown, &findings));
@@ -205,22 +206,6 @@ fn clear(state: &Path, content: &Path, shown: &[(&str, &Path)]) {
     let beside = shown.iter().filter_map(|(_, file)| file.parent());
     let folders: HashSet<&Path> = [state, content].into_iter().chain(beside).collect();
     folders.into_iter().for_each(output::clear);
-}
-
-/// Writes the lock file, if it says something else; gives what is new in it.
-fn keep_lock(
-    lock: &Lock,
-    file: &Path,
-    mut changes: Vec<String>,
-) -> Result<Vec<String>, OutputError> {
-    let text = lock.to_text();
-    if std::fs::read(file).ok().as_deref() != Some(text.as_bytes()) {
-        if changes.is_empty() {
-            changes.push(lock.renewed().unwrap_or("how it is put").to_owned());
-        }
-        output::replace(file, text.as_bytes())?;
-    }
-    Ok(changes)
 }
 
 /// Says which program this is: what another one made of the articles is not used.
