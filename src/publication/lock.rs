@@ -4,6 +4,7 @@ mod file;
 mod marks;
 mod rename;
 mod renew;
+mod telling;
 mod uri;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,8 @@ pub(super) use uri::{as_uri, known_uri, tag_uri};
 ///
 /// One line for each article, sorted by path, so that a merge of two branches keeps both sides.
 /// A line stays when its file goes: should the article come back, under this name or another, it
-/// is still the same one to readers.
+/// is still the same one to readers. Where another article has taken the name in the meantime, the
+/// line is kept under that name with a slash behind it, which no file has.
 #[derive(Debug, Clone, Default)]
 pub struct Lock {
     /// The authority of all `tag:` URIs (RFC 4151), such as `tidewater.example,2026`.
@@ -53,14 +55,19 @@ struct Line {
     updated: Option<i64>,
 }
 
-/// What an article brings to the lock.
-pub(super) struct Claim<'a> {
+/// A file with an article in it, be it seen or a draft.
+pub(super) struct Holder<'a> {
     /// Its path below the content folder.
     pub(super) path: &'a str,
     /// The id its author wrote, as a URI.
     pub(super) id: Option<String>,
     /// By what it is known again.
     pub(super) marks: &'a Marks,
+}
+
+/// What an article brings to the lock.
+pub(super) struct Claim<'a> {
+    pub(super) holder: Holder<'a>,
     /// When it last changed.
     pub(super) updated: DateTime<FixedOffset>,
     /// When it was published.
@@ -124,38 +131,43 @@ impl Lock {
 
     /// Gives every claim its id, and says in `changes` what is new in the lock.
     ///
-    /// `present` holds the paths of all files of the content folder, readable or not.
+    /// `hidden` are the files whose articles are drafts or are hidden for another reason: what was
+    /// published before keeps its line, so that its id waits for it. `present` holds the paths of all
+    /// files of the content folder, readable or not.
     pub(super) fn grant(
         &mut self,
         claims: &[Claim<'_>],
+        hidden: &[Holder<'_>],
         present: &HashSet<&str>,
         changes: &mut Vec<String>,
         findings: &mut Vec<Finding>,
     ) -> Vec<Grant> {
-        let unclear = self.follow_renames(claims, present, changes, findings);
-        let lines = self.lines_of(claims);
+        let seen: Vec<&Holder<'_>> = claims.iter().map(|claim| &claim.holder).collect();
+        let hidden: Vec<&Holder<'_>> = hidden.iter().collect();
+        let unclear = self.follow_renames(&seen, &hidden, present, changes, findings);
+        let lines = self.lines_of(&seen);
         let both = claims.iter().zip(&lines);
         let new: Vec<&Claim<'_>> =
             both.filter(|(claim, line)| !has(claim, **line)).map(|(claim, _)| claim).collect();
         let fresh = self.enter_all(&new, changes);
-        if !are_apart(claims, &self.lines_of(claims)) {
+        if !are_apart(claims, &self.lines_of(&seen)) {
             self.tell_apart(claims, &fresh, changes);
         }
-        let lines = self.lines_of(claims);
+        let lines = self.lines_of(&seen);
         let grants = claims.iter().zip(lines).map(|(claim, line)| granted(claim, line)).collect();
         self.renew(claims, &unclear);
         grants
     }
 
-    /// Finds the line of each claim; claims are sorted by path, as the lines are, or nearly.
-    fn lines_of(&self, claims: &[Claim<'_>]) -> Vec<Option<&Line>> {
+    /// Finds the line of each file; files are sorted by path, as the lines are, or nearly.
+    fn lines_of(&self, holders: &[&Holder<'_>]) -> Vec<Option<&Line>> {
         let mut next = self.lines.iter().peekable();
         let mut line_of = |path: &str| {
             while next.next_if(|(known, _)| known.as_str() < path).is_some() {}
             let found = next.next_if(|(known, _)| *known == path).map(|(_, line)| line);
             found.or_else(|| self.lines.get(path))
         };
-        claims.iter().map(|claim| line_of(claim.path)).collect()
+        holders.iter().map(|holder| line_of(holder.path)).collect()
     }
 
     /// Enters claims; gives the paths that had no line.
@@ -180,19 +192,19 @@ impl Lock {
         fresh: &mut HashSet<&'c str>,
         changes: &mut Vec<String>,
     ) {
-        let written = claim.id.clone();
+        let written = claim.holder.id.clone();
         let authority = self.authority.as_deref().unwrap_or_default();
         let id = written.unwrap_or_else(|| mint(authority, claim, used));
         if !used.insert(id.clone()) {
             return;
         }
-        changes.push(format!("{}: its id is {id}", claim.path));
-        if let Some(line) = self.lines.get_mut(claim.path) {
+        changes.push(format!("{}: its id is {id}", claim.holder.path));
+        if let Some(line) = self.lines.get_mut(claim.holder.path) {
             line.id = id;
         } else {
-            fresh.insert(claim.path);
-            let line = Line { id, marks: claim.marks.clone(), seconds: 0, updated: None };
-            self.lines.insert(claim.path.to_owned(), line);
+            fresh.insert(claim.holder.path);
+            let line = Line { id, marks: claim.holder.marks.clone(), seconds: 0, updated: None };
+            self.lines.insert(claim.holder.path.to_owned(), line);
         }
     }
 
@@ -206,10 +218,12 @@ impl Lock {
         fresh: &HashSet<&str>,
         changes: &mut Vec<String>,
     ) {
-        let mut order: Vec<(&Claim<'_>, &Line)> =
-            claims.iter().filter_map(|claim| Some((claim, self.lines.get(claim.path)?))).collect();
+        let mut order: Vec<(&Claim<'_>, &Line)> = claims
+            .iter()
+            .filter_map(|claim| Some((claim, self.lines.get(claim.holder.path)?)))
+            .collect();
         order.sort_by_key(|(claim, line)| {
-            let new = fresh.contains(claim.path);
+            let new = fresh.contains(claim.holder.path);
             let came = line.updated != Some(claim.updated.timestamp());
             (came, line.seconds == 0, new, claim.updated != claim.published, &line.id)
         });
@@ -223,7 +237,7 @@ impl Lock {
                 while !taken.insert(at(seconds)) {
                     seconds += 1;
                 }
-                moved.push((claim.path.to_owned(), seconds));
+                moved.push((claim.holder.path.to_owned(), seconds));
             }
         }
         for (path, seconds) in moved {
@@ -238,13 +252,13 @@ impl Lock {
 
 /// Has a claim its line, with the id that its author wrote, if one is written?
 fn has(claim: &Claim<'_>, line: Option<&Line>) -> bool {
-    line.is_some_and(|line| claim.id.as_ref().is_none_or(|id| *id == line.id))
+    line.is_some_and(|line| claim.holder.id.as_ref().is_none_or(|id| *id == line.id))
 }
 
 /// Gives what a claim is granted: the id its author wrote, else the line's.
 fn granted(claim: &Claim<'_>, line: Option<&Line>) -> Grant {
     let seconds = line.map_or(0, |line| line.seconds);
-    let id = claim.id.clone().or_else(|| line.map(|line| line.id.clone()));
+    let id = claim.holder.id.clone().or_else(|| line.map(|line| line.id.clone()));
     Grant {
         id: id.unwrap_or_default(),
         atom_updated: claim.updated + Duration::seconds(i64::from(seconds)),
@@ -262,7 +276,7 @@ fn are_apart(claims: &[Claim<'_>], lines: &[Option<&Line>]) -> bool {
 
 /// Makes a `tag:` URI (RFC 4151) that no other article has.
 fn mint(authority: &str, claim: &Claim<'_>, used: &HashSet<String>) -> String {
-    let path = claim.path;
+    let path = claim.holder.path;
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let stem = stem.strip_suffix("/index").unwrap_or(stem);
     let first = tag_uri(authority, stem);

@@ -137,6 +137,7 @@ fn reading<'k>(
         next: Vec::new(),
         need,
         rest: Vec::new(),
+        veiled: Vec::new(),
     };
     let mut candidates = reader.candidates(&found);
     let recognised = reader.place(&mut candidates);

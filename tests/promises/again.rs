@@ -342,7 +342,7 @@ fn a_renamed_file_keeps_its_id_where_only_the_newest_are_made() {
     assert!(again.lock_changes.iter().any(|it| it.contains("is now first-day.md")), "{again:#?}");
     let lock = house.read("content/postrider.lock");
     assert!(
-        lock.contains("\"first-day.md\" = { id = \"tag:tidewater.example,2000:day-1\""),
+        lock.contains("\"first-day.md\" = { id = \"tag:tidewater.example,2026:day-1\""),
         "{lock}"
     );
 }

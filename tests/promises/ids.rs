@@ -1,5 +1,9 @@
 //! What ids promise when articles are edited, renamed or swapped between builds.
 
+mod away;
+mod drafts;
+mod footers;
+
 use std::fs;
 
 use postrider::build::{self, Archive, BuildError, Built};
@@ -33,6 +37,17 @@ fn ids(built: &Built) -> Vec<(String, String)> {
 fn only_id(built: &Built) -> String {
     let [(_, id)] = ids(built).try_into().unwrap();
     id.rsplit_once(':').unwrap().1.to_owned()
+}
+
+/// Gives the last part of the id of the article with a title.
+fn id_of(built: &Built, title: &str) -> String {
+    let found = ids(built).into_iter().find(|(of, _)| of == title);
+    let (_, id) = found.unwrap_or_else(|| panic!("no {title}: {built:#?}"));
+    id.rsplit_once(':').unwrap().1.to_owned()
+}
+
+fn rename(house: &House, from: &str, to: &str) {
+    fs::rename(house.path(from), house.path(to)).unwrap();
 }
 
 fn article(title: &str, day: &str, paragraphs: &[&str]) -> String {

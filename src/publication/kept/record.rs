@@ -119,8 +119,7 @@ impl Entry {
 /// What reading a file gave, whatever the rest of the folder says.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::publication) struct Seen {
-    /// The document without its source, and its dates; none if a mistake kept it from being, or if
-    /// it is not to be seen.
+    /// The document without its source, and its dates; none if a mistake kept it from being.
     pub(in crate::publication) document: Option<(Box<Document>, Dates)>,
     /// By what it is known again under another name.
     pub(in crate::publication) marks: Marks,

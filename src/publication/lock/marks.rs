@@ -35,9 +35,9 @@ impl Marks {
         }
     }
 
-    /// Lists every mark.
-    pub(super) fn all(&self) -> impl Iterator<Item = u32> {
-        self.title.into_iter().chain(self.lines.iter().copied())
+    /// Gives the mark of title and day.
+    pub(super) fn title(&self) -> Option<u32> {
+        self.title
     }
 
     /// Do they tell nothing of their article? So it is with an empty file.
@@ -45,12 +45,22 @@ impl Marks {
         self.title.is_none() && self.lines.is_empty()
     }
 
-    /// Do both marks belong to one article?
-    pub(super) fn fit(&self, other: &Self) -> bool {
-        let shared = || self.lines.iter().filter(|mark| other.lines.contains(mark)).count();
-        (self.title.is_some() && self.title == other.title)
-            || (!self.lines.is_empty() && self.lines == other.lines)
-            || shared() >= LINES - 1
+    /// Gives the marks of lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = u32> {
+        self.lines.iter().copied()
+    }
+
+    /// Have both one title on one day?
+    pub(super) fn are_named_alike(&self, other: &Self) -> bool {
+        self.title.is_some() && self.title == other.title
+    }
+
+    /// Do both marks belong to one article? Where all lines that they share stand in others too, as
+    /// those of a footer do, that says nothing: at least one is to be such that it `tells`.
+    pub(super) fn fit(&self, other: &Self, tells: impl Fn(u32) -> bool) -> bool {
+        let shared = || self.lines().filter(|mark| other.lines.contains(mark));
+        let are_alike = || self.lines == other.lines || shared().count() >= LINES - 1;
+        self.are_named_alike(other) || (are_alike() && shared().any(tells))
     }
 }
 

@@ -1,11 +1,15 @@
 //! A file that was renamed keeps the id of its article.
 
-use std::collections::BTreeSet;
+mod index;
+
+use std::cell::LazyCell;
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 
-use super::{Claim, Line, Lock, Marks};
+use super::telling::Telling;
+use super::{Holder, Line, Lock, Marks};
 use crate::finding::Finding;
+use index::Index;
 
 impl Lock {
     /// Moves the lines of files that are gone, or hold another article now, to the files where their
@@ -14,18 +18,26 @@ impl Lock {
     /// An article without a line of its own and a line without its article belong together when the
     /// author wrote the line's id into it, or when their marks fit and neither fits another. Where
     /// more than one fits, nobody guesses: it is told. An article that fits no line at all is the
-    /// rewritten one of its file.
+    /// rewritten one of its file. What is hidden is looked for where nothing that is seen fits.
     ///
     /// Gives the paths of the lines of which it is not clear where their articles are.
     pub(super) fn follow_renames(
         &mut self,
-        claims: &[Claim<'_>],
+        seen: &[&Holder<'_>],
+        hidden: &[&Holder<'_>],
         present: &HashSet<&str>,
         changes: &mut Vec<String>,
         findings: &mut Vec<Finding>,
     ) -> HashSet<String> {
-        let homeless = self.homeless(claims);
-        let displaced: HashSet<&str> = homeless.iter().map(|claim| claim.path).collect();
+        let telling = LazyCell::new(|| self.telling(&[seen, hidden].concat()));
+        let tells = |mark, path: &str| telling.tells(mark, path);
+        let homeless = self.homeless(seen, tells);
+        let waiting = self.homeless(hidden, tells);
+        if homeless.is_empty() && waiting.is_empty() {
+            return HashSet::new();
+        }
+        let displaced: HashSet<&str> =
+            homeless.iter().chain(&waiting).map(|holder| holder.path).collect();
         let is_left = |path: &str| !present.contains(path) || displaced.contains(path);
         let left = self.lines.iter().filter(|(path, _)| is_left(path));
         let left: HashMap<String, Line> =
@@ -33,35 +45,54 @@ impl Lock {
         if left.is_empty() {
             return HashSet::new();
         }
-        let pairs = pairs(&Index::of(&left), homeless.into_iter());
-        let (mut of_old, mut of_new) = (HashMap::new(), HashMap::new());
-        for (old, new) in &pairs {
-            *of_old.entry(*old).or_insert(0) += 1;
-            *of_new.entry(*new).or_insert(0) += 1;
-        }
-        let is_alone = |(old, new): &(&str, &str)| of_old[old] == 1 && of_new[new] == 1;
-        let (moves, unclear): (Vec<_>, Vec<_>) = pairs.into_iter().partition(is_alone);
+        let index = Index::of(&left, tells);
+        let (mut moves, unclear) = alone(index.pairs(&homeless));
         for (old, new) in &unclear {
             findings.push(ambiguous(old, new, left.get(*old).map(|line| &line.id)));
         }
+        let found: HashSet<&str> = moves.iter().chain(&unclear).map(|(old, _)| *old).collect();
+        let mut veiled = index.pairs(&waiting);
+        veiled.retain(|(old, _)| !found.contains(old));
+        let (more, doubtful) = alone(veiled);
+        moves.extend(more);
         self.move_lines(&moves, &left, changes);
-        unclear.into_iter().map(|(old, _)| old.to_owned()).collect()
+        unclear.into_iter().chain(doubtful).map(|(old, _)| old.to_owned()).collect()
     }
 
-    /// Gives the articles that have no line, or stand in a file whose line is another's.
-    fn homeless<'c>(&self, claims: &'c [Claim<'c>]) -> Vec<&'c Claim<'c>> {
-        let is_at_home = |claim: &Claim<'_>, line: &Line| match &claim.id {
-            Some(id) => *id == line.id,
-            None => line.marks.fit(claim.marks),
+    /// Finds out which lines of text stand in one article alone, of all that are known and all that
+    /// stand where they stood.
+    fn telling<'l>(&'l self, holders: &[&'l Holder<'l>]) -> Telling<'l> {
+        let known = self.lines.iter().map(|(path, line)| (path.as_str(), &line.marks));
+        let both = holders.iter().zip(self.lines_of(holders));
+        let settled = both.filter(|(holder, line)| {
+            line.is_some_and(|line| line.marks.are_named_alike(holder.marks))
+        });
+        Telling::of(known.chain(settled.map(|(holder, _)| (holder.path, holder.marks))))
+    }
+
+    /// Gives the files that have no line, or one that is of another article.
+    fn homeless<'h>(
+        &self,
+        holders: &[&'h Holder<'h>],
+        tells: impl Fn(u32, &str) -> bool,
+    ) -> Vec<&'h Holder<'h>> {
+        let is_known = |holder: &Holder<'_>, marks: &Marks| {
+            marks == holder.marks || marks.fit(holder.marks, |mark| tells(mark, holder.path))
         };
-        let lines = self.lines_of(claims);
-        let both = claims.iter().zip(lines);
-        both.filter(|(claim, line)| line.is_none_or(|line| !is_at_home(claim, line)))
-            .map(|(claim, _)| claim)
+        let is_at_home = |holder: &Holder<'_>, line: &Line| match &holder.id {
+            Some(id) => *id == line.id,
+            None => is_known(holder, &line.marks),
+        };
+        let both = holders.iter().zip(self.lines_of(holders));
+        both.filter(|(holder, line)| line.is_none_or(|line| !is_at_home(holder, line)))
+            .map(|(holder, _)| *holder)
             .collect()
     }
 
     /// Moves lines to other files, all at once: two may change places.
+    ///
+    /// The line of an article whose name is taken and that is nowhere stays, under a name that no
+    /// file has: it may come back.
     fn move_lines(
         &mut self,
         moves: &[(&str, &str)],
@@ -73,54 +104,40 @@ impl Lock {
         }
         for (old, new) in moves {
             let Some(line) = left.get(*old) else { continue };
-            changes.push(format!("{old} is now {new} and keeps its id"));
-            if let Some(lost) = self.lines.insert((*new).to_owned(), line.clone()) {
-                changes.push(format!("{new}: what had the id {} stood there before", lost.id));
+            changes.push(format!("{} is now {new} and keeps its id", named(old)));
+            if let Some(away) = self.lines.insert((*new).to_owned(), line.clone()) {
+                changes.push(format!("{new}: what had the id {} stood there before", away.id));
+                let mut aside = format!("{new}/");
+                while self.lines.contains_key(&aside) {
+                    aside.push('/');
+                }
+                self.lines.insert(aside, away);
             }
             self.is_written = false;
         }
     }
 }
 
-/// Lines without their article, found by their id and by each of their marks: a whole folder may move.
-struct Index<'g> {
-    by_id: HashMap<&'g str, &'g str>,
-    by_mark: HashMap<u32, Vec<(&'g str, &'g Marks)>>,
+/// Gives the name that the file of a line had, though another has it now.
+fn named(path: &str) -> &str {
+    path.trim_end_matches('/')
 }
 
-impl<'g> Index<'g> {
-    fn of(gone: &'g HashMap<String, Line>) -> Self {
-        let mut index = Self { by_id: HashMap::new(), by_mark: HashMap::new() };
-        for (path, line) in gone {
-            index.by_id.insert(&line.id, path);
-            for mark in line.marks.all() {
-                index.by_mark.entry(mark).or_default().push((path, &line.marks));
-            }
-        }
-        index
-    }
+/// A line, and a file in which its article may be: the paths of both.
+type Pair<'l, 'h> = (&'l str, &'h str);
 
-    /// Gives the paths of the lines that fit an article, sorted.
-    fn fitting(&self, claim: &Claim<'_>) -> BTreeSet<&'g str> {
-        if let Some(id) = &claim.id {
-            return self.by_id.get(id.as_str()).copied().into_iter().collect();
-        }
-        let alike = claim.marks.all().filter_map(|mark| self.by_mark.get(&mark)).flatten();
-        alike.filter(|(_, other)| other.fit(claim.marks)).map(|(path, _)| *path).collect()
+/// Parts the pairs of which neither side fits another from those where it is not clear.
+fn alone<'l, 'h>(pairs: Vec<Pair<'l, 'h>>) -> (Vec<Pair<'l, 'h>>, Vec<Pair<'l, 'h>>) {
+    let (mut of_old, mut of_new) = (HashMap::new(), HashMap::new());
+    for (old, new) in &pairs {
+        *of_old.entry(*old).or_insert(0) += 1;
+        *of_new.entry(*new).or_insert(0) += 1;
     }
-}
-
-/// Lists which line without its article fits which article without a line.
-fn pairs<'g, 'c>(
-    index: &Index<'g>,
-    homeless: impl Iterator<Item = &'c Claim<'c>>,
-) -> Vec<(&'g str, &'c str)> {
-    homeless
-        .flat_map(|claim| index.fitting(claim).into_iter().map(|old| (old, claim.path)))
-        .collect()
+    pairs.into_iter().partition(|(old, new)| of_old[old] == 1 && of_new[new] == 1)
 }
 
 fn ambiguous(old: &str, new: &str, id: Option<&String>) -> Finding {
+    let old = named(old);
     let what = format!("`{new}` may be what `{old}` became, but it is not the only one that fits");
     let finding = Finding::warning(what);
     match id {

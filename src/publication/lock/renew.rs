@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashSet};
 
-use super::{Claim, Line, Lock};
+use super::{Claim, Holder, Line, Lock};
 
 impl Lock {
     /// Remembers the date of each article, so that the next build knows who came to it when, and by
@@ -14,13 +14,13 @@ impl Lock {
         if self.is_new(claims, unclear) {
             return;
         }
-        let claims: HashMap<_, _> = claims.iter().map(|claim| (claim.path, claim)).collect();
+        let claims: HashMap<_, _> = claims.iter().map(|claim| (claim.holder.path, claim)).collect();
         let (mut dates, mut marks) = (false, false);
         for (path, line) in &mut self.lines {
             let claim = claims.get(path.as_str());
             dates |= replaced(&mut line.updated, claim.map(|claim| claim.updated.timestamp()));
             if let Some(claim) = claim.filter(|claim| !is_marked(claim, line, unclear)) {
-                marks |= replaced(&mut line.marks, claim.marks.clone());
+                marks |= replaced(&mut line.marks, claim.holder.marks.clone());
             }
         }
         self.is_written &= !(dates || marks);
@@ -31,7 +31,8 @@ impl Lock {
 
     /// Is all that is remembered of articles as they are now?
     fn is_new(&self, claims: &[Claim<'_>], unclear: &HashSet<String>) -> bool {
-        let lines = self.lines_of(claims);
+        let holders: Vec<&Holder<'_>> = claims.iter().map(|claim| &claim.holder).collect();
+        let lines = self.lines_of(&holders);
         let mut here =
             claims.iter().zip(&lines).filter_map(|(claim, line)| Some((claim, (*line)?)));
         let is_new = |(claim, line): (&Claim<'_>, &Line)| {
@@ -46,7 +47,9 @@ impl Lock {
 ///
 /// A file that is empty, as it is while some editors save it, has its article forgotten by nobody.
 fn is_marked(claim: &Claim<'_>, line: &Line, unclear: &HashSet<String>) -> bool {
-    line.marks == *claim.marks || claim.marks.are_none() || unclear.contains(claim.path)
+    line.marks == *claim.holder.marks
+        || claim.holder.marks.are_none()
+        || unclear.contains(claim.holder.path)
 }
 
 /// Puts what is new in place of what was; says whether it is something else.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::reader::Reader;
+use super::reader::{Reader, Veiled};
 use crate::config::Dialect;
 use crate::document::{Format, format_of, is_language};
 use crate::publication::candidate::Candidate;
@@ -30,7 +30,10 @@ impl Reader<'_> {
             .partition(|candidate| owners.contains_key(&candidate.document.file));
         *candidates = own;
         let theirs: Vec<Candidate> = theirs;
-        self.next.extend(theirs.into_iter().filter_map(|it| self.maker.unmade(it.origin)));
+        for Candidate { below, document, marks, origin, .. } in theirs {
+            self.next.extend(self.maker.unmade(origin));
+            self.veiled.push(Veiled::of(below, &document, marks));
+        }
         let is_theirs = |file: Option<&PathBuf>| file.is_some_and(|file| owners.contains_key(file));
         self.findings.retain(|finding| !is_theirs(finding.file.as_ref()));
         self.hidden.retain(|(file, _)| !is_theirs(Some(file)));

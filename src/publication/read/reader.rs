@@ -15,7 +15,7 @@ use crate::document::{self, Document, Rules};
 use crate::finding::Finding;
 use crate::publication::candidate::{Candidate, marks_of};
 use crate::publication::kept::{Next, Seen};
-use crate::publication::lock::{Claim, Grant, Lock, as_uri};
+use crate::publication::lock::{Claim, Grant, Holder, Lock, Marks, as_uri};
 use crate::publication::make::{Maker, Outcome};
 use crate::publication::need::{Known, Need};
 use crate::publication::site::{self, Recognised, References};
@@ -30,6 +30,21 @@ struct Read<T> {
     findings: Vec<Finding>,
     next: Option<Next>,
     rest: Option<Box<Rest>>,
+}
+
+/// An article that is a draft, or is hidden for another reason that its file gives.
+pub(super) struct Veiled {
+    below: String,
+    /// The id its author wrote.
+    id: Option<String>,
+    marks: Marks,
+}
+
+impl Veiled {
+    pub(super) fn of(below: String, document: &Document, marks: Marks) -> Self {
+        let id = document.meta.id.as_ref().map(|id| id.value.clone());
+        Self { below, id, marks }
+    }
 }
 
 /// The content folder being read.
@@ -47,16 +62,25 @@ pub(super) struct Reader<'c> {
     /// Which articles are needed; all, where that is not known.
     pub(super) need: Option<Need>,
     pub(super) rest: Vec<Rest>,
+    /// What is hidden and may have had an id before.
+    pub(super) veiled: Vec<Veiled>,
 }
 
 impl Reader<'_> {
     /// Reads all files; what may be seen, now or later, is a candidate.
     pub(super) fn candidates(&mut self, found: &[Found]) -> Vec<Candidate> {
         let read = found.par_iter().map(|found| self.candidate(found)).collect();
-        self.take(read)
+        let mut candidates = Vec::with_capacity(found.len());
+        for read in self.take(read) {
+            match read {
+                Ok(candidate) => candidates.push(candidate),
+                Err(veiled) => self.veiled.push(*veiled),
+            }
+        }
+        candidates
     }
 
-    fn candidate(&self, found: &Found) -> Read<Candidate> {
+    fn candidate(&self, found: &Found) -> Read<Result<Candidate, Box<Veiled>>> {
         let (seen, origin) = self.maker.see(found, |bytes| self.see(found, bytes));
         let Seen { document, marks, refers, hidden, findings } = seen;
         let hidden = hidden.map(|why| Box::new((found.file.clone(), why)));
@@ -65,11 +89,15 @@ impl Reader<'_> {
             let next = self.maker.unmade(origin);
             return Read { value: None, hidden, findings, next, rest: None };
         };
+        if hidden.is_some() {
+            let value = Some(Err(Box::new(Veiled::of(below, &document, marks))));
+            return Read { value, hidden, findings, next: self.maker.unmade(origin), rest: None };
+        }
         let mut read = Candidate { below, document, dates, marks, refers, origin };
         if self.need.is_some() {
             read.leave();
         }
-        Read { value: Some(read), hidden, findings, next: None, rest: None }
+        Read { value: Some(Ok(read)), hidden, findings, next: None, rest: None }
     }
 
     /// Reads the bytes of a file.
@@ -83,10 +111,11 @@ impl Reader<'_> {
         let why = document.meta.not_article.clone();
         let why = why.or_else(|| page(&document));
         let hidden = why.or_else(|| self.is_unfit(&document).then(|| "it is a draft".to_owned()));
-        if hidden.is_some() {
-            return Seen::without_document(hidden, findings);
+        let mut of_dates = Vec::new();
+        let dates = Dates::of(&document, self.config.zone, &mut of_dates);
+        if hidden.is_none() {
+            findings.extend(of_dates);
         }
-        let dates = Dates::of(&document, self.config.zone, &mut findings);
         let marks = marks_of(&document, &dates);
         let refers = References::may_be_in(&document.source);
         Seen { document: Some((Box::new(document), dates)), marks, refers, hidden, findings }
@@ -130,12 +159,13 @@ impl Reader<'_> {
     }
 
     /// Gives the authority of all ids: the lock's, else one made of the home page's host and the
-    /// year of the oldest article, so that the same articles give the same ids at any time.
+    /// year of the oldest article with a date, so that the same articles give the same ids at any time.
     pub(super) fn authority(&mut self, candidates: &[Candidate]) -> String {
         if let Some(authority) = self.lock.authority() {
             return authority.to_owned();
         }
-        let oldest = candidates.iter().map(|candidate| candidate.dates.published.year()).min();
+        let dated = candidates.iter().map(|it| &it.dates).filter(|dates| !dates.undated);
+        let oldest = dated.map(|dates| dates.published.year()).min();
         let host = self.config.home.host_str().unwrap_or("localhost").trim_matches(['[', ']']);
         // Some hosts may not stand in a `tag:` URI: an address of IPv6, a name with `_`.
         let host = host.replace(|c| !u8::try_from(c).is_ok_and(is_of_tag_host), "-");
@@ -155,14 +185,23 @@ impl Reader<'_> {
         let claims: Vec<Claim<'_>> = candidates
             .iter()
             .map(|candidate| Claim {
-                path: &candidate.below,
-                id: candidate.document.meta.id.as_ref().map(|id| as_uri(&id.value, authority)),
-                marks: &candidate.marks,
+                holder: Holder {
+                    path: &candidate.below,
+                    id: candidate.document.meta.id.as_ref().map(|id| as_uri(&id.value, authority)),
+                    marks: &candidate.marks,
+                },
                 updated: candidate.dates.updated,
                 published: candidate.dates.published,
             })
             .collect();
-        self.lock.grant(&claims, present, &mut self.lock_changes, &mut self.findings)
+        let hidden = self.veiled.iter().map(|veiled| Holder {
+            path: &veiled.below,
+            id: veiled.id.as_ref().map(|id| as_uri(id, authority)),
+            marks: &veiled.marks,
+        });
+        let hidden: Vec<Holder<'_>> = hidden.collect();
+        let (changes, findings) = (&mut self.lock_changes, &mut self.findings);
+        self.lock.grant(&claims, &hidden, present, changes, findings)
     }
 
     /// Completes all candidates that are needed, newest first; those that may not be seen now only for their
