@@ -424,6 +424,7 @@ fn a_lock_that_gives_one_id_twice_is_told_with_both_lines() {
         "[articles]\n\"b.md\" = { id = \"tag:tidewater.example,2026:low\" }\n",
     );
     folder.put("postrider.lock", &twice);
+    folder.put("b.md", HIGH);
     let findings = read(&folder.config("https://t.example"), NOW.parse().unwrap()).unwrap_err();
     assert_eq!(findings[0].line, Some(8));
     assert!(findings[0].what.ends_with("twice, first in line 7"), "{findings:#?}");

@@ -3,6 +3,7 @@
 mod away;
 mod drafts;
 mod footers;
+mod merges;
 
 use std::fs;
 

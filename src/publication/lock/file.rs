@@ -1,8 +1,8 @@
 //! The text of the lock file: TOML, one line for each article.
 
 mod own;
+mod twins;
 
-use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 use std::path::Path;
@@ -82,8 +82,12 @@ fn by_toml(text: &str, path: &Path) -> Result<Lock, Vec<Finding>> {
     let mut reader = Reader { text, path, findings: Vec::new() };
     let (table, broken) = DeTable::parse_recoverable(text);
     for error in &broken {
+        let at = error.span().unwrap_or(0..0);
+        if reader.has_two_ids(at.start) {
+            continue;
+        }
         let what = format!("the lock file is broken: {}", crate::text::one_line(error.message()));
-        reader.wrong(error.span().unwrap_or(0..0), what);
+        reader.wrong(at, what);
     }
     let lock = if broken.is_empty() { reader.lock(table.get_ref()) } else { Lock::default() };
     if reader.findings.is_empty() { Ok(lock) } else { Err(reader.findings) }
@@ -114,7 +118,7 @@ impl Reader<'_> {
             self.wrong(0..0, "the lock file has no table [articles]".to_owned());
             return lock;
         };
-        let mut owners: HashMap<String, usize> = HashMap::new();
+        let mut owners = twins::Owners::default();
         let mut rows: Vec<_> = articles.iter().collect();
         rows.sort_by_key(|(path, _)| path.span().start);
         for (path, value) in rows {
@@ -123,13 +127,11 @@ impl Reader<'_> {
                 self.wrong(at, format!("the lock's line of `{}` is broken", path.get_ref()));
                 continue;
             };
-            if let Some(first) = owners.insert(line.id.clone(), at.start) {
-                let first = self.line(first);
-                let what =
-                    format!("the lock gives the id {} twice, first in line {first}", line.id);
-                self.wrong(at, what);
-            }
+            owners.add(&line.id, path.get_ref(), at.start);
             lock.lines.insert(path.get_ref().to_string(), line);
+        }
+        for spare in self.spare(&owners) {
+            lock.lines.remove(&spare);
         }
         lock
     }

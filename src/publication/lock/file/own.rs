@@ -57,7 +57,7 @@ fn quoted(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Reads `"path" = { id = "…", marks = "…", seconds = 7, updated = 1760000000 }`.
-fn row(text: &str) -> Option<(&str, Line)> {
+pub(super) fn row(text: &str) -> Option<(&str, Line)> {
     let (path, rest) = quoted(text)?;
     let (id, rest) = quoted(rest.strip_prefix(" = { id = ")?)?;
     let (marks, rest) = quoted(rest.strip_prefix(", marks = ")?)?;
