@@ -3,6 +3,7 @@
 mod bundle;
 mod page;
 mod reader;
+mod veiled;
 
 use std::cmp::Ordering;
 use std::path::{Path, PathBuf};

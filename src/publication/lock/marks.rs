@@ -14,15 +14,17 @@ const ENOUGH: usize = 64;
 /// How many of the body's lines are kept as marks.
 const LINES: usize = 4;
 
-/// A mark of title and day, and marks of how up to four lines of the body begin.
+/// A mark of title and day, marks of how up to four lines of the body begin, and that of the first.
 ///
-/// The lines are those with the smallest hashes, so that an edit of one paragraph changes at most
-/// one mark.
+/// The four are those with the smallest hashes, so that an edit of one paragraph changes at most one
+/// of them. Under a long footer all four may be of that; the first line seldom is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::publication) struct Marks {
     /// The mark of title and day; none for a note without a title.
     title: Option<u32>,
     lines: Vec<u32>,
+    /// The mark of the first line; none in a lock that did not keep it yet.
+    opening: Option<u32>,
 }
 
 impl Marks {
@@ -31,7 +33,7 @@ impl Marks {
         let title = document.meta.title.as_ref();
         Self {
             title: title.map(|title| short(hash(format!("{}\n{day}", title.value).as_bytes()))),
-            lines: lines(&document.source),
+            ..of_lines(&document.source)
         }
     }
 
@@ -45,9 +47,9 @@ impl Marks {
         self.title.is_none() && self.lines.is_empty()
     }
 
-    /// Gives the marks of lines.
+    /// Gives the marks of lines; that of the first may come twice.
     pub(super) fn lines(&self) -> impl Iterator<Item = u32> {
-        self.lines.iter().copied()
+        self.lines.iter().copied().chain(self.opening)
     }
 
     /// Have both one title on one day?
@@ -56,22 +58,31 @@ impl Marks {
     }
 
     /// Do both marks belong to one article? Where all lines that they share stand in others too, as
-    /// those of a footer do, that says nothing: at least one is to be such that it `tells`.
+    /// those of a footer do, that says nothing: at least one is to be such that it `tells`. What opens
+    /// in another way and has another title is another article.
     pub(super) fn fit(&self, other: &Self, tells: impl Fn(u32) -> bool) -> bool {
-        let shared = || self.lines().filter(|mark| other.lines.contains(mark));
+        let is_shared = |mark: &u32| other.lines.contains(mark);
+        let shared = || self.lines.iter().filter(|mark| is_shared(mark));
         let are_alike = || self.lines == other.lines || shared().count() >= LINES - 1;
-        self.are_named_alike(other) || (are_alike() && shared().any(tells))
+        let opening = self.opening.filter(|_| other.opening.is_some());
+        let opens_alike = || opening.is_none() || opening == other.opening;
+        let tell = || shared().copied().chain(opening).any(tells);
+        self.are_named_alike(other) || (opens_alike() && are_alike() && tell())
     }
 }
 
-fn lines(source: &str) -> Vec<u32> {
-    let mut hashes = hashes(telling(source));
+/// Takes the marks of the lines of a source.
+fn of_lines(source: &str) -> Marks {
+    let telling = telling(source);
+    let opening = telling.first().map(|line| short(hash(line)));
+    let mut hashes = hashes(telling);
     if hashes.is_empty() && !source.trim().is_empty() {
         hashes.push(hash(source.trim().as_bytes()));
     }
     hashes.sort_unstable();
     hashes.dedup();
-    hashes.into_iter().take(LINES).map(short).collect()
+    let lines = hashes.into_iter().take(LINES).map(short).collect();
+    Marks { title: None, lines, opening }
 }
 
 /// Gives the beginnings of the lines of a source that are long enough to tell it from others.
@@ -132,7 +143,8 @@ fn four(texts: &[&[u8]; 4]) -> [u64; 4] {
 }
 
 impl fmt::Display for Marks {
-    /// Writes `1a2b3c:4d5e6f,708192`, the title's mark before the colon.
+    /// Writes `1a2b3c:4d5e6f,708192/708192`, the title's mark before the colon, the first line's behind
+    /// the slash.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(title) = self.title {
             write!(f, "{title:06x}")?;
@@ -142,7 +154,7 @@ impl fmt::Display for Marks {
             let comma = if at > 0 { "," } else { "" };
             write!(f, "{comma}{line:06x}")?;
         }
-        Ok(())
+        self.opening.map_or(Ok(()), |opening| write!(f, "/{opening:06x}"))
     }
 }
 
@@ -156,8 +168,12 @@ impl FromStr for Marks {
             if fits { u32::from_str_radix(text, 16).map_err(|_| ()) } else { Err(()) }
         };
         let title = if title.is_empty() { None } else { Some(mark(title)?) };
+        let (lines, opening) = match lines.split_once('/') {
+            Some((lines, opening)) => (lines, Some(mark(opening)?)),
+            None => (lines, None),
+        };
         let lines = lines.split(',').filter(|line| !line.is_empty()).map(mark);
-        Ok(Self { title, lines: lines.collect::<Result<_, _>>()? })
+        Ok(Self { title, lines: lines.collect::<Result<_, _>>()?, opening })
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::reader::{Reader, Veiled};
+use super::reader::Reader;
+use super::veiled::Veiled;
 use crate::config::Dialect;
 use crate::document::{Format, format_of, is_language};
 use crate::publication::candidate::Candidate;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use url::Url;
 
 use super::page::page;
+use super::veiled::Veiled;
 use super::{Rest, View, order};
 use crate::article::{self, Article, Dates};
 use crate::config::Config;
@@ -15,7 +16,7 @@ use crate::document::{self, Document, Rules};
 use crate::finding::Finding;
 use crate::publication::candidate::{Candidate, marks_of};
 use crate::publication::kept::{Next, Seen};
-use crate::publication::lock::{Claim, Grant, Holder, Lock, Marks, as_uri};
+use crate::publication::lock::{Claim, Grant, Holder, Lock, as_uri};
 use crate::publication::make::{Maker, Outcome};
 use crate::publication::need::{Known, Need};
 use crate::publication::site::{self, Recognised, References};
@@ -30,21 +31,6 @@ struct Read<T> {
     findings: Vec<Finding>,
     next: Option<Next>,
     rest: Option<Box<Rest>>,
-}
-
-/// An article that is a draft, or is hidden for another reason that its file gives.
-pub(super) struct Veiled {
-    below: String,
-    /// The id its author wrote.
-    id: Option<String>,
-    marks: Marks,
-}
-
-impl Veiled {
-    pub(super) fn of(below: String, document: &Document, marks: Marks) -> Self {
-        let id = document.meta.id.as_ref().map(|id| id.value.clone());
-        Self { below, id, marks }
-    }
 }
 
 /// The content folder being read.
@@ -194,11 +180,7 @@ impl Reader<'_> {
                 published: candidate.dates.published,
             })
             .collect();
-        let hidden = self.veiled.iter().map(|veiled| Holder {
-            path: &veiled.below,
-            id: veiled.id.as_ref().map(|id| as_uri(id, authority)),
-            marks: &veiled.marks,
-        });
+        let hidden = self.veiled.iter().map(|veiled| veiled.holder(authority));
         let hidden: Vec<Holder<'_>> = hidden.collect();
         let (changes, findings) = (&mut self.lock_changes, &mut self.findings);
         self.lock.grant(&claims, &hidden, present, changes, findings)

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{EBB, FLOOD, NEAP, SPRING, article, build, id_of, rename};
+use super::{EBB, FLOOD, LOCK, NEAP, SPRING, article, build, id_of, rename};
 use crate::house::{CONFIG, House};
 
 /// An episode of a podcast, above a footer that all of them have.
@@ -52,4 +52,38 @@ fn an_article_above_a_footer_that_is_rewritten_in_its_file_keeps_its_id() {
     build(&house);
     house.put("content/ep1.md", episode("Episode 9", "20", NEAP));
     assert_eq!(id_of(&build(&house), "Episode 9"), "ep1");
+}
+
+#[test]
+fn an_article_above_a_footer_keeps_its_id_when_it_is_renamed_and_given_another_title_at_once() {
+    let house = podcast();
+    build(&house);
+    fs::remove_file(house.path("content/ep1.md")).unwrap();
+    house.put("content/ep1b.md", episode("The flood", "20", FLOOD));
+    assert_eq!(id_of(&build(&house), "The flood"), "ep1");
+}
+
+#[test]
+fn a_footer_that_is_the_only_one_so_far_gives_away_no_id() {
+    let house = House::new(CONFIG).write("content/ep1.md", episode("Episode 1", "02", FLOOD));
+    build(&house);
+    fs::remove_file(house.path("content/ep1.md")).unwrap();
+    house.put("content/ep9.md", episode("Episode 9", "20", NEAP));
+    assert_eq!(id_of(&build(&house), "Episode 9"), "ep9");
+}
+
+#[test]
+fn a_lock_that_does_not_know_how_articles_open_is_read_and_renewed() {
+    let house = podcast();
+    build(&house);
+    let lock = house.read(LOCK);
+    let cut = |line: &str| match line.split_once('/') {
+        Some((marks, rest)) => format!("{marks}{}", &rest[6..]),
+        None => line.to_owned(),
+    };
+    let old: Vec<String> = lock.lines().map(cut).collect();
+    house.put(LOCK, old.join("\n") + "\n");
+    rename(&house, "content/ep1.md", "content/ep1b.md");
+    assert_eq!(id_of(&build(&house), "Episode 1"), "ep1");
+    assert_eq!(house.read(LOCK), lock.replace("ep1.md", "ep1b.md"));
 }

@@ -75,6 +75,7 @@ fn is_plain(marks: &str) -> bool {
     let none_empty =
         |lines: &str| lines.is_empty() || lines.split(',').all(|mark| !mark.is_empty());
     let lines = marks.split_once(':').map(|(_, lines)| lines);
+    let lines = lines.map(|lines| lines.split_once('/').map_or(lines, |(lines, _)| lines));
     lines.is_some_and(none_empty) && !marks.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
@@ -98,7 +99,7 @@ mod tests {
     use super::*;
 
     const LINES: [&str; 4] = [
-        "\"a/b.md\" = { id = \"tag:x,2026:a\", marks = \"0a1b2c:111111,222222\" }",
+        "\"a/b.md\" = { id = \"tag:x,2026:a\", marks = \"0a1b2c:111111,222222/333333\" }",
         "\"b.md\" = { id = \"tag:x,2026:b\", marks = \":\", seconds = 12, updated = -5 }",
         "\"c.md\" = { id = \"tag:x,2026:c\", marks = \"ffffff:\", updated = 0 }",
         "\"ö.md\" = { id = \"urn:x:ü\", marks = \":\", updated = 1760000000 }",
@@ -121,7 +122,7 @@ mod tests {
     #[test]
     fn what_we_would_write_otherwise_is_left_to_toml() {
         let whole = text(&LINES);
-        let mendings: [(&str, &str); 15] = [
+        let mendings: [(&str, &str); 17] = [
             ("seconds = 12", "seconds = 012"),
             ("seconds = 12", "seconds = +12"),
             ("seconds = 12", "seconds = 0"),
@@ -130,6 +131,8 @@ mod tests {
             ("seconds = 12, updated = -5", "updated = -5, seconds = 12"),
             ("0a1b2c", "0A1B2C"),
             ("0a1b2c:111111,", "0a1b2c:111111,,"),
+            ("222222/", "222222,/"),
+            ("222222/333333", "222222/33333A"),
             ("marks = \":\"", "marks = \":,,,,,,\""),
             ("tag:x,2026:b", "tag:x,2026:a"),
             ("\"b.md\"", "\"a.md\""),
