@@ -155,6 +155,7 @@ impl Lock {
         }
         let lines = self.lines_of(&seen);
         let grants = claims.iter().zip(lines).map(|(claim, line)| granted(claim, line)).collect();
+        self.renew_drafts(&hidden, &unclear);
         self.renew(claims, &unclear);
         grants
     }

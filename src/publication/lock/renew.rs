@@ -4,6 +4,9 @@ use foldhash::{HashMap, HashSet};
 
 use super::{Claim, Holder, Line, Lock};
 
+/// What is new where marks are.
+const BY_WHAT: &str = "by what articles are known again";
+
 impl Lock {
     /// Remembers the date of each article, so that the next build knows who came to it when, and by
     /// what it is known again now: of an article edited time and again, the first text tells nothing.
@@ -24,9 +27,23 @@ impl Lock {
             }
         }
         self.is_written &= !(dates || marks);
-        self.renewed = dates
-            .then_some("the dates of articles")
-            .or_else(|| marks.then_some("by what articles are known again"));
+        self.renewed =
+            dates.then_some("the dates of articles").or_else(|| marks.then_some(BY_WHAT));
+    }
+
+    /// Remembers by what those are known again that were published before and are drafts now.
+    ///
+    /// Of a draft that has little in common with what stood in its file, nobody knows yet whether it
+    /// is the same article: should the other one come back, it is known by what it was.
+    pub(super) fn renew_drafts(&mut self, hidden: &[&Holder<'_>], unclear: &HashSet<String>) {
+        for holder in hidden.iter().filter(|holder| !unclear.contains(holder.path)) {
+            let line = self.lines.get_mut(holder.path);
+            let line = line.filter(|line| line.marks.fit(holder.marks, |_| true));
+            if line.is_some_and(|line| replaced(&mut line.marks, holder.marks.clone())) {
+                self.is_written = false;
+                self.renewed = Some(BY_WHAT);
+            }
+        }
     }
 
     /// Is all that is remembered of articles as they are now?

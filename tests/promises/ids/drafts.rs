@@ -56,3 +56,23 @@ fn a_draft_copied_from_an_article_leaves_it_its_id_when_that_is_renamed() {
     assert_eq!(id_of(&built, "Alpha"), "a");
     assert!(built.findings.is_empty(), "{built:#?}");
 }
+
+#[test]
+fn an_article_taken_back_and_edited_time_and_again_keeps_its_id_when_its_file_is_renamed() {
+    let house = House::new(CONFIG).write("content/a.md", alpha());
+    build(&house);
+    let texts = [
+        alpha(),
+        article("Alpha", "05", &[EBB, FLOOD]),
+        article("Alpha", "05", &[EBB, SPRING]),
+        article("Tide", "05", &[EBB, SPRING]),
+    ];
+    for text in &texts {
+        house.put("content/a.md", draft(text));
+        build(&house);
+    }
+    assert_eq!(build(&house).lock_changes, Vec::<String>::new());
+    rename(&house, "content/a.md", "content/b.md");
+    house.put("content/b.md", &texts[3]);
+    assert_eq!(id_of(&build(&house), "Tide"), "a");
+}
