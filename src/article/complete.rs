@@ -9,7 +9,7 @@ use url::Url;
 use super::media::Files;
 use super::{Article, Dates, Image, language, offer, permalink, wording};
 use crate::config::{Config, Dialect};
-use crate::document::{self, Author, Body, Document, Rules, Written};
+use crate::document::{self, Author, Body, Document, Leads, Rules, Written};
 use crate::finding::Finding;
 use crate::summary::{self, Piece, Summary};
 
@@ -29,22 +29,21 @@ pub fn complete(
     rules: &Rules,
     findings: &mut Vec<Finding>,
 ) -> Option<Article> {
-    complete_seen(document, id, dates, config, rules, findings).0
+    complete_seen(document, id, dates, (config, rules, None), findings).0
 }
 
-/// Does the same, and gives the paths at which files of the article were looked for: as long as
+/// Does the same for a document among others, whose links by file lead where `leads` says; gives the paths at which files of the article were looked for: as long as
 /// the same is there, the same document gives the same article.
 #[must_use]
 pub fn complete_seen(
     document: Document,
     id: String,
     dates: Dates,
-    config: &Config,
-    rules: &Rules,
+    (config, rules, leads): (&Config, &Rules, Leads<'_>),
     findings: &mut Vec<Finding>,
 ) -> (Option<Article>, Vec<PathBuf>) {
     let looked = RefCell::default();
-    let article = completed(document, id, dates, (config, rules, &looked), findings);
+    let article = completed(document, id, dates, (config, rules, leads, &looked), findings);
     (article, looked.into_inner())
 }
 
@@ -79,14 +78,14 @@ fn completed(
     mut document: Document,
     id: String,
     dates: Dates,
-    (config, rules, looked): (&Config, &Rules, &RefCell<Vec<PathBuf>>),
+    (config, rules, leads, looked): (&Config, &Rules, Leads<'_>, &RefCell<Vec<PathBuf>>),
     findings: &mut Vec<Finding>,
 ) -> Option<Article> {
     let url = permalink::of(&document, dates.published, config).map_err(|f| findings.push(f)).ok();
     let title_fits = title_fits(&document, findings);
     let url = url.filter(|_| title_fits)?;
     let before = findings.len();
-    let mut body = document::render(&document, &url, rules, findings);
+    let mut body = document::render_among(&document, &url, rules, leads, findings);
     if findings.iter().skip(before).any(Finding::is_error) {
         return None;
     }

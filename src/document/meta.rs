@@ -209,10 +209,13 @@ fn draft(keys: &mut Keys<'_>) -> bool {
     draft || withdrawn || matches!(status.to_ascii_lowercase().as_str(), "draft" | "hidden")
 }
 
+/// How the reason ends why a file with a page's layout is no article.
+pub const OTHER_LAYOUT: &str = "is not an article's";
+
 fn not_article(keys: &Keys<'_>) -> Option<String> {
     let layout = keys.find(&["layout"]).and_then(|entry| entry.node.text()).unwrap_or_default();
     if LAYOUTS.contains(&layout.to_ascii_lowercase().as_str()) {
-        return Some(format!("its layout `{layout}` is not an article's"));
+        return Some(format!("its layout `{layout}` {OTHER_LAYOUT}"));
     }
     let permalink = keys.find(&["permalink"]).and_then(|entry| truth(&entry.node));
     if permalink == Some(false) {

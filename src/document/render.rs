@@ -7,6 +7,7 @@ use url::Url;
 use super::html::{self, TooDeep};
 use super::links::{self, Links};
 use super::plain::{self, Plain};
+use super::reference::{self, Leads, Lost};
 use super::sections::titles::{self, Private};
 use super::template::{self, Clean, Dropped, Kind};
 use super::tree::{self, Node};
@@ -20,9 +21,21 @@ use crate::finding::Finding;
 /// What had to be left out is told in `findings`, with its line.
 #[must_use]
 pub fn render(document: &Document, base: &Url, rules: &Rules, findings: &mut Vec<Finding>) -> Body {
+    render_among(document, base, rules, None, findings)
+}
+
+/// Renders a document that stands among others, to which it may link by their files.
+#[must_use]
+pub fn render_among(
+    document: &Document,
+    base: &Url,
+    rules: &Rules,
+    leads: Leads<'_>,
+    findings: &mut Vec<Finding>,
+) -> Body {
     let mut reports = Reports::new(document, findings);
     let private = Private::new(&rules.private_sections);
-    let Some(mut nodes) = read(document, base, &private, &mut reports) else {
+    let Some(mut nodes) = read(document, base, (&private, leads), &mut reports) else {
         return Body::default();
     };
     let links = Links { base, bare_fragments: rules.bare_fragments };
@@ -67,18 +80,22 @@ pub(super) fn drop_title(nodes: &mut Vec<Node>, document: &Document) {
 fn read(
     document: &Document,
     base: &Url,
-    private: &Private,
+    (private, leads): (&Private, Leads<'_>),
     reports: &mut Reports<'_>,
 ) -> Option<Vec<Node>> {
     let result = match document.format {
         Format::Markdown => {
-            let Clean { text, abbreviations, .. } = reports.without_marks();
+            let Clean { text, abbreviations, .. } = reports.without_marks(leads);
             markdown(&text, base).map(|mut nodes| {
                 abbreviations::explain(&mut nodes, &abbreviations);
+                reports.resolve(&mut nodes, leads);
                 nodes
             })
         }
-        Format::Html => html::read(&reports.without_marks().text),
+        Format::Html => html::read(&reports.without_marks(leads).text).map(|mut nodes| {
+            reports.resolve(&mut nodes, leads);
+            nodes
+        }),
         Format::SavedPage => page::read(&document.source),
         Format::PlainText => Ok(reports.plain(plain::read(&document.source, private))),
     };
@@ -144,7 +161,7 @@ impl<'a> Reports<'a> {
     }
 
     /// Gives the source without template marks, and warns of those that may be missed.
-    fn without_marks(&mut self) -> Clean<'a> {
+    fn without_marks(&mut self, leads: Leads<'_>) -> Clean<'a> {
         let document = self.document;
         let kind = match document.format {
             Format::Markdown if document.path.extension().is_some_and(|end| end == "mdx") => {
@@ -153,9 +170,49 @@ impl<'a> Reports<'a> {
             Format::Markdown => Kind::Markdown,
             _ => Kind::Html,
         };
-        let clean = template::clean(&document.source, kind, document.placed.dialect);
+        let clean = template::clean(&document.source, kind, document.placed.dialect, leads);
         self.findings.extend(clean.dropped.iter().map(|dropped| left_out(dropped, document)));
+        for lost in &clean.lost {
+            self.lost(lost);
+        }
         clean
+    }
+
+    /// Puts addresses in the place of files that links name, and warns of links that are lost.
+    fn resolve(&mut self, nodes: &mut [Node], leads: Leads<'_>) {
+        for lost in reference::resolve(nodes, leads) {
+            self.lost(&lost);
+        }
+    }
+
+    /// Warns of a link that leads to no article for readers.
+    fn lost(&mut self, lost: &Lost) {
+        let Lost { written, line, hidden } = lost;
+        let finding = match hidden {
+            None => Finding::warning(format!(
+                "it links to `{written}`, and there is no such article here"
+            ))
+            .hint("mend the name, or write the address itself"),
+            Some(why) => Finding::warning(format!("it links to `{written}`, which {why}"))
+                .hint("the words stay without a link until readers may see that article"),
+        };
+        let line = line.or_else(|| {
+            let starts = ["](", "](<", "]: ", "]: <", "\"", "'", "@/", "}", ""];
+            starts.iter().find_map(|start| self.line_of(&format!("{start}{written}")))
+        });
+        let finding = finding.file(&self.document.file);
+        self.findings.push(match line {
+            Some(line) => finding.line(self.line(line)),
+            None => finding,
+        });
+    }
+
+    /// Gives the line of the body on which something first stands.
+    fn line_of(&self, written: &str) -> Option<u32> {
+        let source = &self.document.source;
+        let at = source.find(written).or_else(|| escaped::find(written, source))?;
+        let lines = source.get(..at)?.matches('\n').count();
+        Some(u32::try_from(lines).unwrap_or(u32::MAX).saturating_add(1))
     }
 
     /// Warns of the control characters that references such as `&#1;` brought in.
@@ -193,16 +250,11 @@ impl<'a> Reports<'a> {
 
     /// Warns about something written, naming the line on which it first stands.
     fn warn_at(&mut self, written: &str, what: &str) {
-        let source = &self.document.source;
-        let at = source.find(written).or_else(|| escaped::find(written, source));
-        let before = at.and_then(|at| source.get(..at));
-        let mut finding = Finding::warning(what).file(&self.document.file);
-        if let Some(before) = before {
-            let lines = before.matches('\n').count();
-            let line = u32::try_from(lines).unwrap_or(u32::MAX);
-            finding = finding.line(self.document.body_line.saturating_add(line));
-        }
-        self.findings.push(finding);
+        let finding = Finding::warning(what).file(&self.document.file);
+        self.findings.push(match self.line_of(written) {
+            Some(line) => finding.line(self.line(line)),
+            None => finding,
+        });
     }
 }
 

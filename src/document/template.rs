@@ -14,6 +14,7 @@ mod mark;
 mod marks;
 mod mdx;
 mod missing;
+mod named;
 mod pelican;
 mod shortcode;
 mod shown;
@@ -22,6 +23,7 @@ use std::borrow::Cow;
 
 pub use abbreviation::Abbreviation;
 
+use super::reference::{Leads, Lost};
 use crate::config::Dialect;
 
 /// How a source is written, as far as templates are concerned.
@@ -44,6 +46,8 @@ pub struct Clean<'a> {
     pub dropped: Vec<Dropped>,
     /// What the text says its short forms stand for.
     pub abbreviations: Vec<Abbreviation>,
+    /// The links by file that lead to no article for readers.
+    pub lost: Vec<Lost>,
 }
 
 /// A mark that was left out because nobody knows what it stands for.
@@ -57,13 +61,23 @@ pub struct Dropped {
     pub times: u32,
 }
 
-/// Gives a source without template marks; the dialect says whose marks may stand in code.
+/// Gives a source without template marks; the dialect says whose marks may stand in code, `leads`
+/// where those lead that name an article.
 #[must_use]
-pub fn clean(source: &str, kind: Kind, dialect: Option<Dialect>) -> Clean<'_> {
-    let mut clean =
-        Clean { text: Cow::Borrowed(source), dropped: Vec::new(), abbreviations: Vec::new() };
+pub fn clean<'s>(
+    source: &'s str,
+    kind: Kind,
+    dialect: Option<Dialect>,
+    leads: Leads<'_>,
+) -> Clean<'s> {
+    let mut clean = Clean {
+        text: Cow::Borrowed(source),
+        dropped: Vec::new(),
+        abbreviations: Vec::new(),
+        lost: Vec::new(),
+    };
     match kind {
-        Kind::Html | Kind::Markdown => marks::take(&mut clean, source, kind, dialect),
+        Kind::Html | Kind::Markdown => marks::take(&mut clean, source, kind, (dialect, leads)),
         Kind::Mdx => clean.text = Cow::Owned(mdx::without(source, &mut clean.dropped)),
     }
     if kind == Kind::Markdown

@@ -12,7 +12,7 @@ use super::site::References;
 use super::walk::Found;
 use crate::article::{self, Article, Dates, Mark, Text};
 use crate::config::Config;
-use crate::document::{Document, Rules};
+use crate::document::{Document, Leads, Reference, Rules};
 use crate::finding::Finding;
 use crate::stamp::Stamp;
 
@@ -160,7 +160,7 @@ impl<'c> Maker<'c> {
     /// Makes the article of a document.
     fn anew(
         &self,
-        mut document: Document,
+        document: Document,
         dates: Dates,
         references: &References,
         entry: Option<Entry>,
@@ -168,13 +168,14 @@ impl<'c> Maker<'c> {
     ) -> Outcome {
         self.made.fetch_add(1, Ordering::Relaxed);
         let mut findings = Vec::new();
-        if let Some(source) = references.resolved(&document, &mut findings) {
-            document.source = source;
-        }
-        let (config, rules) = (self.config, self.rules);
+        let (from, own) = (document.path.clone(), document.meta.language.clone());
+        let own = own.as_ref().map(|own| own.value.as_str());
+        let lead = |reference: &Reference<'_>| references.lead(reference, &from, own);
+        let leads: Leads<'_> =
+            if References::may_be_in(&document.source) { Some(&lead) } else { None };
+        let wishes = (self.config, self.rules, leads);
         let id = String::new();
-        let (article, looked) =
-            article::complete_seen(document, id, dates, config, rules, &mut findings);
+        let (article, looked) = article::complete_seen(document, id, dates, wishes, &mut findings);
         let article = article.map(Box::new);
         let (Some(kept), Some(entry)) = (&self.kept, entry) else {
             return Outcome { article, findings, next: None };

@@ -146,7 +146,7 @@ fn reading<'k>(
     let authority = reader.authority(&candidates);
     let present = found.iter().map(|found| found.below.as_str()).collect();
     let grants = reader.grant(&candidates, &present, &authority);
-    let references = reader.references(&candidates);
+    let references = reader.references(&found, &candidates);
     let articles = reader.complete(candidates, grants, &references);
     let Reader { lock, lock_changes, mut hidden, mut findings, maker, next, rest, .. } = reader;
     let made = maker.save(&next);

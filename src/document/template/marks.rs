@@ -10,6 +10,7 @@ use super::{
     mark, note, pelican,
 };
 use crate::config::Dialect;
+use crate::document::reference::{Leads, Lost};
 use crate::text::Sign;
 
 /// What no mark is without.
@@ -20,7 +21,12 @@ static LINES: [Sign; 4] =
     [Sign::new("[TOC]"), Sign::new("[[toc]]"), Sign::new("[[_TOC_]]"), Sign::new("import ")];
 
 /// Takes the marks out of a source; its lines keep their numbers, but for those after a caption.
-pub fn take(clean: &mut Clean<'_>, source: &str, kind: Kind, dialect: Option<Dialect>) {
+pub fn take(
+    clean: &mut Clean<'_>,
+    source: &str,
+    kind: Kind,
+    (dialect, leads): (Option<Dialect>, Leads<'_>),
+) {
     if !holds_any(source) && !abbreviation::may_be_in(source, dialect) {
         return;
     }
@@ -31,6 +37,8 @@ pub fn take(clean: &mut Clean<'_>, source: &str, kind: Kind, dialect: Option<Dia
         dialect,
         dropped: &mut clean.dropped,
         abbreviations: &mut clean.abbreviations,
+        leads,
+        lost: &mut clean.lost,
         raw: false,
         html: false,
         markdown: Vec::new(),
@@ -60,6 +68,9 @@ struct Writer<'d> {
     dialect: Option<Dialect>,
     dropped: &'d mut Vec<Dropped>,
     abbreviations: &'d mut Vec<Abbreviation>,
+    /// Where the marks lead that name an article, and which lead to none for readers.
+    leads: Leads<'d>,
+    lost: &'d mut Vec<Lost>,
     /// Between `{% raw %}` and `{% endraw %}`, where no mark is one.
     raw: bool,
     /// Is a line of the block that is being written the start of HTML?
@@ -172,8 +183,13 @@ impl Writer<'_> {
         let before_ends = self.text.is_empty() || self.text.ends_with('\n');
         let after_ends = super::ends_line(after);
         let html = self.kind == Kind::Html || self.in_html();
-        let written = mark.shown.written(Place { html, alone: before_ends && after_ends });
-        self.text.push_str(if self.is_lost_address(&mark.shown) { "<>" } else { &written });
+        let led = match &mark.shown {
+            Shown::Page(page) => Some(page.led(self.leads, self.line, self.lost)),
+            _ => None,
+        };
+        let shown = led.as_ref().unwrap_or(&mark.shown);
+        let written = shown.written(Place { html, alone: before_ends && after_ends });
+        self.text.push_str(if self.is_lost_address(shown) { "<>" } else { &written });
         // Line ends that the mark had beyond those of what it became.
         let more = line_ends(mark.written).saturating_sub(line_ends(&written)) as usize;
         if before_ends {
@@ -181,7 +197,9 @@ impl Writer<'_> {
         } else {
             self.owed += more;
         }
-        mark.written.len()
+        // With an address goes the part of the page that was meant.
+        let lost = led.is_some_and(|shown| shown == Shown::Unknown);
+        mark.written.len() + if lost { part(after).len() } else { 0 }
     }
 
     /// Is it where a link leads to, and nobody knows where that is? Nothing at all would leave the
@@ -196,6 +214,13 @@ impl Writer<'_> {
         self.text.extend(part.chars().filter(|c| *c == '\n'));
         part.len()
     }
+}
+
+/// Gives the part of a page that a text starts with.
+fn part(after: &str) -> &str {
+    let is_end = |c: char| c.is_whitespace() || ")\"'<>".contains(c);
+    let end = after.find(is_end).unwrap_or(after.len());
+    if after.starts_with(['#', '?']) { after.get(..end).unwrap_or_default() } else { "" }
 }
 
 /// Starts a line with the end tag of this element?

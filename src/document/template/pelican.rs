@@ -28,13 +28,27 @@ pub fn may_be_in(source: &str) -> bool {
 pub fn read<'a>(rest: &'a str, before: &str) -> Option<Mark<'a>> {
     let bases = ["{filename}", "{static}", "{attach}"];
     if let Some(base) = bases.iter().find(|base| rest.starts_with(**base)) {
-        return Some(Mark::new(rest.get(..base.len())?, Shown::Nothing));
+        let shown = if *base == "{filename}" && is_page(rest, before) {
+            Shown::Text("|filename|".to_owned())
+        } else {
+            Shown::Nothing
+        };
+        return Some(Mark::new(rest.get(..base.len())?, shown));
     }
     let (_, ends) = ADDRESSES.iter().find(|(start, _)| before.ends_with(start))?;
     let written = rest.get(..rest.find(*ends).unwrap_or(rest.len()))?.trim_end();
     let (kind, name) = written.strip_prefix('{')?.split_once('}')?;
     let is_kind = !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     is_kind.then(|| Mark::new(written, meaning(kind, name)))
+}
+
+/// Is it the address of a file that Pelican makes a page of, though its name does not say so?
+fn is_page(rest: &str, before: &str) -> bool {
+    let Some((_, ends)) = ADDRESSES.iter().find(|(start, _)| before.ends_with(start)) else {
+        return false;
+    };
+    let path = rest.split(*ends).next().unwrap_or_default().split('#').next().unwrap_or_default();
+    [".html", ".htm", ".rst"].iter().any(|end| path.trim_end().ends_with(end))
 }
 
 /// What Pelican makes of a link unless it is told otherwise (`TAG_URL`, `CATEGORY_URL`, `AUTHOR_URL`).

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::named::Page;
 use crate::text::html::escape;
 
 /// What readers see in the place of a mark.
@@ -15,6 +16,8 @@ pub enum Shown {
     Code { language: String, text: String },
     /// Words an author wrote into a mark; `known` if nothing else is missed.
     Words { lines: Vec<String>, known: bool },
+    /// The address of another article.
+    Page(Page),
     /// Text as it is, such as an address within a link.
     Text(String),
     /// Nothing that a reader would miss.
@@ -57,6 +60,7 @@ impl Shown {
             // The line that follows is a paragraph of its own.
             Self::Words { lines, .. } if place.alone => lines.join("\n\n") + "\n",
             Self::Words { lines, .. } => lines.join(" ") + " ",
+            Self::Page(page) => page.otherwise.clone(),
             Self::Text(text) => text.clone(),
             Self::Nothing | Self::Unknown => String::new(),
         }

@@ -1,6 +1,10 @@
 use super::*;
 use crate::config::Dialect;
 
+fn clean(source: &str, kind: Kind, dialect: Option<Dialect>) -> Clean<'_> {
+    super::clean(source, kind, dialect, None)
+}
+
 fn without(source: &str) -> String {
     clean(source, Kind::Markdown, None).text.into_owned()
 }

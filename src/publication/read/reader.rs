@@ -1,5 +1,6 @@
 //! The content folder being read, from its files to its articles.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveTime, Utc};
@@ -7,7 +8,7 @@ use foldhash::HashSet;
 use rayon::prelude::*;
 use url::Url;
 
-use super::page::page;
+use super::page::{is_page, page};
 use super::veiled::Veiled;
 use super::{Rest, View, order};
 use crate::article::{self, Article, Dates};
@@ -94,9 +95,10 @@ impl Reader<'_> {
         else {
             return Seen::without_document(None, findings);
         };
-        let why = document.meta.not_article.clone();
-        let why = why.or_else(|| page(&document));
-        let hidden = why.or_else(|| self.is_unfit(&document).then(|| "it is a draft".to_owned()));
+        // First, for links may lead to a page, but never to a draft of one.
+        let why = self.is_unfit(&document).then(|| "it is a draft".to_owned());
+        let why = why.or_else(|| document.meta.not_article.clone());
+        let hidden = why.or_else(|| page(&document));
         let mut of_dates = Vec::new();
         let dates = Dates::of(&document, self.config.zone, &mut of_dates);
         if hidden.is_none() {
@@ -118,14 +120,25 @@ impl Reader<'_> {
     }
 
     /// Finds where links among articles lead, if there are any.
-    pub(super) fn references(&self, candidates: &[Candidate]) -> References {
+    pub(super) fn references(&self, found: &[Found], candidates: &[Candidate]) -> References {
         let mut references = References::default();
-        let refer = candidates.iter().any(|candidate| candidate.refers);
-        for candidate in candidates.iter().filter(|_| refer) {
+        if !candidates.iter().any(|candidate| candidate.refers) {
+            return references;
+        }
+        for candidate in candidates {
             if let Some(url) = address(candidate, self.config) {
                 let is_seen =
                     self.view != View::Readers || unseen(&candidate.dates, self.now).is_none();
                 references.add(&candidate.document, url, is_seen);
+            }
+        }
+        let shown: HashSet<&str> = candidates.iter().map(|it| it.below.as_str()).collect();
+        let why: HashMap<&Path, &str> =
+            self.hidden.iter().map(|(file, why)| (file.as_path(), why.as_str())).collect();
+        for found in found.iter().filter(|found| !shown.contains(found.below.as_str())) {
+            let why = why.get(found.file.as_path()).copied().unwrap_or("it cannot be read");
+            if !is_page(why) {
+                references.hide(&found.below, why);
             }
         }
         references

@@ -114,7 +114,9 @@ fn embedded(tag: &Tag<'_>, images: &[(String, String)]) -> Option<Shown> {
         .collect();
     let arguments = Arguments::read(&format!("{lower} {}", pairs.join(" ")));
     match shortcode::meaning(&arguments) {
-        Shown::Unknown | Shown::Nothing | Shown::Text(_) | Shown::Words { .. } => None,
+        Shown::Unknown | Shown::Nothing | Shown::Text(_) | Shown::Page(_) | Shown::Words { .. } => {
+            None
+        }
         shown => Some(shown),
     }
 }
