@@ -1,20 +1,20 @@
 //! Turns the source of a document into a body for readers.
 
 mod escaped;
+mod reports;
 
 use url::Url;
 
 use super::html::{self, TooDeep};
 use super::links::{self, Links};
-use super::plain::{self, Plain};
-use super::reference::{self, Leads, Lost};
+use super::plain;
+use super::reference::Leads;
 use super::sections::titles::{self, Private};
-use super::template::{self, Clean, Dropped, Kind};
+use super::template::Clean;
 use super::tree::{self, Node};
-use super::{
-    Body, Document, Format, Rules, abbreviations, control, ids, markdown, outline, page, sections,
-};
+use super::{Body, Document, Format, Rules, abbreviations, ids, markdown, outline, page, sections};
 use crate::finding::Finding;
+pub(super) use reports::Reports;
 
 /// Renders a document whose own address is `base`.
 ///
@@ -135,142 +135,6 @@ fn id_prefix(base: &Url) -> String {
         prefix.push('-');
     }
     prefix
-}
-
-/// Where findings about one document go.
-pub(super) struct Reports<'a> {
-    document: &'a Document,
-    findings: &'a mut Vec<Finding>,
-}
-
-impl<'a> Reports<'a> {
-    pub(super) fn new(document: &'a Document, findings: &'a mut Vec<Finding>) -> Self {
-        Self { document, findings }
-    }
-
-    /// Takes a plain text's body, and warns of what could not be told.
-    pub(super) fn plain(&mut self, plain: Plain) -> Vec<Node> {
-        for doubt in plain.doubts {
-            let finding = Finding::warning(doubt.value)
-                .file(&self.document.file)
-                .line(self.line(doubt.line))
-                .hint("set a tab or `|` between the cells, or write the article as Markdown");
-            self.findings.push(finding);
-        }
-        plain.nodes
-    }
-
-    /// Gives the source without template marks, and warns of those that may be missed.
-    fn without_marks(&mut self, leads: Leads<'_>) -> Clean<'a> {
-        let document = self.document;
-        let kind = match document.format {
-            Format::Markdown if document.path.extension().is_some_and(|end| end == "mdx") => {
-                Kind::Mdx
-            }
-            Format::Markdown => Kind::Markdown,
-            _ => Kind::Html,
-        };
-        let clean = template::clean(&document.source, kind, document.placed.dialect, leads);
-        self.findings.extend(clean.dropped.iter().map(|dropped| left_out(dropped, document)));
-        for lost in &clean.lost {
-            self.lost(lost);
-        }
-        clean
-    }
-
-    /// Puts addresses in the place of files that links name, and warns of links that are lost.
-    fn resolve(&mut self, nodes: &mut [Node], leads: Leads<'_>) {
-        for lost in reference::resolve(nodes, leads) {
-            self.lost(&lost);
-        }
-    }
-
-    /// Warns of a link that leads to no article for readers.
-    fn lost(&mut self, lost: &Lost) {
-        let Lost { written, line, hidden } = lost;
-        let finding = match hidden {
-            None => Finding::warning(format!(
-                "it links to `{written}`, and there is no such article here"
-            ))
-            .hint("mend the name, or write the address itself"),
-            Some(why) => Finding::warning(format!("it links to `{written}`, which {why}"))
-                .hint("the words stay without a link until readers may see that article"),
-        };
-        let line = line.or_else(|| {
-            let starts = ["](", "](<", "]: ", "]: <", "\"", "'", "@/", "}", ""];
-            starts.iter().find_map(|start| self.line_of(&format!("{start}{written}")))
-        });
-        let finding = finding.file(&self.document.file);
-        self.findings.push(match line {
-            Some(line) => finding.line(self.line(line)),
-            None => finding,
-        });
-    }
-
-    /// Gives the line of the body on which something first stands.
-    fn line_of(&self, written: &str) -> Option<u32> {
-        let source = &self.document.source;
-        let at = source.find(written).or_else(|| escaped::find(written, source))?;
-        let lines = source.get(..at)?.matches('\n').count();
-        Some(u32::try_from(lines).unwrap_or(u32::MAX).saturating_add(1))
-    }
-
-    /// Warns of the control characters that references such as `&#1;` brought in.
-    fn controls(&mut self, dropped: &[char]) {
-        let document = self.document;
-        for (line, finding) in control::referred(&document.source, dropped) {
-            self.findings.push(finding.file(&document.file).line(self.line(line)));
-        }
-    }
-
-    /// Gives the line of the file for a line of the body.
-    fn line(&self, line: u32) -> u32 {
-        self.document.body_line.saturating_add(line.saturating_sub(1))
-    }
-
-    pub(super) fn too_deep(&mut self, line: u32) {
-        let finding = Finding::error("the text nests deeper than any reader could follow")
-            .file(&self.document.file)
-            .line(self.line(line))
-            .hint("take quotations, lists or elements out of one another");
-        self.findings.push(finding);
-    }
-
-    /// Warns about an address that was left out.
-    fn address(&mut self, dropped: &links::Dropped) {
-        let written = &dropped.address;
-        let shown = match written.char_indices().nth(60) {
-            Some((end, _)) => format!("{}…", written.get(..end).unwrap_or_default()),
-            None => written.clone(),
-        };
-        let fate = if dropped.kept { "" } else { ", so it was left out" };
-        let what = format!("the address `{shown}` {}{fate}", dropped.why);
-        self.warn_at(written, &what);
-    }
-
-    /// Warns about something written, naming the line on which it first stands.
-    fn warn_at(&mut self, written: &str, what: &str) {
-        let finding = Finding::warning(what).file(&self.document.file);
-        self.findings.push(match self.line_of(written) {
-            Some(line) => finding.line(self.line(line)),
-            None => finding,
-        });
-    }
-}
-
-/// Says that a mark was left out whose meaning only another program knows.
-fn left_out(dropped: &Dropped, document: &Document) -> Finding {
-    let Dropped { name, line, times } = dropped;
-    let what = match times {
-        1 => format!("`{name}` was left out: only the program it was written for knows it"),
-        _ => format!(
-            "`{name}` was left out {times} times: only the program it was written for knows it"
-        ),
-    };
-    Finding::warning(what)
-        .file(&document.file)
-        .line(document.body_line.saturating_add(line.saturating_sub(1)))
-        .hint("write what readers should see in its place, or take it out")
 }
 
 #[cfg(test)]

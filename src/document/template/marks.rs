@@ -7,7 +7,7 @@ use super::missing::Missing;
 use super::shown::{Place, Shown};
 use super::{
     Abbreviation, BUDGET, Clean, Dropped, Kind, abbreviation, blocks, code, go_through, line_ends,
-    mark, note, pelican,
+    mark, named, note, pelican,
 };
 use crate::config::Dialect;
 use crate::document::reference::{Leads, Lost};
@@ -184,7 +184,7 @@ impl Writer<'_> {
         let after_ends = super::ends_line(after);
         let html = self.kind == Kind::Html || self.in_html();
         let led = match &mark.shown {
-            Shown::Page(page) => Some(page.led(self.leads, self.line, self.lost)),
+            Shown::Page(page) => Some(named::led(page, self.leads, self.line, self.lost)),
             _ => None,
         };
         let shown = led.as_ref().unwrap_or(&mark.shown);

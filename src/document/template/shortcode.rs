@@ -3,9 +3,8 @@
 mod image;
 
 use super::arguments::Arguments;
-use super::named::Page;
+use super::named;
 use super::shown::Shown;
-use crate::document::reference::is_markdown;
 
 /// Marks that only dress, steer or count: what they enclose stays, and nothing is missed.
 const DRESS: [&str; 87] = [
@@ -181,10 +180,8 @@ fn include(arguments: &Arguments) -> Shown {
 fn known(name: &str, arguments: &Arguments) -> Shown {
     let plain = name.replace('_', "-");
     match plain.as_str() {
-        "ref" | "relref" | "link" => link(arguments),
-        "post-url" => {
-            arguments.word(0).map_or(Shown::Nothing, |name| article(name, post(name), None))
-        }
+        "ref" | "relref" | "link" => named::link(arguments),
+        "post-url" => named::post_url(arguments),
         "button" | "btn" | "linkbutton" => button(arguments),
         "video" | "videojs" | "mp4" | "audio" | "podcast" => player(arguments),
         _ if DRESS.contains(&name) => Shown::Nothing,
@@ -273,65 +270,4 @@ fn button(arguments: &Arguments) -> Shown {
         // What it encloses is the text; only where it leads to is lost.
         _ => Shown::Unknown,
     }
-}
-
-/// The address of a page, where its file or its path is named.
-fn link(arguments: &Arguments) -> Shown {
-    let named = arguments.named(&["path", "href", "url"]).or(arguments.word(0));
-    let is_ref = arguments.name != "link";
-    match named {
-        Some(path) if is_ref || path.contains('/') || is_markdown(path) => {
-            // A file without a folder stands beside this article's own.
-            let beside = if path.contains('/') || path.starts_with('#') { "" } else { "../" };
-            let address = format!("{beside}{}", page(path));
-            if path.contains("://") || path.starts_with('#') {
-                return Shown::Text(address);
-            }
-            let second = || arguments.word(1).filter(|_| arguments.word(0) == Some(path));
-            let language = arguments.named(&["lang"]).or_else(second).filter(|_| is_ref);
-            match article(path, address, language) {
-                Shown::Page(page) => {
-                    Shown::Page(Page { is_article: is_ref || is_markdown(&page.path), ..page })
-                }
-                shown => shown,
-            }
-        }
-        _ => Shown::Unknown,
-    }
-}
-
-/// An article that is named by its file, and the address it has where no such file is known.
-fn article(named: &str, otherwise: String, language: Option<&str>) -> Shown {
-    let (path, part) = named.split_at(named.find('#').unwrap_or(named.len()));
-    Shown::Page(Page {
-        path: path.to_owned(),
-        part: part.to_owned(),
-        language: language.map(str::to_owned),
-        otherwise,
-        is_article: true,
-    })
-}
-
-/// The address of a page that is named by its file.
-#[must_use]
-pub fn page(path: &str) -> String {
-    let (path, fragment) = path.split_once('#').map_or((path, ""), |(path, id)| (path, id));
-    let bare = ["md", "markdown", "mdx", "html"]
-        .iter()
-        .find_map(|end| path.strip_suffix(end)?.strip_suffix('.'))
-        .unwrap_or(path);
-    if let Some((_, post)) = bare.rsplit_once("_posts/") {
-        return self::post(post);
-    }
-    let bare = bare.strip_suffix("/index").or(bare.strip_suffix("/_index")).unwrap_or(bare);
-    let end = if bare == path || bare.ends_with('/') { "" } else { "/" };
-    let mark = if fragment.is_empty() { "" } else { "#" };
-    format!("{bare}{end}{mark}{fragment}")
-}
-
-/// The address of a post beside this one that is named by date and words.
-fn post(name: &str) -> String {
-    let file = name.rsplit('/').next().unwrap_or(name);
-    let slug = file.splitn(4, '-').nth(3).unwrap_or(file);
-    format!("../{slug}/")
 }

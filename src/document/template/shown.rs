@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use super::named::Page;
 use crate::text::html::escape;
 
 /// What readers see in the place of a mark.
@@ -24,6 +23,21 @@ pub enum Shown {
     Nothing,
     /// Nobody knows.
     Unknown,
+}
+
+/// Another article, as a mark names it by its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The path or the name of its file.
+    pub path: String,
+    /// The part that is meant, with its `#`; else empty.
+    pub part: String,
+    /// The language that is asked for.
+    pub language: Option<String>,
+    /// What the address would be where no such file is known.
+    pub otherwise: String,
+    /// Can nothing but an article be meant?
+    pub is_article: bool,
 }
 
 /// Where a mark stands.

@@ -162,8 +162,10 @@ impl<'a> Search<'a, '_> {
 /// Starts a mark here that may name an article?
 fn names(source: &str, at: usize) -> bool {
     const NAMES: [&str; 6] = ["post_url", "post-url", "link", "ref", "relref", "filename}"];
-    let is_bracket = |c: char| "{%<-+".contains(c) || c.is_whitespace();
-    let mark = source.get(at..).unwrap_or_default().trim_start_matches(is_bracket);
+    let after = source.get(at..).unwrap_or_default();
+    // No further than a mark's own brackets: a text full of them is not searched for each.
+    let brackets = after.bytes().take(40).take_while(|byte| b"{%<-+ \t\r\n".contains(byte));
+    let mark = after.get(brackets.count()..).unwrap_or_default();
     NAMES.iter().any(|name| mark.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name)))
 }
 
@@ -206,4 +208,22 @@ fn normal(path: &Path) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_may_name_an_article_is_asked_for_links() {
+        for source in
+            ["[a](b.md)", "{% post_url x %}", "{{<\n relref \"x\" >}}", "{{ ref(\"x\") }}"]
+        {
+            assert!(References::may_be_in(source), "{source}");
+        }
+        for source in ["a link {{< figure >}}", "{ x: ref }", "[a](/b/)"] {
+            assert!(!References::may_be_in(source), "{source}");
+        }
+        assert!(!References::may_be_in(&"{".repeat(1 << 20)));
+    }
 }
