@@ -20,7 +20,7 @@ use crate::document::Author;
 use crate::summary::Summary;
 use crate::time::exact;
 
-pub use complete::{complete, complete_seen, glance};
+pub use complete::{Among, complete, complete_among, glance};
 pub use dates::{Dates, Rank};
 pub use offer::{Alias, Episode, Offer, Part, Source};
 pub use permalink::of as address;

@@ -29,21 +29,34 @@ pub fn complete(
     rules: &Rules,
     findings: &mut Vec<Finding>,
 ) -> Option<Article> {
-    complete_seen(document, id, dates, (config, rules, None), findings).0
+    complete_among(document, id, dates, Among { config, rules, leads: None }, findings).0
 }
 
-/// Does the same for a document among others, whose links by file lead where `leads` says; gives the paths at which files of the article were looked for: as long as
-/// the same is there, the same document gives the same article.
+/// What an article is completed by.
+#[derive(Clone, Copy)]
+pub struct Among<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The rules by which documents are read.
+    pub rules: &'a Rules,
+    /// Where its links to other articles lead.
+    pub leads: Leads<'a>,
+}
+
+/// Completes a document that stands among others, to which it may link by their files.
+///
+/// Gives the paths at which files of the article were looked for as well: as long as the same is
+/// there, the same document gives the same article.
 #[must_use]
-pub fn complete_seen(
+pub fn complete_among(
     document: Document,
     id: String,
     dates: Dates,
-    (config, rules, leads): (&Config, &Rules, Leads<'_>),
+    among: Among<'_>,
     findings: &mut Vec<Finding>,
 ) -> (Option<Article>, Vec<PathBuf>) {
     let looked = RefCell::default();
-    let article = completed(document, id, dates, (config, rules, leads, &looked), findings);
+    let article = completed(document, id, dates, (among, &looked), findings);
     (article, looked.into_inner())
 }
 
@@ -78,9 +91,10 @@ fn completed(
     mut document: Document,
     id: String,
     dates: Dates,
-    (config, rules, leads, looked): (&Config, &Rules, Leads<'_>, &RefCell<Vec<PathBuf>>),
+    (among, looked): (Among<'_>, &RefCell<Vec<PathBuf>>),
     findings: &mut Vec<Finding>,
 ) -> Option<Article> {
+    let Among { config, rules, leads } = among;
     let url = permalink::of(&document, dates.published, config).map_err(|f| findings.push(f)).ok();
     let title_fits = title_fits(&document, findings);
     let url = url.filter(|_| title_fits)?;

@@ -33,8 +33,6 @@ pub(super) type Hash = [u8; 16];
 pub(super) struct Kept<'k> {
     index: Index<'k>,
     pub(super) shelf: Arc<Shelf>,
-    /// What was changed later than this is too young to be known by its times.
-    pub(super) started: Option<i64>,
     alone: Alone,
 }
 
@@ -100,13 +98,18 @@ impl<'k> Kept<'k> {
             Some(shelf) => (index, shelf),
             None => (Index::read(&[], head), Shelf::new(&state.join(BODIES)).ok()?),
         };
-        Some(Self { index, shelf: Arc::new(shelf), started: alone.started, alone })
+        Some(Self { index, shelf: Arc::new(shelf), alone })
     }
 
     /// Forgets what is kept in the state folder: something of it could not be had any more.
     pub(super) fn forget(state: &Path) {
         // Without its index nothing of it is believed; what cannot be removed, cannot be written.
         let _ = fs::remove_file(state.join(INDEX));
+    }
+
+    /// Says when the reading started: what was changed later is too young to be known by its times.
+    pub(super) fn started(&self) -> Option<i64> {
+        self.alone.started
     }
 
     /// Finds the place of what was made of a file.

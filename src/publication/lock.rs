@@ -154,9 +154,12 @@ impl Lock {
             self.tell_apart(claims, &fresh, changes);
         }
         let lines = self.lines_of(&seen);
-        let grants = claims.iter().zip(lines).map(|(claim, line)| granted(claim, line)).collect();
+        let grants = claims.iter().zip(&lines).map(|(claim, line)| granted(claim, *line)).collect();
+        let is_new = self.is_new(claims, &lines, &unclear);
         self.renew_drafts(&hidden, &unclear);
-        self.renew(claims, &unclear);
+        if !is_new {
+            self.renew(claims, &unclear);
+        }
         grants
     }
 

@@ -10,7 +10,7 @@ use super::candidate::{self, Candidate, Origin};
 use super::kept::{self, Entry, Kept, Made, Next, Place, Record, Seen, There};
 use super::site::References;
 use super::walk::Found;
-use crate::article::{self, Article, Dates, Mark, Text};
+use crate::article::{self, Among, Article, Dates, Mark, Text};
 use crate::config::Config;
 use crate::document::{Document, Leads, Reference, Rules};
 use crate::finding::Finding;
@@ -79,7 +79,7 @@ impl<'c> Maker<'c> {
         read: impl FnOnce(&[u8]) -> Seen,
     ) -> (Seen, Origin) {
         let Some(kept) = &self.kept else { return (read(bytes), Origin::File(None)) };
-        let stamp = found.stamp.and_then(|stamp| stamp.settled(kept.started));
+        let stamp = found.stamp.and_then(|stamp| stamp.settled(kept.started()));
         let hash = self.wants_hash(stamp.as_ref(), known).then(|| kept::hash(bytes));
         if let Some((place, record)) = known.filter(|(_, it)| hash.is_some() && it.hash == hash)
             && let Some(seen) = record.seen()
@@ -173,9 +173,9 @@ impl<'c> Maker<'c> {
         let lead = |reference: &Reference<'_>| references.lead(reference, &from, own);
         let leads: Leads<'_> =
             if References::may_be_in(&document.source) { Some(&lead) } else { None };
-        let wishes = (self.config, self.rules, leads);
+        let among = Among { config: self.config, rules: self.rules, leads };
         let id = String::new();
-        let (article, looked) = article::complete_seen(document, id, dates, wishes, &mut findings);
+        let (article, looked) = article::complete_among(document, id, dates, among, &mut findings);
         let article = article.map(Box::new);
         let (Some(kept), Some(entry)) = (&self.kept, entry) else {
             return Outcome { article, findings, next: None };
@@ -185,7 +185,7 @@ impl<'c> Maker<'c> {
             Err(article) => return Outcome { article: Some(article), findings, next: None },
         };
         let look = |path: PathBuf| {
-            let there = There::at_reading(&path, kept.started);
+            let there = There::at_reading(&path, kept.started());
             (path, there)
         };
         let looked = looked.into_iter().map(look).collect();

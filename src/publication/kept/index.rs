@@ -208,12 +208,18 @@ mod tests {
         (0..20).map(same).collect()
     }
 
+    /// The same, where one record is another now; gives the file's bytes before and after that as well.
+    fn changed(below: &str) -> (tempfile::TempDir, std::path::PathBuf, Vec<u8>, Vec<u8>) {
+        let (folder, file) = saved();
+        let before = fs::read(&file).unwrap();
+        Index::read(&before, HEAD).save(&one_new(below), &file);
+        let after = fs::read(&file).unwrap();
+        (folder, file, before, after)
+    }
+
     #[test]
     fn one_changed_record_is_put_behind_the_others_and_found() {
-        let (_folder, file) = saved();
-        let before = fs::read(&file).unwrap();
-        Index::read(&before, HEAD).save(&one_new("3.md"), &file);
-        let after = fs::read(&file).unwrap();
+        let (_folder, _, before, after) = changed("3.md");
         assert!(after.starts_with(&before) && after.len() > before.len());
         let index = Index::read(&after, HEAD);
         assert_eq!((hash_of(&index, "3.md"), hash_of(&index, "4.md")), (Some(9), Some(0)));
@@ -222,10 +228,7 @@ mod tests {
 
     #[test]
     fn a_record_of_a_file_that_went_does_not_stay() {
-        let (_folder, file) = saved();
-        let before = fs::read(&file).unwrap();
-        Index::read(&before, HEAD).save(&one_new("new.md"), &file);
-        let after = fs::read(&file).unwrap();
+        let (_folder, _, _, after) = changed("new.md");
         let index = Index::read(&after, HEAD);
         assert_eq!((index.find("3.md"), index.replaced), (None, 0));
         assert_eq!(hash_of(&index, "new.md"), Some(9));
@@ -244,10 +247,7 @@ mod tests {
 
     #[test]
     fn what_is_behind_a_broken_part_is_not_used_and_what_is_before_it_is() {
-        let (_folder, file) = saved();
-        let before = fs::read(&file).unwrap();
-        Index::read(&before, HEAD).save(&one_new("3.md"), &file);
-        let after = fs::read(&file).unwrap();
+        let (_folder, file, before, after) = changed("3.md");
         for length in before.len()..after.len() {
             let index = Index::read(&after[..length], HEAD);
             assert_eq!(hash_of(&index, "3.md"), Some(0), "{length} bytes");

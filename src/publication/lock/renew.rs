@@ -14,9 +14,6 @@ impl Lock {
     /// Who is away has no date here: another may come to it in the meantime. While it is `unclear`
     /// where the article of a line is, that line is known by what it was.
     pub(super) fn renew(&mut self, claims: &[Claim<'_>], unclear: &HashSet<String>) {
-        if self.is_new(claims, unclear) {
-            return;
-        }
         let claims: HashMap<_, _> = claims.iter().map(|claim| (claim.holder.path, claim)).collect();
         let (mut dates, mut marks) = (false, false);
         for (path, line) in &mut self.lines {
@@ -46,12 +43,14 @@ impl Lock {
         }
     }
 
-    /// Is all that is remembered of articles as they are now?
-    fn is_new(&self, claims: &[Claim<'_>], unclear: &HashSet<String>) -> bool {
-        let holders: Vec<&Holder<'_>> = claims.iter().map(|claim| &claim.holder).collect();
-        let lines = self.lines_of(&holders);
-        let mut here =
-            claims.iter().zip(&lines).filter_map(|(claim, line)| Some((claim, (*line)?)));
+    /// Is all that is remembered of articles, in the line of each, as they are now?
+    pub(super) fn is_new(
+        &self,
+        claims: &[Claim<'_>],
+        lines: &[Option<&Line>],
+        unclear: &HashSet<String>,
+    ) -> bool {
+        let mut here = claims.iter().zip(lines).filter_map(|(claim, line)| Some((claim, (*line)?)));
         let is_new = |(claim, line): (&Claim<'_>, &Line)| {
             line.updated == Some(claim.updated.timestamp()) && is_marked(claim, line, unclear)
         };
