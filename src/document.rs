@@ -47,8 +47,8 @@ pub use fields::Fields;
 pub use meta::OTHER_LAYOUT;
 pub(crate) use meta::{kept_tags, seconds, split_tags};
 pub use place::{Parts, folders_of, format_of, is_language};
-pub use read::read;
 pub(crate) use read::too_large;
+pub use read::{read, read_and};
 pub use reference::{Lead, Leads, Reference};
 pub use render::{render, render_among};
 pub use settings::Settings;
@@ -164,9 +164,9 @@ pub struct WrittenEpisode {
     /// The number of its season.
     pub season: Option<u32>,
     /// The address of its text.
-    pub transcript: Option<Written<String>>,
+    pub transcript: Option<Box<Written<String>>>,
     /// The address of its chapters.
-    pub chapters: Option<Written<String>>,
+    pub chapters: Option<Box<Written<String>>>,
 }
 
 /// The language the body is written in.
@@ -222,10 +222,10 @@ pub struct Meta {
     pub section: Option<String>,
     /// Its language as a BCP 47 tag.
     pub language: Option<Written<String>>,
-    /// Its cover image.
-    pub cover: Option<Written<Cover>>,
+    /// Its cover image; in a box, for thousands of documents lie side by side, and few have one.
+    pub cover: Option<Box<Written<Cover>>>,
     /// Its attached file.
-    pub enclosure: Option<Written<WrittenEnclosure>>,
+    pub enclosure: Option<Box<Written<WrittenEnclosure>>>,
     /// The last part of its address.
     pub slug: Option<Written<String>>,
     /// Its whole address or path (`permalink`, `url`, `path`).

@@ -30,7 +30,7 @@ use crate::template::Templates;
 
 pub use archive::Archive;
 pub use autodiscovery::lines as autodiscovery;
-pub use check::{HARD_TO_BELIEVE, check, is_large};
+pub use check::{HARD_TO_BELIEVE, Right, check, check_among, is_large};
 pub use entry::shows;
 pub use look::STYLE;
 pub use podcast::Podcast;

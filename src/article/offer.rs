@@ -110,8 +110,8 @@ fn episode(
     base: &Url,
     findings: &mut Vec<Finding>,
 ) -> Episode {
-    let mut part = |written: &Option<Written<String>>, by_name: fn(&str) -> &'static str| {
-        let Written { value, line } = written.as_ref()?;
+    let mut part = |written: &Option<Box<Written<String>>>, by_name: fn(&str) -> &'static str| {
+        let Written { value, line } = written.as_deref()?;
         let url = base.join(value).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         if let Some(url) = url {
             return Some(Box::new(Part { media_type: by_name(url.path()).into(), url }));

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::former::Former;
 use crate::config::Config;
-use crate::feed::{self, Feed, Format};
+use crate::feed::{self, Feed, Format, Right};
 use crate::finding::Finding;
 use crate::output::{Content, File};
 
@@ -22,6 +22,8 @@ pub(super) struct Judge<'a> {
     refused: Mutex<Vec<Finding>>,
     /// How many bytes the documents have that were judged.
     lengths: Mutex<HashMap<PathBuf, u64>>,
+    /// What of them was found right.
+    right: Right,
 }
 
 impl<'a> Judge<'a> {
@@ -32,7 +34,8 @@ impl<'a> Judge<'a> {
             .flat_map(|feed| Format::ALL.map(|format| (feed.clone(), format)))
             .map(|(feed, format)| (PathBuf::from(feed.path(format)), (feed, format)));
         let documents = documents.collect();
-        Self { documents, config, now, refused: Mutex::default(), lengths: Mutex::default() }
+        let (refused, lengths, right) = Default::default();
+        Self { documents, config, now, refused, lengths, right }
     }
 
     /// Has it judge feeds at their former paths too: each with the path it is at now.
@@ -104,7 +107,8 @@ impl<'a> Judge<'a> {
             let line = finding.file.as_deref().and_then(|file| line_of(file, &finding.what));
             finding.line(line.unwrap_or(1))
         };
-        feed::check(feed, *format, bytes, self.now).into_iter().map(place).collect()
+        let found = feed::check_among(feed, *format, bytes, self.now, &self.right);
+        found.into_iter().map(place).collect()
     }
 }
 

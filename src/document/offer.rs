@@ -35,8 +35,8 @@ pub(super) fn read(keys: &Keys<'_>) -> WrittenOffer {
             explicit: keys.find(&EXPLICIT).and_then(|entry| truth(&entry.node)),
             number: number(keys, &EPISODE),
             season: number(keys, &SEASON),
-            transcript: address(keys, &TRANSCRIPT),
-            chapters: address(keys, &CHAPTERS),
+            transcript: address(keys, &TRANSCRIPT).map(Box::new),
+            chapters: address(keys, &CHAPTERS).map(Box::new),
         },
     }
 }

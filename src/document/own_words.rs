@@ -22,7 +22,8 @@ pub(super) fn fill(meta: &mut Meta, format: Format, body: &str, body_line: u32) 
     take(&mut meta.date, found.date, skipped);
     take(&mut meta.updated, found.updated, skipped);
     take(&mut meta.language, found.language, skipped);
-    take(&mut meta.cover, found.cover, skipped);
+    let cover = found.cover.map(|cover| Box::new(moved(*cover, skipped)));
+    meta.cover = meta.cover.take().or(cover);
     take(&mut meta.permalink, found.permalink, skipped);
     meta.section = meta.section.take().or(found.section);
     meta.reading_minutes = meta.reading_minutes.or(found.reading_minutes);
@@ -36,6 +37,11 @@ pub(super) fn fill(meta: &mut Meta, format: Format, body: &str, body_line: u32) 
 
 fn take<T>(own: &mut Option<Written<T>>, found: Option<Written<T>>, skipped: u32) {
     if own.is_none() {
-        *own = found.map(|found| Written { line: found.line.saturating_add(skipped), ..found });
+        *own = found.map(|found| moved(found, skipped));
     }
+}
+
+/// Counts its line from the beginning of the file.
+fn moved<T>(found: Written<T>, skipped: u32) -> Written<T> {
+    Written { line: found.line.saturating_add(skipped), ..found }
 }

@@ -1,5 +1,8 @@
 //! What the place of a file says: its slug, its date, its section, its language.
 
+use std::borrow::Cow;
+use std::ffi::OsStr;
+use std::ops::Deref;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -139,23 +142,21 @@ impl Parts {
     /// Takes a path apart; `above` is the content folder it lies in.
     #[must_use]
     pub fn of(above: &Path, below: &Path) -> Self {
-        let text = |path: &Path| -> Vec<String> {
-            path.iter().map(|part| part.to_string_lossy().into_owned()).collect()
-        };
-        let outer = text(above);
+        let outer = texts(above);
         // What lies above the content folder says something only where it is a generator's own.
         let root = outer
             .windows(2)
             .rposition(|two| matches!(two, [source, inner] if source == "src" && is_source(inner)));
-        let mut folders = match (root, outer.iter().rposition(|part| part == "content")) {
-            (Some(at), _) => outer.get(at + 2..).unwrap_or_default().to_vec(),
-            (None, Some(at)) => outer.get(at + 1..).unwrap_or_default().to_vec(),
-            (None, None) => Vec::new(),
+        let first = match (root, outer.iter().rposition(|part| part == "content")) {
+            (Some(at), _) => at + 2,
+            (None, Some(at)) => at + 1,
+            (None, None) => outer.len(),
         };
-        let mut parts = text(below);
+        let mut parts = texts(below);
         let name = parts.pop().unwrap_or_default();
-        folders.extend(without_root(&parts).iter().cloned());
-        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let folders = outer.iter().skip(first).chain(without_root(&parts));
+        let mut folders: Vec<String> = folders.map(|part| part.clone().into_owned()).collect();
+        let stem = name.rsplit_once('.').map_or(&*name, |(stem, _)| stem);
         let (stem, language) = cut_language(stem);
         let is_index = stem.eq_ignore_ascii_case("index");
         let stem = if is_index { folders.pop().unwrap_or_default() } else { stem.to_owned() };
@@ -176,11 +177,16 @@ fn is_source(folder: &str) -> bool {
     matches!(folder, "content" | "pages")
 }
 
+/// Takes a path apart.
+fn texts(path: &Path) -> Vec<Cow<'_, str>> {
+    path.iter().map(OsStr::to_string_lossy).collect()
+}
+
 /// Leaves out the folders in which a generator looks for articles.
-fn without_root(parts: &[String]) -> &[String] {
+fn without_root<T: Deref<Target = str>>(parts: &[T]) -> &[T] {
     match parts {
-        [source, inner, rest @ ..] if source == "src" && is_source(inner) => rest,
-        [content, rest @ ..] if content == "content" => rest,
+        [source, inner, rest @ ..] if &**source == "src" && is_source(inner) => rest,
+        [content, rest @ ..] if &**content == "content" => rest,
         parts => parts,
     }
 }

@@ -25,11 +25,25 @@ pub fn read(
     rules: &Rules,
     findings: &mut Vec<Finding>,
 ) -> Option<Document> {
+    let own = |document: &mut Document, source: &str| document.source = source.to_owned();
+    read_and(path_below, file, bytes, rules, findings, own).map(|(document, ())| document)
+}
+
+/// Reads one file as [`read`] does, and gives what `see` makes of its source, which the document does
+/// not hold.
+pub fn read_and<T>(
+    path_below: &Path,
+    file: &Path,
+    bytes: &[u8],
+    rules: &Rules,
+    findings: &mut Vec<Finding>,
+    see: impl FnOnce(&mut Document, &str) -> T,
+) -> Option<(Document, T)> {
     let mut own = Vec::new();
-    let document = document(path_below, file, bytes, rules, &mut own);
+    let document = document(path_below, file, bytes, rules, &mut own, see);
     let unseen = document
         .as_ref()
-        .is_some_and(|document| document.meta.draft || document.meta.not_article.is_some());
+        .is_some_and(|(document, _)| document.meta.draft || document.meta.not_article.is_some());
     if unseen {
         // A draft may be unfinished: nothing of it is left out that would else be shown.
         for finding in &mut own {
@@ -47,13 +61,14 @@ pub fn read(
     document.filter(|_| !broken)
 }
 
-fn document(
+fn document<T>(
     path_below: &Path,
     file: &Path,
     bytes: &[u8],
     rules: &Rules,
     findings: &mut Vec<Finding>,
-) -> Option<Document> {
+    see: impl FnOnce(&mut Document, &str) -> T,
+) -> Option<(Document, T)> {
     let format = place::format_of(path_below)?;
     if bytes.len() as u64 > rules.max_bytes {
         findings.push(too_large(bytes.len() as u64, rules.max_bytes));
@@ -76,16 +91,18 @@ fn document(
     own_words::fill(&mut meta, format, body, body_line);
     control::clean(&mut meta, body_line, findings);
     fill_from_place(&mut meta, path_below);
-    Some(Document {
+    let mut document = Document {
         path: path_below.to_owned(),
         file: file.to_owned(),
         meta,
         format,
-        source: body.to_owned(),
+        source: String::new(),
         body_line,
         signs,
         placed: Placed::default(),
-    })
+    };
+    let seen = see(&mut document, body);
+    Some((document, seen))
 }
 
 /// Says that a file is larger than may be read.

@@ -50,9 +50,12 @@ impl Settings {
     /// Hugo's pattern for the section of a document; with `uglyURLs` all end in `.html`.
     #[must_use]
     pub fn hugo_permalink(&self, document: &Document, config: &Config) -> Option<String> {
+        let ugly = self.node("uglyURLs").and_then(Node::text) == Some("true");
+        if !ugly && self.node("permalinks").is_none() {
+            return None;
+        }
         let parts = Parts::of(&config.content.dir, &document.path);
         let written = self.hugo_pattern(parts.folders.first().map_or("", String::as_str));
-        let ugly = self.node("uglyURLs").and_then(Node::text) == Some("true");
         let pattern = match (written, ugly) {
             (None, false) => return None,
             (None, true) => "/:sections/:slugorfilename".to_owned(),

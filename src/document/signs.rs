@@ -71,15 +71,24 @@ const BODIES: [(Dialect, &[&str]); 5] = [
     (Dialect::Astro, &[".astro'", ".astro\"", "from 'astro:", "from \"astro:", "@astrojs/"]),
 ];
 
-/// Without one of these, a body shows none of the above.
-static ANY: [Sign; 3] = [Sign::new("{"), Sign::new("astro"), Sign::new("](@/")];
+/// Without a brace or one of these, a body shows none of the above.
+static ASTRO: Sign = Sign::new("astro");
+const ZOLA: &[u8] = b"@/";
+
+/// May a body show any of the above?
+fn may_show(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    memchr::memchr(b'{', bytes).is_some()
+        || memchr::memchr_iter(b'@', bytes).any(|at| bytes[at..].starts_with(ZOLA))
+        || ASTRO.is_in(body)
+}
 
 /// Collects the signs of a file.
 pub(super) fn of(path_below: &Path, form: Form, entries: &[Entry], body: &str) -> Vec<Dialect> {
     let mut found = Vec::new();
     found.extend(of_path(path_below));
     found.extend(of_front_matter(path_below, form, entries));
-    if ANY.iter().any(|sign| sign.is_in(body)) {
+    if may_show(body) {
         let shown = |(_, signs): &(_, &[&str])| signs.iter().any(|sign| body.contains(sign));
         found.extend(BODIES.into_iter().filter(shown).map(|(dialect, _)| dialect));
     }

@@ -11,6 +11,7 @@ mod xml;
 
 use chrono::{DateTime, Utc};
 
+pub use html::Right;
 pub(super) use html::is_element;
 pub use value::HARD_TO_BELIEVE;
 
@@ -32,6 +33,7 @@ struct Expected<'a> {
     feed: &'a Feed<'a>,
     format: Format,
     now: DateTime<Utc>,
+    right: &'a Right,
 }
 
 impl Expected<'_> {
@@ -45,8 +47,9 @@ impl Expected<'_> {
         undated.any(|article| Some(article.id.as_str()) == id)
     }
 
-    fn bare_fragments(&self) -> bool {
-        self.feed.bare_fragments
+    /// Checks the HTML of an article; `of` says where it stands.
+    fn check_html(&self, html: &str, of: &str, wrong: &mut Wrong) {
+        self.right.or_check(html, of, self.feed.bare_fragments, wrong);
     }
 }
 
@@ -82,7 +85,20 @@ impl Wrong {
 /// that a file alone can break or keep.
 #[must_use]
 pub fn check(feed: &Feed<'_>, format: Format, bytes: &[u8], now: DateTime<Utc>) -> Vec<Finding> {
-    let expected = Expected { feed, format, now };
+    check_among(feed, format, bytes, now, &Right::default())
+}
+
+/// Checks a feed's document as [`check`] does, one of many that hold the same articles; `right` takes
+/// in what was found right in them.
+#[must_use]
+pub fn check_among(
+    feed: &Feed<'_>,
+    format: Format,
+    bytes: &[u8],
+    now: DateTime<Utc>,
+    right: &Right,
+) -> Vec<Finding> {
+    let expected = Expected { feed, format, now, right };
     let mut wrong = Wrong::default();
     match format {
         Format::Rss => rss::check(bytes, &expected, &mut wrong),

@@ -100,8 +100,8 @@ impl Exported {
             updated: self.updated.map(|value| Written { value, line: 1 }),
             language: text(self.language),
             permalink: path.and_then(text),
-            cover: (!cover.src.is_empty()).then_some(Written { value: cover, line: 1 }),
-            enclosure: self.enclosure.map(|value| Written { value, line: 1 }),
+            cover: (!cover.src.is_empty()).then(|| Box::new(Written { value: cover, line: 1 })),
+            enclosure: self.enclosure.map(|value| Box::new(Written { value, line: 1 })),
             draft,
             ..Meta::default()
         });

@@ -34,7 +34,7 @@ pub(super) struct Candidate {
 pub(super) enum Origin {
     /// From its file: what is to be kept of that, if anything.
     File(Option<Box<Entry>>),
-    /// The same, but its source was let go of, for few are needed again: the record of a file of which
+    /// The same, but its source was not kept, for few are needed again: the record of a file of which
     /// nothing was made.
     Left(Option<Vec<u8>>),
     /// From the record at this place, for its file is the same: its source is still to be read.
@@ -52,13 +52,10 @@ impl Candidate {
         }
     }
 
-    /// Lets go of its source.
+    /// Keeps of its file only the record: its source was not kept.
     pub(super) fn leave(&mut self) {
         if let Origin::File(entry) = &mut self.origin {
-            self.document.source = String::new();
-            let record = entry.take().and_then(|entry| entry.alone());
-            // Of thousands, no byte more than it takes.
-            self.origin = Origin::Left(record.map(|record| record.into_boxed_slice().into_vec()));
+            self.origin = Origin::Left(entry.take().and_then(|entry| entry.alone()));
         }
     }
 
@@ -69,11 +66,6 @@ impl Candidate {
         let references = self.refers.then(|| references.mark());
         format!("{dialect:?} {pattern:?} {language:?} {references:?}")
     }
-}
-
-/// Takes the marks of a document whose source is here.
-pub(super) fn marks_of(document: &Document, dates: &Dates) -> Marks {
-    Marks::of(document, &dates.published.date_naive().to_string())
 }
 
 /// Reads the file of a document once more; gives it as it is now, and the hash of its bytes.

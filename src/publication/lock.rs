@@ -34,7 +34,7 @@ pub struct Lock {
     renewed: Option<&'static str>,
 }
 
-/// How a file says it is no part of a lock.
+/// Alike are locks that say the same, wherever they were read.
 impl PartialEq for Lock {
     fn eq(&self, other: &Self) -> bool {
         (&self.authority, &self.lines) == (&other.authority, &other.lines)

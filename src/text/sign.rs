@@ -21,7 +21,16 @@ impl Sign {
     /// Does it stand in a text?
     #[must_use]
     pub fn is_in(&self, text: &str) -> bool {
-        self.finder.get_or_init(|| Finder::new(self.text)).find(text.as_bytes()).is_some()
+        self.finder().find(text.as_bytes()).is_some()
+    }
+
+    /// Gives each place in a text where it stands.
+    pub fn all_in<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = usize> + 't {
+        self.finder().find_iter(text)
+    }
+
+    fn finder(&self) -> &Finder<'static> {
+        self.finder.get_or_init(|| Finder::new(self.text))
     }
 }
 

@@ -20,7 +20,7 @@ pub fn read(page: &Page, html: &str) -> Meta {
         tags: head.tags(),
         section: head.property(&["article:section"]),
         language: head.language(),
-        cover: head.cover(),
+        cover: head.cover().map(Box::new),
         permalink: head.permalink(),
         ..Meta::default()
     }

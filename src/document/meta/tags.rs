@@ -1,6 +1,6 @@
 //! An article's tags: each once, and not too many.
 
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt as _};
 
 use super::TAGS;
 use crate::document::front_matter::{Entry, Node, Value};

@@ -144,6 +144,6 @@ fn check_entry(entry: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
         wrong.hold(content.attribute("type") == Some("html"), || {
             format!("the content of {of} is not typed html")
         });
-        html::check(&content.text, &format!("content of {of}"), expected.bare_fragments(), wrong);
+        expected.check_html(&content.text, &format!("content of {of}"), wrong);
     }
 }

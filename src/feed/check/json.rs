@@ -4,10 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::value::{date, is_language, is_media_type, is_stray, is_web_address, rfc3339};
-use super::{Expected, Wrong, html};
+use super::value::{date, is_language, is_media_type, is_web_address, rfc3339, unfit};
+use super::{Expected, Wrong};
 use crate::feed::text::address;
-use crate::text::is_xml_char;
 
 pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
     let feed: Value = match serde_json::from_slice(bytes) {
@@ -55,7 +54,7 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 fn check_characters(value: &Value, wrong: &mut Wrong) {
     match value {
         Value::String(text) => {
-            if let Some(c) = text.chars().find(|c| !is_xml_char(*c) || is_stray(*c)) {
+            if let Some(c) = unfit(text) {
                 wrong.error(format!("a text holds U+{:04X}", c as u32));
             }
         }
@@ -73,7 +72,7 @@ fn check_item(item: &Value, expected: &Expected<'_>, wrong: &mut Wrong) {
     let titled = item.get("title").is_none() || !text(item, "title").trim().is_empty();
     wrong.hold(titled, || format!("{of} has an empty title"));
     match item.get("content_html").and_then(Value::as_str) {
-        Some(html) => html::check(html, &of, expected.bare_fragments(), wrong),
+        Some(html) => expected.check_html(html, &of, wrong),
         None => wrong.error(format!("{of} has no content")),
     }
     let has = |key: &&str| item.get(key).is_some() || !expected.is_undated(Some(text(item, "id")));

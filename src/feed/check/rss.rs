@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::value::{date, is_language, is_web_address, rfc822, rfc3339};
 use super::xml;
-use super::{Expected, Wrong, html, media, podcast};
+use super::{Expected, Wrong, media, podcast};
 use crate::feed::text::looks_like_html;
 use crate::xml::Element;
 
@@ -122,10 +122,9 @@ fn check_texts(item: &Element, of: &str, expected: &Expected<'_>, wrong: &mut Wr
     {
         wrong.hold(summary < content, || format!("{of} has its content before its description"));
     }
-    let bare = expected.bare_fragments();
     for name in ["description", "content:encoded"] {
         if let Some(text) = item.text_of(name) {
-            html::check(text, &format!("{name} of {of}"), bare, wrong);
+            expected.check_html(text, &format!("{name} of {of}"), wrong);
         }
     }
 }

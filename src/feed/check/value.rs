@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 
 use super::{Expected, Wrong};
 pub(super) use crate::text::uri::{is_encoded, is_id, is_web_address};
+use crate::text::{is_xml_char, position};
 
 /// What is said of a date that no clock would show; the day follows.
 pub const HARD_TO_BELIEVE: &str = " is hard to believe: ";
@@ -11,6 +12,16 @@ pub const HARD_TO_BELIEVE: &str = " is hard to believe: ";
 /// Is it a control character of the block that a wrong decoding leaves behind?
 pub(super) fn is_stray(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9F}')
+}
+
+/// Finds the first character of a text that XML 1.0 forbids, or that a wrong decoding left behind.
+pub(super) fn unfit(text: &str) -> Option<char> {
+    // What each of them begins with in UTF-8; others begin so too, but few.
+    let suspect = |byte: u8| {
+        byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || matches!(byte, 0xC2 | 0xEF)
+    };
+    let at = position(text.as_bytes(), suspect)?;
+    text.get(at..)?.chars().find(|c| !is_xml_char(*c) || is_stray(*c))
 }
 
 /// Is it a language tag by its shape (BCP 47)?

@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
-use super::value::is_stray;
+use super::value::{is_stray, unfit};
 use super::{Expected, Wrong};
 use crate::feed::text::address;
 use crate::text::is_xml_char;
@@ -31,11 +31,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Element, String> {
     if text.starts_with('\u{FEFF}') {
         return Err("it starts with a byte order mark".to_owned());
     }
-    if let Some(wrong) = text.chars().find(|c| !is_xml_char(*c)) {
-        return Err(format!("it holds U+{:04X}, which XML 1.0 forbids", wrong as u32));
-    }
-    if let Some(stray) = text.chars().find(|c| is_stray(*c)) {
-        return Err(format!("it holds U+{:04X}, the trace of a wrong decoding", stray as u32));
+    if let Some(unfit) = unfit(text) {
+        let why =
+            if is_stray(unfit) { "the trace of a wrong decoding" } else { "which XML 1.0 forbids" };
+        return Err(format!("it holds U+{:04X}, {why}", unfit as u32));
     }
     let mut reader = NsReader::from_str(text);
     let mut tree = Tree::default();

@@ -16,9 +16,9 @@ pub(super) fn document(entry: &Entry, from: &Elsewhere<'_>) -> Option<Document> 
     let written = |value: &str| Written { value: value.to_owned(), line: 1 };
     let fits = |summary: &&String| summary.chars().count() <= LONGEST_SUMMARY;
     let language = entry.language.as_deref().or(from.foreign.language.as_deref());
-    let cover = entry.image.as_ref().map(|(src, alt)| Written {
-        value: Cover { src: src.clone(), alt: alt.clone(), caption: None },
-        line: 1,
+    let cover = entry.image.as_ref().map(|(src, alt)| {
+        let value = Cover { src: src.clone(), alt: alt.clone(), caption: None };
+        Box::new(Written { value, line: 1 })
     });
     let tags = entry.tags.iter().chain(&from.source.tags).cloned().collect();
     let meta = Meta {
@@ -28,7 +28,7 @@ pub(super) fn document(entry: &Entry, from: &Elsewhere<'_>) -> Option<Document> 
         tags,
         language: language.map(written),
         cover,
-        enclosure: entry.enclosure.clone().map(|value| Written { value, line: 1 }),
+        enclosure: entry.enclosure.clone().map(|value| Box::new(Written { value, line: 1 })),
         permalink: Some(written(entry.url.as_ref()?.as_str())),
         offer: WrittenOffer::default(),
         ..Meta::default()

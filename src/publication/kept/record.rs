@@ -14,6 +14,9 @@ use crate::stamp::Stamp;
 /// How many bytes the front of a record seldom goes beyond.
 const USUAL: usize = 256;
 
+/// How many bytes a record's stamp, hash and lengths take at most.
+const FRAME: usize = 64;
+
 /// A record of the index. Its parts are read one by one: of a file that changed only the first are.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(in crate::publication) struct Record<'k> {
@@ -111,7 +114,9 @@ impl Entry {
     fn record(&self, used: u64, kin: &str, made: &[u8]) -> Option<Vec<u8>> {
         let Self { below, stamp, hash, seen } = self;
         let (stamp, hash) = (*stamp, *hash);
-        let record = Vec::with_capacity(USUAL + seen.len() + made.len());
+        // Of thousands that wait to be written, hardly a byte more than it takes.
+        let length = below.len() + seen.len() + kin.len() + made.len() + FRAME;
+        let record = Vec::with_capacity(length);
         postcard::to_extend(&Record { below, used, stamp, hash, seen, kin, made }, record).ok()
     }
 }

@@ -18,6 +18,9 @@ const HEAD: &str = "\
 # so in a merge keep the lines of both sides.
 ";
 
+/// How many bytes a line seldom goes beyond.
+const USUAL: usize = 192;
+
 pub(super) fn load(path: &Path) -> Result<Lock, Vec<Finding>> {
     match std::fs::read_to_string(path) {
         Ok(text) => parse(&text, path),
@@ -32,9 +35,17 @@ pub(super) fn load(path: &Path) -> Result<Lock, Vec<Finding>> {
 pub(super) fn to_text(lock: &Lock) -> String {
     let mut text = HEAD.to_owned();
     let authority = lock.authority.as_deref().unwrap_or_default();
-    let _ = writeln!(text, "authority = {}\n\n[articles]", quoted(authority));
+    text.push_str("authority = ");
+    quote(authority, &mut text);
+    text.push_str("\n\n[articles]\n");
+    text.reserve(lock.lines.len() * USUAL);
     for (path, Line { id, marks, seconds, updated }) in &lock.lines {
-        let _ = write!(text, "{} = {{ id = {}, marks = \"{marks}\"", quoted(path), quoted(id));
+        quote(path, &mut text);
+        text.push_str(" = { id = ");
+        quote(id, &mut text);
+        text.push_str(", marks = \"");
+        marks.write(&mut text);
+        text.push('"');
         if *seconds > 0 {
             let _ = write!(text, ", seconds = {seconds}");
         }
@@ -47,9 +58,17 @@ pub(super) fn to_text(lock: &Lock) -> String {
 }
 
 /// Writes a TOML basic string.
-fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
+fn quote(text: &str, out: &mut String) {
     out.push('"');
+    if text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\')) {
+        out.push_str(text);
+    } else {
+        quote_each(text, out);
+    }
+    out.push('"');
+}
+
+fn quote_each(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '"' | '\\' => {
@@ -62,8 +81,6 @@ fn quoted(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out.push('"');
-    out
 }
 
 /// A lock file being read.

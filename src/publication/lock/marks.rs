@@ -1,8 +1,8 @@
 //! By what an article is known again when its file has another name.
 
-use std::fmt;
 use std::str::FromStr;
 
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
@@ -28,18 +28,49 @@ pub(in crate::publication) struct Marks {
 }
 
 impl Marks {
-    /// Takes the marks of a document published on `day`.
-    pub(in crate::publication) fn of(document: &Document, day: &str) -> Self {
-        let title = document.meta.title.as_ref();
-        Self {
-            title: title.map(|title| short(hash(format!("{}\n{day}", title.value).as_bytes()))),
-            ..of_lines(&document.source)
+    /// Takes the marks of the lines of a source; those of title and day are still open.
+    pub(in crate::publication) fn of_lines(source: &str) -> Self {
+        let telling = telling(source);
+        let opening = telling.first().map(|line| short(hash(line)));
+        let mut hashes = hashes(telling);
+        if hashes.is_empty() && !source.trim().is_empty() {
+            hashes.push(hash(source.trim().as_bytes()));
         }
+        hashes.sort_unstable();
+        hashes.dedup();
+        let lines = hashes.into_iter().take(LINES).map(short).collect();
+        Self { title: None, lines, opening }
+    }
+
+    /// Takes the mark of a document's title, published on `day`.
+    pub(in crate::publication) fn and_title(mut self, document: &Document, day: NaiveDate) -> Self {
+        let title = document.meta.title.as_ref();
+        self.title = title.map(|title| short(hash(&of_day(&title.value, day))));
+        self
     }
 
     /// Gives the mark of title and day.
     pub(super) fn title(&self) -> Option<u32> {
         self.title
+    }
+
+    /// Writes `1a2b3c:4d5e6f,708192/708192`, the title's mark before the colon, the first line's behind
+    /// the slash.
+    pub(super) fn write(&self, text: &mut String) {
+        if let Some(title) = self.title {
+            write(title, text);
+        }
+        text.push(':');
+        for (at, line) in self.lines.iter().enumerate() {
+            if at > 0 {
+                text.push(',');
+            }
+            write(*line, text);
+        }
+        if let Some(opening) = self.opening {
+            text.push('/');
+            write(opening, text);
+        }
     }
 
     /// Do they tell nothing of their article? So it is with an empty file.
@@ -71,18 +102,27 @@ impl Marks {
     }
 }
 
-/// Takes the marks of the lines of a source.
-fn of_lines(source: &str) -> Marks {
-    let telling = telling(source);
-    let opening = telling.first().map(|line| short(hash(line)));
-    let mut hashes = hashes(telling);
-    if hashes.is_empty() && !source.trim().is_empty() {
-        hashes.push(hash(source.trim().as_bytes()));
+/// Writes what the mark of a title and a day is made of: `Low water`, a line end, `2026-05-07`.
+fn of_day(title: &str, day: NaiveDate) -> Vec<u8> {
+    let mut text = Vec::with_capacity(title.len() + "\n2026-05-07".len());
+    text.extend_from_slice(title.as_bytes());
+    match u32::try_from(day.year()) {
+        Ok(year @ 0..=9999) => {
+            let digit = |number: u32, of: u32| b'0' + (number / of % 10) as u8;
+            let (month, day) = (day.month(), day.day());
+            text.extend([
+                b'\n',
+                digit(year, 1000),
+                digit(year, 100),
+                digit(year, 10),
+                digit(year, 1),
+            ]);
+            text.extend([b'-', digit(month, 10), digit(month, 1)]);
+            text.extend([b'-', digit(day, 10), digit(day, 1)]);
+        }
+        _ => text.extend(format!("\n{day}").into_bytes()),
     }
-    hashes.sort_unstable();
-    hashes.dedup();
-    let lines = hashes.into_iter().take(LINES).map(short).collect();
-    Marks { title: None, lines, opening }
+    text
 }
 
 /// Gives the beginnings of the lines of a source that are long enough to tell it from others.
@@ -103,6 +143,12 @@ fn telling(source: &str) -> Vec<&[u8]> {
 /// Keeps 24 bits; the low ones, for the smallest hashes all start alike.
 fn short(hash: u64) -> u32 {
     u32::try_from(hash & 0x00FF_FFFF).unwrap_or_default()
+}
+
+/// Writes a mark's 24 bits in six digits.
+fn write(mark: u32, text: &mut String) {
+    let digit = |at: &u32| char::from_digit((mark >> at) & 0xF, 16);
+    text.extend([20, 16, 12, 8, 4, 0].iter().filter_map(digit));
 }
 
 /// FNV-1a with 64 bits: the same on every machine and in every year, as a file needs it.
@@ -142,22 +188,6 @@ fn four(texts: &[&[u8]; 4]) -> [u64; 4] {
     hashes
 }
 
-impl fmt::Display for Marks {
-    /// Writes `1a2b3c:4d5e6f,708192/708192`, the title's mark before the colon, the first line's behind
-    /// the slash.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(title) = self.title {
-            write!(f, "{title:06x}")?;
-        }
-        f.write_str(":")?;
-        for (at, line) in self.lines.iter().enumerate() {
-            let comma = if at > 0 { "," } else { "" };
-            write!(f, "{comma}{line:06x}")?;
-        }
-        self.opening.map_or(Ok(()), |opening| write!(f, "/{opening:06x}"))
-    }
-}
-
 impl FromStr for Marks {
     type Err = ();
 
@@ -180,6 +210,16 @@ impl FromStr for Marks {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_written_as_it_is_read() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        for day in
+            [day(2026, 5, 7), day(999, 12, 31), day(0, 1, 1), day(-3, 2, 9), day(12345, 6, 7)]
+        {
+            assert_eq!(of_day("Mud", day), format!("Mud\n{day}").into_bytes());
+        }
+    }
 
     #[test]
     fn many_texts_have_the_hashes_that_each_has_alone() {

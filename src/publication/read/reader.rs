@@ -15,9 +15,9 @@ use crate::article::{self, Article, Dates};
 use crate::config::Config;
 use crate::document::{self, Document, Rules};
 use crate::finding::Finding;
-use crate::publication::candidate::{Candidate, marks_of};
+use crate::publication::candidate::Candidate;
 use crate::publication::kept::{Next, Seen};
-use crate::publication::lock::{Claim, Grant, Holder, Lock, as_uri};
+use crate::publication::lock::{Claim, Grant, Holder, Lock, Marks, as_uri};
 use crate::publication::make::{Maker, Outcome};
 use crate::publication::need::{Known, Need};
 use crate::publication::site::{self, Recognised, References};
@@ -56,12 +56,13 @@ pub(super) struct Reader<'c> {
 impl Reader<'_> {
     /// Reads all files; what may be seen, now or later, is a candidate.
     pub(super) fn candidates(&mut self, found: &[Found]) -> Vec<Candidate> {
-        let read = found.par_iter().map(|found| self.candidate(found)).collect();
+        let read: Vec<_> = found.par_iter().map(|found| self.candidate(found)).collect();
         let mut candidates = Vec::with_capacity(found.len());
-        for read in self.take(read) {
-            match read {
-                Ok(candidate) => candidates.push(candidate),
-                Err(veiled) => self.veiled.push(*veiled),
+        for read in read {
+            match self.keep(read) {
+                Some(Ok(candidate)) => candidates.push(candidate),
+                Some(Err(veiled)) => self.veiled.push(*veiled),
+                None => {}
             }
         }
         candidates
@@ -91,8 +92,14 @@ impl Reader<'_> {
     fn see(&self, found: &Found, bytes: &[u8]) -> Seen {
         let mut findings = Vec::new();
         let path = Path::new(&found.below);
-        let Some(document) = document::read(path, &found.file, bytes, self.rules, &mut findings)
-        else {
+        let see = |document: &mut Document, source: &str| {
+            if self.need.is_none() {
+                document.source = source.to_owned();
+            }
+            (Marks::of_lines(source), References::may_be_in(source))
+        };
+        let read = document::read_and(path, &found.file, bytes, self.rules, &mut findings, see);
+        let Some((document, (marks, refers))) = read else {
             return Seen::without_document(None, findings);
         };
         // First, for links may lead to a page, but never to a draft of one.
@@ -104,8 +111,7 @@ impl Reader<'_> {
         if hidden.is_none() {
             findings.extend(of_dates);
         }
-        let marks = marks_of(&document, &dates);
-        let refers = References::may_be_in(&document.source);
+        let marks = marks.and_title(&document, dates.published.date_naive());
         Seen { document: Some((Box::new(document), dates)), marks, refers, hidden, findings }
     }
 
@@ -144,17 +150,13 @@ impl Reader<'_> {
         references
     }
 
-    /// Keeps what each file gave, in the order of the files.
-    fn take<T>(&mut self, read: Vec<Read<T>>) -> Vec<T> {
-        let mut values = Vec::with_capacity(read.len());
-        for read in read {
-            values.extend(read.value);
-            self.hidden.extend(read.hidden.map(|hidden| *hidden));
-            self.findings.extend(read.findings);
-            self.next.extend(read.next);
-            self.rest.extend(read.rest.map(|rest| *rest));
-        }
-        values
+    /// Keeps what a file gave beside its value.
+    fn keep<T>(&mut self, read: Read<T>) -> Option<T> {
+        self.hidden.extend(read.hidden.map(|hidden| *hidden));
+        self.findings.extend(read.findings);
+        self.next.extend(read.next);
+        self.rest.extend(read.rest.map(|rest| *rest));
+        read.value
     }
 
     /// Gives the authority of all ids: the lock's, else one made of the home page's host and the
@@ -208,29 +210,25 @@ impl Reader<'_> {
         references: &References,
     ) -> Vec<Article> {
         let spare = self.spare(&candidates, &grants);
-        let all = candidates.into_par_iter().zip(grants).zip(spare);
-        let first: Vec<_> = all
-            .map(|((candidate, grant), spare)| match spare {
-                None => Ok(self.article(candidate, grant, references)),
-                Some(url) => Err(Box::new((candidate, grant, url))),
-            })
-            .collect();
+        let mut open: Vec<Option<Candidate>> = candidates.into_iter().map(Some).collect();
+        let needed = open.par_iter_mut().zip(&grants).zip(&spare).filter(|(_, it)| it.is_none());
+        let made = needed.filter_map(|((open, grant), _)| {
+            Some(self.article(open.take()?, grant.clone(), references))
+        });
+        let made: Vec<_> = made.collect();
         // Where one proves to be no article, others take its place.
         let is_lacking = |read: &Read<_>| read.value.is_none() && read.hidden.is_none();
-        let lacking = first.iter().flatten().any(is_lacking);
-        let read = first.into_par_iter().map(|read| match read {
-            Ok(read) => read,
-            Err(open) => {
-                let (candidate, grant, url) = *open;
-                if lacking {
-                    self.article(candidate, grant, references)
-                } else {
-                    self.glance(candidate, grant, &url)
-                }
-            }
+        let lacking = made.iter().any(is_lacking);
+        let all = open.into_par_iter().zip(grants).zip(spare);
+        let rest = all.map(|((open, grant), spare)| match open.zip(spare) {
+            Some((candidate, _)) if lacking => Some(self.article(candidate, grant, references)),
+            Some((candidate, url)) => Some(self.glance(candidate, grant, &url)),
+            None => None,
         });
-        let read = read.collect();
-        let mut articles = self.take(read);
+        let rest: Vec<_> = rest.collect();
+        let mut made = made.into_iter();
+        let both = rest.into_iter().filter_map(|rest| rest.or_else(|| made.next()));
+        let mut articles: Vec<_> = both.filter_map(|read| self.keep(read)).collect();
         // Sorted before they are laid side by side: an article is large, its box is not.
         articles.sort_by(|a, b| order(a, b));
         articles.into_iter().map(|article| *article).collect()

@@ -10,16 +10,10 @@ use crate::article::{self, Mark};
 use crate::document::{Document, Lead, Reference, folders_of};
 use crate::text::Sign;
 
-/// Without one of these, a source refers to no file.
-static BRACE: Sign = Sign::new("{");
-static LINKS: [Sign; 6] = [
-    Sign::new("@/"),
-    Sign::new("|filename|"),
-    Sign::new(".md"),
-    Sign::new(".markdown"),
-    Sign::new(".MD"),
-    Sign::new(".Md"),
-];
+/// What a link by file holds, if it is no mark of a template.
+const LINKS: [&[u8]; 6] = [b"@/", b"|filename|", b".md", b".markdown", b".MD", b".Md"];
+/// How the ends of files' names begin: dots alone stand in every sentence.
+static ENDS: [Sign; 2] = [Sign::new(".m"), Sign::new(".M")];
 
 /// A file that a link may lead to.
 #[derive(Debug, Clone)]
@@ -84,8 +78,8 @@ impl References {
     /// May a source hold references at all?
     #[must_use]
     pub fn may_be_in(source: &str) -> bool {
-        (BRACE.is_in(source) && source.match_indices('{').any(|(at, _)| names(source, at)))
-            || LINKS.iter().any(|link| link.is_in(source))
+        let mut marks = memchr::memchr_iter(b'{', source.as_bytes());
+        marks.any(|at| names(source, at)) || holds_link(source.as_bytes())
     }
 
     /// Says where a link of a document leads; `own` is the document's language.
@@ -157,6 +151,16 @@ impl<'a> Search<'a, '_> {
             _ => None,
         }
     }
+}
+
+/// Holds a source a link by file?
+fn holds_link(source: &[u8]) -> bool {
+    let is_link = |at: usize| {
+        let here = source.get(at..).unwrap_or_default();
+        LINKS.iter().any(|link| here.starts_with(link))
+    };
+    memchr::memchr2_iter(b'@', b'|', source).any(is_link)
+        || ENDS.iter().any(|end| end.all_in(source).any(is_link))
 }
 
 /// Starts a mark here that may name an article?
