@@ -25,7 +25,7 @@ pub fn read(
     rules: &Rules,
     findings: &mut Vec<Finding>,
 ) -> Option<Document> {
-    let own = |document: &mut Document, source: &str| document.source = source.to_owned();
+    let own = |document: &mut Document, source: &str| source.clone_into(&mut document.source);
     read_and(path_below, file, bytes, rules, findings, own).map(|(document, ())| document)
 }
 

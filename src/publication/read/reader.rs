@@ -94,7 +94,7 @@ impl Reader<'_> {
         let path = Path::new(&found.below);
         let see = |document: &mut Document, source: &str| {
             if self.need.is_none() {
-                document.source = source.to_owned();
+                source.clone_into(&mut document.source);
             }
             (Marks::of_lines(source), References::may_be_in(source))
         };
