@@ -64,6 +64,8 @@ pub enum Block {
         lead: Option<String>,
         /// Its whole text, the lead included.
         text: String,
+        /// Is all of it a link? Then it is the title of something else.
+        linked: bool,
     },
     /// A paragraph inside a quotation.
     Quote {

@@ -150,7 +150,8 @@ fn push_item(item: &Element, place: Place, blocks: &mut Vec<Block>) {
         if !text.is_empty() {
             let lead = lead(first);
             let Place { depth, ordered, .. } = place;
-            blocks.push(Block::Item { depth: depth.max(1), ordered, lead, text });
+            let linked = is_linked(first);
+            blocks.push(Block::Item { depth: depth.max(1), ordered, lead, text, linked });
         }
     }
     for part in parts {
@@ -168,6 +169,17 @@ fn lead(nodes: &[Node]) -> Option<String> {
     let text = tree::line(&bold.children);
     let text = text.trim_end_matches([':', '.', '：', '。', ' ']);
     (!text.is_empty() && first.next().is_some()).then(|| text.to_owned())
+}
+
+/// Are links all that says something among these nodes?
+fn is_linked(nodes: &[Node]) -> bool {
+    let says = |node: &&Node| match node {
+        Node::Text(text) => text.contains(char::is_alphanumeric),
+        _ => !is_space(node),
+    };
+    let is_link = |node: &Node| node.element().is_some_and(|element| element.name == "a");
+    let mut saying = nodes.iter().filter(says).peekable();
+    saying.peek().is_some() && saying.all(is_link)
 }
 
 fn is_space(node: &Node) -> bool {

@@ -182,7 +182,18 @@ mod tests {
         assert_eq!(blocks.len(), 3);
         let lead = Some("Gate".to_owned());
         let text = "Gate: oak".to_owned();
-        assert_eq!(blocks[2], Block::Item { depth: 1, ordered: false, lead, text });
+        assert_eq!(blocks[2], Block::Item { depth: 1, ordered: false, lead, text, linked: false });
+    }
+
+    #[test]
+    fn an_item_that_is_a_link_as_a_whole_is_told_apart() {
+        let (body, _) =
+            rendered("- [Mills](x).\n- [Mills](x) and weirs\n- Mills\n- [a](x), [b](y)");
+        let linked = |block: &Block| matches!(block, Block::Item { linked: true, .. });
+        assert_eq!(
+            body.blocks().iter().map(linked).collect::<Vec<_>>(),
+            [true, false, false, true]
+        );
     }
 
     #[test]

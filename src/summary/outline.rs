@@ -13,6 +13,8 @@ use crate::text::{sentences, word};
 
 /// An article with so many sentences of its own can do without quotations.
 const ENOUGH: usize = 5;
+/// Who said something is named in so many words at most, the dash among them.
+const LONGEST_NAME: usize = 12;
 /// So many blocks may be an editor's note.
 const NOTE: usize = 2;
 
@@ -41,6 +43,10 @@ pub(super) enum Kind {
     },
     /// A quotation.
     Quote,
+    /// A quotation in a line of its own, with the name of who said it.
+    Saying,
+    /// An item that is a link as a whole: it names what is to be found elsewhere.
+    Title,
 }
 
 /// One sentence and its place.
@@ -77,6 +83,7 @@ impl Sentence<'_> {
             && self.form.stand != Stand::Leaning
             && !self.form.elsewhere
             && !self.foreign
+            && self.kind != Kind::Title
     }
 }
 
@@ -156,12 +163,14 @@ impl<'a> Outline<'a> {
     /// Marks what is quoted, unless the article says little itself; what an editor puts in front is
     /// set like a quotation as well.
     fn part_quotations(&mut self) {
-        let is_own = |it: &&Sentence<'_>| it.kind != Kind::Quote && it.stands_alone();
+        let is_quoted = |it: &Sentence<'_>| matches!(it.kind, Kind::Quote | Kind::Saying);
+        let is_own = |it: &&Sentence<'_>| !is_quoted(it) && it.stands_alone();
         if self.sentences.iter().filter(is_own).count() < ENOUGH {
             return;
         }
         for sentence in &mut self.sentences {
-            sentence.foreign = sentence.kind == Kind::Quote && sentence.block >= NOTE;
+            let is_note = sentence.kind == Kind::Quote && sentence.block < NOTE;
+            sentence.foreign = is_quoted(sentence) && !is_note;
         }
     }
 }
@@ -178,8 +187,10 @@ impl<'a> Builder<'a, '_> {
     fn add(&mut self, block: &'a Block) {
         match block {
             Block::Heading { level, text } => self.heading(*level, text),
+            Block::Paragraph { text } if is_saying(text) => self.block(text, Kind::Saying),
             Block::Paragraph { text } => self.block(text, Kind::Paragraph),
             Block::Quote { text } => self.block(text, Kind::Quote),
+            Block::Item { linked: true, text, .. } => self.block(text, Kind::Title),
             Block::Item { ordered, lead, text, .. } => {
                 let kind = Kind::Item { ordered: *ordered, lead: lead.is_some() };
                 let head = lead.as_ref().map_or(0, String::len);
@@ -270,6 +281,15 @@ impl Seen {
         self.own |= class.is(Class::PIECE) && self.points != [false; 2];
         self.points = [class.is(Class::POINTS), self.points[0]];
     }
+}
+
+/// Is it all in quotation marks, but for a dash and a name: "Mud is honest." - an old saying?
+fn is_saying(text: &str) -> bool {
+    const CLOSING: [char; 4] = ['"', '”', '“', '»'];
+    let Some(quoted) = text.strip_prefix(['"', '“', '„', '«', '»']) else { return false };
+    let Some((_, name)) = quoted.rsplit_once(CLOSING) else { return false };
+    let name = name.trim_start();
+    name.starts_with(['-', '–', '—', '~']) && name.split_whitespace().count() <= LONGEST_NAME
 }
 
 /// Keeps the bold lead of an item, `head` bytes long, together with the sentence behind it.

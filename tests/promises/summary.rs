@@ -233,6 +233,7 @@ fn what_stands_behind_a_bold_lead_is_never_told_without_it() {
         ordered: false,
         lead: Some(lead.to_owned()),
         text: format!("{lead}. {rest}"),
+        linked: false,
     };
     let mut blocks = lighthouse();
     blocks.truncate(7);
@@ -313,7 +314,13 @@ fn any_block() -> impl Strategy<Value = Block> {
     ];
     (0..6_u8, text, any::<bool>()).prop_map(|(kind, text, ordered)| match kind {
         0 => Block::Heading { level: 2, text },
-        1 => Block::Item { depth: 1, ordered, lead: ordered.then(|| text.clone()), text },
+        1 => Block::Item {
+            depth: 1,
+            ordered,
+            lead: ordered.then(|| text.clone()),
+            text,
+            linked: !ordered,
+        },
         2 => Block::Quote { text },
         3 => Block::Code { text },
         _ => Block::Paragraph { text },
@@ -359,6 +366,16 @@ fn enough() -> [Block; 4] {
     .map(paragraph)
 }
 
+/// Three more that may be taken away.
+fn more() -> [Block; 3] {
+    [
+        "Radio took over much of the work, but small boats still trust the lamp more than a screen.",
+        "The coast keeps its lighthouses because no rhythm of light needs a battery on board.",
+        "Two hundred years went by before all captains agreed on one table with a name for each.",
+    ]
+    .map(paragraph)
+}
+
 #[test]
 fn what_somebody_else_says_is_not_the_summary_where_the_article_says_enough() {
     let quote = "A lighthouse with a rhythm is the best lighthouse that I have ever seen at sea.";
@@ -373,19 +390,30 @@ fn what_somebody_else_says_is_not_the_summary_where_the_article_says_enough() {
 }
 
 #[test]
+fn a_saying_with_a_name_and_the_title_of_another_piece_are_nothing_to_take_away() {
+    let quoted = "A lighthouse with a rhythm is the best lighthouse that I have ever seen at sea.";
+    let linked = "The lighthouse keeper of the coast counts the rhythm of all lamps at night.";
+    let item =
+        Block::Item { depth: 1, ordered: false, lead: None, text: linked.to_owned(), linked: true };
+    let mut blocks = vec![paragraph(&format!("\"{quoted}\" - The Keeper")), item];
+    blocks.extend(enough().into_iter().chain(more()));
+    let found = extract("A lighthouse with a rhythm", "en", &blocks);
+    assert!(found.takeaways.len() >= 3, "{found:#?}");
+    let said: Vec<_> = found.summary.into_iter().chain(found.takeaways).collect();
+    for other in [quoted, linked] {
+        assert!(said.iter().all(|text| !text.contains(other)), "{said:#?}");
+    }
+}
+
+#[test]
 fn half_a_thought_is_no_takeaway_where_there_are_whole_ones() {
     let weak = [
         "Perhaps a lighthouse on the coast with a rhythm needs a keeper for the clock of its lamp.",
         "There are three rhythms that a lamp on the coast of the harbour may have at night.",
         "Who needs a lamp? Nobody on the coast of the harbour needs the lamp of a lighthouse.",
     ];
-    let whole = [
-        "Radio took over much of the work, but small boats still trust the lamp more than a screen.",
-        "The coast keeps its lighthouses because no rhythm of light needs a battery on board.",
-        "Two hundred years went by before all captains agreed on one table with a name for each.",
-    ];
     let blocks: Vec<Block> =
-        enough().into_iter().chain(weak.into_iter().chain(whole).map(paragraph)).collect();
+        enough().into_iter().chain(weak.map(paragraph)).chain(more()).collect();
     let found = extract("Rhythms", "en", &blocks);
     assert!(found.takeaways.len() >= 3, "{found:#?}");
     for opening in ["Perhaps", "There are three", "Nobody"] {

@@ -28,14 +28,14 @@ pub(super) const WORDS: &[Words] = &[
             which|who|whose|where|since then|until then|sometimes this|sometimes it|often this|\
             often it|usually this|usually it|typically this|typically it|ideally this|ideally it|\
             as with most|by contrast|that being said|having said that|to do this|to do so|\
-            to achieve this|to accomplish this|under the covers|once again|as always|in our example|in our case|in other cases|to fix this|to avoid this|to solve this|to address this",
+            to achieve this|to accomplish this|under the covers|once again|as always|in our example|in our case|in other cases|once this|once these|the second,|the first,|the third,|to fix this|to avoid this|to solve this|to address this",
         pointing: "this|that|these|those|that's|in this|in these|with these|all of this|all this|\
             all these|of these|each of these|both of these|from this|from these|for this|\
             by this|at this|on this|through this|during this|under this|using this|unlike these",
         weak: "the first is|the second is|the third is|the first one|the second one|the last point|in that|in particular|\
             recall|as described|among the|some people|maybe|perhaps|imagine|suppose|let me|we hope|i hope|\
             hopefully|please|enjoy|there are two|there are three|there are four|there are several|you can also|\
-            we also",
+            we also|every week|you might have noticed|you may have noticed|as you may|as you might",
         piece: "article|post|blog|guide|tutorial|page|paper|report|lesson|chapter|series|essay|\
             document|handbook|case study|study|episode|issue|book|course|workshop|interview|\
             story|module|unit|how-to|walkthrough|review|recipe|column|talk|speech|year|week|month",
@@ -54,7 +54,7 @@ pub(super) const WORDS: &[Words] = &[
             as we shall see|we'll see later|we’ll see later|we will see later|as we've seen|\
             as we’ve seen|as we have seen|as we saw|as discussed|\
             for more information|for more details|for further details|refer to",
-        boilerplate: "openly developed|submit a pr|submit a pull request|please submit|find any error|subscribe|sign up|sign-up|signup|newsletter|mailing list|follow us|follow me|\
+        boilerplate: "openly developed|submit a pr|submit a pull request|please submit|please add|please send|email us|email the|mail us|write to us|find any error|subscribe|sign up|sign-up|signup|newsletter|mailing list|follow us|follow me|\
             follow @|join us|join our|click here|read more|learn more at|share this|share on|\
             about the author|about the team|written by|posted by|edited by|reviewed by|\
             originally published|originally appeared|first published|republished|cross-posted|\
@@ -97,7 +97,7 @@ pub(super) const WORDS: &[Words] = &[
             nichtsdestoweniger|gleichwohl|als nächstes|als erstes|als zweites|dementsprechend|\
             demnach|ebenda|nebenbei|übrigens|heute wollen wir das|manchmal ist das|oft ist das|\
             meist ist das|meistens ist das|häufig ist das|ebendies|\
-            abgesehen davon|ähnlich dazu|unabhängig davon",
+            wie gesagt|zunächst mal|wir haben schon|abgesehen davon|ähnlich dazu|unabhängig davon",
         pointing: "dies|diese|dieser|dieses|diesen|diesem|das|jene|jener|jenes|in diesem|in dieser|\
             mit diesem|mit dieser|mit diesen|all dies|all das|aus diesem|an dieser|auf diese|\
             bei diesem|bei dieser|für diese|für diesen",
