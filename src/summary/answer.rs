@@ -189,7 +189,8 @@ fn whole(text: &str, subject: &Subject<'_>) -> Result<(), Refusal> {
     let page = Page { language: Language::get(subject.language), title: &title };
     for sentence in sentences(text, subject.language) {
         let words = word::count(sentence);
-        let known = form::Known { words, signs: Signs::ALL, own: false, first: false };
+        let known =
+            form::Known { words, signs: Signs::ALL, own: false, draws: false, first: false };
         if !form::judge(sentence, known, page, &mut String::new()).sound {
             return Err(Refusal::Form(crate::text::first_words(sentence, 8)));
         }

@@ -58,6 +58,8 @@ pub(super) struct Known {
     pub signs: Signs,
     /// Does it speak of the piece itself?
     pub own: bool,
+    /// Does it soon draw a conclusion from what stands before ("The lamp is thus lit")?
+    pub draws: bool,
     /// Is it the first of all?
     pub first: bool,
 }
@@ -77,6 +79,9 @@ pub(super) fn judge(text: &str, known: Known, page: Page, lower: &mut String) ->
     }
     if known.signs.opens {
         form.stand = stand(opening(text, lower), known, page);
+    }
+    if known.draws && form.stand == Stand::Firm {
+        form.stand = Stand::Weak;
     }
     if let Some(behind) = label
         && page.language.leans(opening(&text[text.len() - behind..], lower), known.own)

@@ -28,6 +28,8 @@ pub(super) struct Words {
     /// Openings that say little by themselves: half of a thought, a guess, a wish, a count of what
     /// follows.
     weak: &'static str,
+    /// Words that draw a conclusion from what stands before, wherever in a sentence they stand.
+    thus: &'static str,
     /// What a piece of writing is called, by its first letters.
     piece: &'static str,
     /// What a piece of writing calls itself, where words are not apart.
@@ -68,6 +70,8 @@ impl Class {
     pub const OPENS: Self = Self(32);
     /// The longest word of a phrase of the page.
     pub const PAGE: Self = Self(64);
+    /// A word that draws a conclusion from what stands before.
+    pub const THUS: Self = Self(128);
 
     /// Is the word one of `class`?
     pub fn is(self, class: Self) -> bool {
@@ -101,6 +105,7 @@ impl Words {
         leaning: "",
         pointing: "",
         weak: "",
+        thus: "",
         piece: "",
         own: "",
         tells: "",
@@ -131,6 +136,9 @@ impl Language {
         for part in parts(words.pointing) {
             let last = part.rsplit(' ').next().unwrap_or(part);
             word::stems(last, |cut| known.word(cut, Class::POINTS));
+        }
+        for part in parts(words.thus) {
+            word::stems(part, |cut| known.word(cut, Class::THUS));
         }
         let lists =
             [(words.piece, Class::PIECE), (words.tells, Class::TELLS), (words.sums, Class::SUMS)];

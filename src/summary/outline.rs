@@ -13,6 +13,8 @@ use crate::text::{sentences, word};
 
 /// An article with so many sentences of its own can do without quotations.
 const ENOUGH: usize = 5;
+/// A word that draws a conclusion takes up another sentence if it stands among so many first ones.
+const SOON: usize = 6;
 /// Who said something is named in so many words at most, the dash among them.
 const LONGEST_NAME: usize = 12;
 /// So many blocks may be an editor's note.
@@ -246,7 +248,8 @@ impl<'a> Builder<'a, '_> {
         });
         let signs = language.signs(text, seen.first, seen.all);
         let own = seen.own || language.names_itself(text);
-        let known = form::Known { words, signs, own, first: outline.sentences.is_empty() };
+        let first = outline.sentences.is_empty();
+        let known = form::Known { words, signs, own, draws: seen.draws, first };
         Sentence {
             text,
             words,
@@ -272,6 +275,9 @@ struct Seen {
     own: bool,
     /// Did the last word point, and the one before it?
     points: [bool; 2],
+    words: usize,
+    /// Did one of the first draw a conclusion?
+    draws: bool,
 }
 
 impl Seen {
@@ -279,6 +285,8 @@ impl Seen {
         self.first.get_or_insert(class);
         self.all.0 |= class.0;
         self.own |= class.is(Class::PIECE) && self.points != [false; 2];
+        self.draws |= class.is(Class::THUS) && self.words < SOON;
+        self.words += 1;
         self.points = [class.is(Class::POINTS), self.points[0]];
     }
 }

@@ -411,12 +411,13 @@ fn half_a_thought_is_no_takeaway_where_there_are_whole_ones() {
         "Perhaps a lighthouse on the coast with a rhythm needs a keeper for the clock of its lamp.",
         "There are three rhythms that a lamp on the coast of the harbour may have at night.",
         "Who needs a lamp? Nobody on the coast of the harbour needs the lamp of a lighthouse.",
+        "The keeper is thus the clock of every lamp and lighthouse on the coast of the harbour.",
     ];
     let blocks: Vec<Block> =
         enough().into_iter().chain(weak.map(paragraph)).chain(more()).collect();
     let found = extract("Rhythms", "en", &blocks);
     assert!(found.takeaways.len() >= 3, "{found:#?}");
-    for opening in ["Perhaps", "There are three", "Nobody"] {
+    for opening in ["Perhaps", "There are three", "Nobody", "The keeper is thus"] {
         assert!(found.takeaways.iter().all(|text| !text.starts_with(opening)), "{found:#?}");
     }
 }

@@ -17,6 +17,7 @@ pub(super) const WORDS: &[Words] = &[
             с этой|с этими|всё это|все это|все эти|для этих|на этом|на этой|об этом|по этой",
         weak: "первый из|первое это|второй из|некоторые люди|некоторые думают|возможно|может быть|представьте|предположим|\
             надеемся|я надеюсь|пожалуйста|есть два|есть три|существует два|существует три|существует несколько",
+        thus: "поэтому|следовательно|однако",
         piece: "стать|руководств|страниц|урок|глав|пост|запис|книг|отчёт|отчет|сери|\
             исследован|документ|курс|модул|рецепт|публикац",
         own: "",
@@ -50,6 +51,7 @@ pub(super) const WORDS: &[Words] = &[
             на жаль|обидва|обидві|ні|для цього",
         pointing: "це|цей|ця|ці|цього|цьому|той|те|в цьому|у цьому|у цій|в цій|з цим|усе це|всі ці",
         weak: "",
+        thus: "тому|однак|отже",
         piece: "статт|посібник|сторінк|урок|розділ|допис|книг|звіт|сері|дослідженн|документ|курс",
         own: "",
         tells: "дізнай|дізнає|навчи|вивч|поясн|показ|опису|розповід|розгляд|представ|порівн|зрозум",
@@ -79,6 +81,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "to|ten|ta|te|ci|tego|tej|tym|tych|tamten|w tym|w tej|w tych|z tym|z tą|z tymi|\
             wszystko to|wszystkie te|do tego|na tym|na tej",
         weak: "",
+        thus: "więc|zatem|jednak|dlatego",
         piece: "artykuł|przewodnik|poradnik|stron|wpis|rozdział|tutorial|samouczek|książk|raport|\
             seri|badani|dokument|kurs|lekcj|przepis|post",
         own: "",
@@ -109,6 +112,7 @@ pub(super) const WORDS: &[Words] = &[
             bohužel|oba|obě|ano|ne|protože|díky tomu",
         pointing: "to|tento|tato|toto|tyto|ten|ta|ti|ty|v tomto|v této|v těchto|s tímto|to vše",
         weak: "",
+        thus: "tedy|proto|však",
         piece: "článek|článk|průvodce|příručk|stránk|kapitol|návod|kniha|zpráva|seriál|studie",
         own: "",
         tells: "nauč|dozví|objev|vysvětl|ukáž|ukaz|popis|představ|porovn|pochop|seznám",
@@ -136,6 +140,7 @@ pub(super) const WORDS: &[Words] = &[
             bunun dışında|bunlar|şunlar|böyle|öyle",
         pointing: "bu|şu|bunu|bunun|bunlardan|tüm bu|bütün bu",
         weak: "",
+        thus: "",
         piece: "makale|yazı|kılavuz|rehber|sayfa|eğitim|bölüm|kitap|rapor|dizi|çalışma|belge|ders",
         own: "",
         tells: "öğren|keşfed|keşfet|açıkla|göster|anlat|tanıt|incele|karşıla|anlay",
@@ -164,6 +169,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "هذا|هذه|هذان|هؤلاء|ذلك|تلك|أولئك|وهذا|وهذه|وذلك|فهذا|في هذا|في هذه|من هذا|\
             مع هذا|كل هذا|كل هذه|لهذا|لهذه|بهذا|بهذه",
         weak: "",
+        thus: "",
         piece: "المقال|مقال|الدليل|دليل|الصفحة|صفحة|الدرس|الفصل|التقرير|الكتاب|السلسلة|المستند",
         own: "",
         tells: "تعلم|تعلّم|اكتشف|يشرح|نشرح|تعرف|تعرّف|يوضح|نوضح|يصف|يقدم|نقدم|يستعرض|نستعرض|يناقش|قارن|فهم",
@@ -189,6 +195,7 @@ pub(super) const WORDS: &[Words] = &[
             چون|زیرا|به همین دلیل|برای این کار|چنین",
         pointing: "این|آن|اینها|این‌ها|در این|با این|از این|به این|برای این|همه این|تمام این",
         weak: "",
+        thus: "",
         piece: "مقاله|راهنما|صفحه|آموزش|فصل|کتاب|گزارش|مجموعه|سند|نوشته|پست|درس",
         own: "",
         tells: "بیاموز|یاد بگیر|کشف|توضیح|نشان|شرح|معرفی|بررسی|مقایسه|درک|آشنا",

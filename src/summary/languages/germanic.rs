@@ -32,10 +32,11 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "this|that|these|those|that's|in this|in these|with these|all of this|all this|\
             all these|of these|each of these|both of these|from this|from these|for this|\
             by this|at this|on this|through this|during this|under this|using this|unlike these",
-        weak: "the first is|the second is|the third is|the first one|the second one|the last point|in that|in particular|\
+        weak: "note that|note:|all of which|further,|specifically,|happily,|to address both|to solve both|the first is|the second is|the third is|the first one|the second one|the last point|in that|in particular|\
             recall|as described|among the|some people|maybe|perhaps|imagine|suppose|let me|we hope|i hope|\
             hopefully|please|enjoy|there are two|there are three|there are four|there are several|you can also|\
             we also|every week|you might have noticed|you may have noticed|as you may|as you might",
+        thus: "thus|therefore|hence|however|nevertheless",
         piece: "article|post|blog|guide|tutorial|page|paper|report|lesson|chapter|series|essay|\
             document|handbook|case study|study|episode|issue|book|course|workshop|interview|\
             story|module|unit|how-to|walkthrough|review|recipe|column|talk|speech|year|week|month",
@@ -104,6 +105,7 @@ pub(super) const WORDS: &[Words] = &[
         weak: "der letzte punkt|der erste punkt|der zweite punkt|der erste ist|der zweite ist|bevor wir|um hier|um zu sehen|\
             manche|vielleicht|stell dir vor|stellen sie sich|wir hoffen|ich hoffe|bitte|es gibt zwei|es gibt drei|\
             es gibt mehrere|wir haben gesehen|wir haben im|wir haben in dem|wir haben in der",
+        thus: "also|daher|deshalb|deswegen|somit|folglich|demnach|allerdings|jedoch|dennoch",
         piece: "artikel|beitrag|anleitung|seite|tutorial|kapitel|leitfaden|text|bericht|buch|\
             abschnitt|lektion|modul|blog|post|serie|studie|dokument|rezept|handbuch|kurs",
         own: "hier werden wir|hier wollen wir|hier zeigen wir|im heutigen artikel|im heutigen beitrag|\
@@ -146,6 +148,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "dit|dat|deze|die|in dit|in deze|met dit|met deze|al deze|al dit|voor deze",
         weak: "de eerste is|de tweede is|sommige mensen|misschien|stel je voor|we hopen|ik hoop|er zijn twee|er zijn drie|\
             er zijn verschillende",
+        thus: "dus|daarom|echter",
         piece: "artikel|gids|handleiding|pagina|blog|bericht|hoofdstuk|tutorial|stuk|verslag|serie|\
             boek|les|document",
         own: "",
@@ -175,6 +178,7 @@ pub(super) const WORDS: &[Words] = &[
             deras|dess|båda|samtidigt|ja|nej",
         pointing: "detta|denna|dessa|det här|den här|de här|i denna|i detta|med dessa",
         weak: "",
+        thus: "alltså|därför|dock",
         piece: "artikel|inlägg|guide|sida|text|kapitel|bok|rapport|serie|handledning",
         own: "",
         tells: "lär|upptäck|förklar|visar|beskriv|introducer|utforsk|jämför|förstå",
@@ -198,6 +202,7 @@ pub(super) const WORDS: &[Words] = &[
             samtidig|ja|nej",
         pointing: "dette|denne|disse|i denne|i dette|med disse",
         weak: "",
+        thus: "altså|derfor|dog",
         piece: "artikel|indlæg|guide|side|tekst|kapitel|bog|rapport|serie|vejledning",
         own: "",
         tells: "lær|opdag|forklar|viser|beskriv|introducer|udforsk|sammenlign|forstå",
@@ -221,6 +226,7 @@ pub(super) const WORDS: &[Words] = &[
             samtidig|ja|nei",
         pointing: "dette|denne|disse|i denne|i dette|med disse",
         weak: "",
+        thus: "altså|derfor",
         piece: "artikkel|innlegg|guide|side|tekst|kapittel|bok|rapport|serie|veiledning",
         own: "",
         tells: "lær|oppdag|forklar|viser|beskriv|introduser|utforsk|sammenlign|forstå",

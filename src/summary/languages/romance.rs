@@ -19,6 +19,7 @@ pub(super) const WORDS: &[Words] = &[
         weak: "le premier est|la première est|le deuxième est|la deuxième est|certains pensent|certaines personnes|peut-être|\
             imaginez|supposons|nous espérons|j'espère|il y a deux|il y a trois|il existe deux|il existe trois|\
             il existe plusieurs",
+        thus: "donc|cependant|toutefois|pourtant",
         piece: "article|guide|page|tutoriel|billet|chapitre|dossier|texte|document|livre|rapport|\
             recette|série|étude|manuel|cours|leçon|module|unité",
         own: "",
@@ -60,6 +61,7 @@ pub(super) const WORDS: &[Words] = &[
         weak: "el primero es|la primera es|el segundo es|la segunda es|algunos piensan|algunas personas|quizás|quizá|tal vez|\
             imagina|imagine|supongamos|esperamos|espero|hay dos|hay tres|existen dos|existen tres|existen varios|\
             existen varias",
+        thus: "embargo",
         piece: "artículo|guía|página|tutorial|entrada|publicación|post|capítulo|documento|libro|\
             informe|serie|estudio|manual|curso|lección|módulo|unidad|receta",
         own: "",
@@ -100,6 +102,7 @@ pub(super) const WORDS: &[Words] = &[
             todos esses|todas essas|deste|desta|desse|dessa",
         weak: "o primeiro é|a primeira é|o segundo é|a segunda é|algumas pessoas|alguns pensam|talvez|imagine|suponha|\
             esperamos|espero|existem dois|existem duas|existem três|existem vários|existem várias|há dois|há duas|há três",
+        thus: "portanto|contudo",
         piece: "artigo|guia|página|tutorial|postagem|publicação|post|capítulo|documento|livro|\
             relatório|série|estudo|manual|curso|lição|módulo|unidade|receita",
         own: "",
@@ -139,6 +142,7 @@ pub(super) const WORDS: &[Words] = &[
             di questo|di questa|a questo",
         weak: "il primo è|la prima è|il secondo è|la seconda è|alcune persone|alcuni pensano|forse|immagina|supponiamo|\
             speriamo|spero|ci sono due|ci sono tre|esistono due|esistono tre|esistono diversi|esistono diverse",
+        thus: "quindi|dunque|perciò|tuttavia",
         piece: "articolo|guida|pagina|tutorial|post|capitolo|documento|libro|rapporto|\
             serie|studio|manuale|corso|lezione|modulo|unità|ricetta",
         own: "",
