@@ -42,6 +42,8 @@ pub struct Summary {
     pub takeaways: Vec<String>,
     /// Where `takeaways` come from.
     pub takeaways_origin: Origin,
+    /// Does the article's text show them itself?
+    pub takeaways_stand: bool,
 }
 
 /// What a summary is made from: an article's title, language and outline.
@@ -71,7 +73,7 @@ pub fn complete(
     let takeaways_origin = author(!author_takeaways.is_empty());
     if text_origin == Origin::Author && takeaways_origin == Origin::Author {
         let (text, takeaways) = (author_summary, author_takeaways);
-        return Summary { text, text_origin, takeaways, takeaways_origin };
+        return Summary { text, text_origin, takeaways, takeaways_origin, takeaways_stand: false };
     }
     let found = extracted();
     Summary {
@@ -79,5 +81,6 @@ pub fn complete(
         text_origin,
         takeaways: if author_takeaways.is_empty() { found.takeaways } else { author_takeaways },
         takeaways_origin,
+        takeaways_stand: false,
     }
 }

@@ -210,16 +210,18 @@ fn summary_of(
     let text = text.or_else(|| body.summary.take());
     let takeaways = std::mem::take(&mut meta.takeaways).into_iter().map(wording::plain);
     let mut takeaways: Vec<String> = takeaways.collect();
+    let takeaways_stand = takeaways.is_empty() && body.takeaways_stand;
     if takeaways.is_empty() {
         takeaways = std::mem::take(&mut body.takeaways);
     }
-    summary::complete(text, takeaways, || {
+    let summary = summary::complete(text, takeaways, || {
         let blocks = body.blocks();
         let title = title.unwrap_or_default();
         let (language, assumed) = if is_told { (language, "") } else { ("", language) };
         let piece = Piece { title, language, assumed, blocks: &blocks };
         summary::extract(&piece, &config.summary)
-    })
+    });
+    Summary { takeaways_stand, ..summary }
 }
 
 fn minutes(words: usize, rules: &Rules) -> u32 {

@@ -68,6 +68,7 @@ struct Story<'a> {
     summary_origin: Origin,
     takeaways: &'a [String],
     takeaways_origin: Origin,
+    takeaways_stand: bool,
     image: Option<Picture<'a>>,
     audio: Option<&'a str>,
     html: &'a str,
@@ -225,6 +226,7 @@ impl<'a> Dresser<'a> {
             summary_origin: article.summary.text_origin,
             takeaways: &article.summary.takeaways,
             takeaways_origin: article.summary.takeaways_origin,
+            takeaways_stand: article.summary.takeaways_stand,
             image: picture(article),
             audio: enclosure
                 .filter(|enclosure| enclosure.media_type.starts_with("audio/"))

@@ -6,12 +6,15 @@ use super::tree::Node;
 /// A rendered body, ready for readers.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Body {
-    /// Clean HTML whose every address is absolute; no takeaways section, no private section.
+    /// Clean HTML whose every address is absolute; no private section, and
+    /// no takeaways section but one that [stands](Self::takeaways_stand).
     pub html: String,
     /// The same as plain text, paragraphs apart by an empty line.
     pub text: String,
     /// The body's own takeaways section, one plain text a point.
     pub takeaways: Vec<String>,
+    /// Do they stand in the HTML still, with links or pictures that plain texts cannot hold?
+    pub takeaways_stand: bool,
     /// The author's own summary, when the body has a section that is one.
     pub summary: Option<String>,
     /// The first image in the body.

@@ -46,6 +46,10 @@ pub fn to_markdown(
     };
     render::drop_title(&mut nodes, document);
     let own = document.meta.summary.as_ref().map(|own| own.value.as_str());
-    let Taken { takeaways, summary, .. } = sections::take(&mut nodes, &private, own);
+    let Taken { mut takeaways, stands, summary, .. } = sections::take(&mut nodes, &private, own);
+    if stands {
+        // In the front matter as well they would be shown twice.
+        takeaways.clear();
+    }
     Some(Converted { markdown: tree::markdown(&nodes), takeaways, summary, caption })
 }

@@ -57,6 +57,7 @@ pub fn render_among(
         text,
         image: outline::first_image(&nodes),
         takeaways: taken.takeaways,
+        takeaways_stand: taken.stands,
         summary: taken.summary,
         nodes,
     }

@@ -21,6 +21,8 @@ const MOST_SUMMARY_WORDS: usize = 150;
 pub struct Taken {
     /// The points of its takeaways section.
     pub takeaways: Vec<String>,
+    /// Does the section stand in the body still, for points alone would lose something of it?
+    pub stands: bool,
     /// Its own summary.
     pub summary: Option<String>,
     /// How many private sections were dropped.
@@ -123,7 +125,8 @@ impl Taker<'_> {
         Some(at + 1 + used)
     }
 
-    /// Takes a list, with a short line that leads to it; gives how many nodes it was.
+    /// Takes a list, with a short line that leads to it; gives how many nodes it was. What holds more
+    /// than words is told as points, and stays.
     fn take_list(&mut self, nodes: &[Node]) -> Option<usize> {
         let at = nodes.iter().position(is_list).filter(|at| *at <= 1)?;
         let leads = nodes.get(..at)?.iter().all(|node| words(node) <= 40);
@@ -134,6 +137,10 @@ impl Taker<'_> {
             return None;
         }
         self.taken.takeaways.extend(points);
+        if !list.children.iter().all(is_words) {
+            self.taken.stands = true;
+            return None;
+        }
         self.lead = nodes.get(..at)?.iter().find(|node| says_more(node)).cloned();
         Some(at + 1)
     }
@@ -146,15 +153,17 @@ impl Taker<'_> {
         }
         let texts = || nodes.iter().map(|node| tree::line(std::slice::from_ref(node)));
         let fits = |most: usize| nodes.iter().all(|node| words(node) <= most);
+        let is_whole = nodes.iter().all(is_words);
         if nodes.len() == 1 {
-            return texts().next().filter(|text| self.summarizes(text)).map(|_| 1);
+            let is_summary = texts().next().is_some_and(|text| self.summarizes(&text));
+            return (is_summary && is_whole).then_some(1);
         }
-        if (2..=8).contains(&nodes.len()) && fits(40) {
-            self.taken.takeaways.extend(texts());
-        } else {
+        if !((2..=8).contains(&nodes.len()) && fits(40)) {
             return None;
         }
-        Some(nodes.len())
+        self.taken.takeaways.extend(texts());
+        self.taken.stands |= !is_whole;
+        is_whole.then_some(nodes.len())
     }
 
     /// Takes a paragraph that says of itself that it is the summary: `**TL;DR:** It works.`
@@ -166,7 +175,7 @@ impl Taker<'_> {
             labelled(paragraph, &label).filter(|_| is_summary)
         };
         let Some(text) = tldr(paragraph).or_else(boxed) else { return false };
-        self.summarizes(&text)
+        self.summarizes(&text) && nodes.get(at).is_some_and(is_words)
     }
 
     /// Takes a text as the summary, if it is short and there is no other.
@@ -181,10 +190,21 @@ impl Taker<'_> {
     }
 }
 
-/// Says a line before points something that is lost without it?
+/// Says what stands before points something that is lost without it? A few words and a colon do not.
 fn says_more(lead: &Node) -> bool {
     let text = tree::line(std::slice::from_ref(lead));
-    !text.trim_end().ends_with([':', '：']) && words(lead) > MOST_LEAD_WORDS
+    let leads = lead.named("p").is_some() && text.trim_end().ends_with([':', '：']);
+    !(leads && words(lead) <= MOST_LEAD_WORDS && is_words(lead))
+}
+
+/// Is it nothing but words, set in whatever way: no link, picture or formula that is lost where the
+/// words alone are shown?
+fn is_words(node: &Node) -> bool {
+    const SET: [&str; 18] = [
+        "li", "p", "em", "i", "strong", "b", "code", "kbd", "samp", "var", "mark", "small", "del",
+        "ins", "s", "span", "br", "abbr",
+    ];
+    node.element().is_none_or(|it| SET.contains(&it.name) && it.children.iter().all(is_words))
 }
 
 fn is_list(node: &Node) -> bool {

@@ -107,7 +107,9 @@ pub(super) fn content(article: &Article, feed: &Feed<'_>) -> String {
         let _ = writeln!(html, "<p><em>{}</em></p>", escape(&deck));
     }
     push_cover(&mut html, article);
-    push_takeaways(&mut html, article, feed);
+    if !(feed.full_text && article.summary.takeaways_stand) {
+        push_takeaways(&mut html, article, feed);
+    }
     match in_short(article).filter(|_| !feed.full_text) {
         Some(short) => {
             let _ = write!(html, "<p>{}</p>", escape(&short));

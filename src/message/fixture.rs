@@ -74,6 +74,7 @@ pub(super) fn article(number: usize, title: &str) -> Article {
             text_origin: Origin::Author,
             takeaways: vec!["Read the wall.".to_owned(), "Come back at noon.".to_owned()],
             takeaways_origin: Origin::Author,
+            takeaways_stand: false,
         },
         offer: Offer::default(),
         reading_minutes: 4,

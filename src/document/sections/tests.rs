@@ -30,6 +30,43 @@ fn a_sentence_before_the_list_stays_where_it_says_more_than_that_a_list_follows(
 }
 
 #[test]
+fn what_leads_to_the_list_goes_only_if_it_is_a_few_words_and_a_colon() {
+    let many = "This rather long sentence says of the list below a good deal more than that:";
+    for lead in [
+        "Scripts were used for some of it.",
+        "See the [notes](https://tide.example/notes):",
+        many,
+        "> Quoted:",
+        "A lamp: ![A lamp](lamp.png):",
+    ] {
+        let (text, taken) = taken(&format!("## Highlights\n\n{lead}\n\n- a\n- b\n\nAfter."));
+        assert!(text.len() > "After.".len() && text.ends_with("\n\nAfter."), "{lead}: {text}");
+        assert_eq!((taken.takeaways.len(), taken.stands), (2, false), "{lead}");
+    }
+}
+
+#[test]
+fn points_with_more_than_words_are_told_and_stay_where_they_are() {
+    for point in [
+        "[Docs](https://tide.example/)",
+        "A note[^1]",
+        "A lamp ![of brass](lamp.png)",
+        "[A] [b](/c)",
+    ] {
+        let source =
+            format!("One.\n\n## Key takeaways\n\n- {point}\n- `b` is **bold**\n\n[^1]: Why.");
+        let (text, taken) = taken(&source);
+        assert!(text.contains("Key takeaways") && text.contains("b is bold"), "{point}: {text}");
+        assert!(taken.stands && taken.takeaways.contains(&"b is bold".to_owned()), "{point}");
+    }
+    let (text, taken) = taken("**TL;DR**: Use [this](https://tide.example/) and that.\n\nText.");
+    assert_eq!(taken.summary.as_deref(), Some("Use this and that."));
+    assert!(text.contains("TL;DR"), "{text}");
+    let (text, taken) = self::taken("## TL;DR\n\nUse [this](https://tide.example/).\n\n## B\n\nC.");
+    assert!(text.contains("Use this") && taken.summary.is_some(), "{text}");
+}
+
+#[test]
 fn a_bold_line_can_head_the_points() {
     let (text, taken) = taken("**Das Wichtigste in Kürze:**\n\n* eins\n* zwei\n\nText.");
     assert_eq!((text.as_str(), taken.takeaways.len()), ("Text.", 2));

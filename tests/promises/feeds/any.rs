@@ -72,6 +72,7 @@ prop_compose! {
                 text_origin: Origin::Extracted,
                 takeaways,
                 takeaways_origin: Origin::Extracted,
+                takeaways_stand: false,
             },
             html: format!("<p>{}</p>", escaped(&body)).into(),
             text: body.into(),

@@ -89,6 +89,7 @@ pub fn rich(slug: &str) -> Article {
             text_origin: Origin::Author,
             takeaways: vec!["Mud is <b>not</b> sand.".to_owned(), "Water returns.".to_owned()],
             takeaways_origin: Origin::Extracted,
+            takeaways_stand: false,
         },
         ..article(slug)
     }

@@ -123,6 +123,25 @@ fn the_takeaways_stand_at_the_head_of_the_full_text_and_in_a_field_of_their_own(
 }
 
 #[test]
+fn takeaways_that_the_text_shows_itself_are_shown_once() {
+    let body =
+        "Text.\n\n## Key takeaways\n\n- See the [table](https://tide.example/table)\n- Wind it up";
+    let house = House::new(&format!("{CONFIG}[output]\npages = true\n"));
+    let house = house.article("lamps", "Lamps", body);
+    house.run(&["build"]).fine();
+    for file in ["feed.xml", "atom.xml", "feed.json", "lamps/index.html"] {
+        let text = house.read(&format!("public/{file}"));
+        // In JSON a field of their own holds them as well.
+        let times = if file == "feed.json" { 2 } else { 1 };
+        assert_eq!(text.matches("Wind it up").count(), times, "{file}");
+        assert!(text.contains("https://tide.example/table"), "{file}");
+    }
+    house.put("config.toml", format!("{CONFIG}[feeds]\nfull_text = false\n"));
+    house.run(&["build"]).fine();
+    assert!(house.read("public/feed.xml").contains("Wind it up"));
+}
+
+#[test]
 fn the_heading_of_the_takeaways_is_in_the_language_of_the_article() {
     let one = Article { language: "de-AT".to_owned(), ..rich("one") };
     assert!(rss_of(vec![one]).contains("<h2>Das Wichtigste</h2>"));
