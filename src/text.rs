@@ -22,6 +22,13 @@ pub fn is_xml_char(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
+/// May this character stand in an article: one that XML 1.0 can hold, and no other control, which
+/// only a wrong decoding leaves behind?
+#[must_use]
+pub fn is_fit(c: char) -> bool {
+    is_xml_char(c) && !matches!(c, '\u{7F}'..='\u{9F}')
+}
+
 /// Finds the first of certain bytes, many at a time: such bytes are rare, and texts are long.
 #[must_use]
 #[inline]

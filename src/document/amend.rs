@@ -7,7 +7,7 @@ use super::front_matter::{self, Entry};
 use super::keys::alike;
 use super::{Format, Rules, meta, place, read};
 use crate::finding::Finding;
-use crate::text::{is_xml_char, one_set_line};
+use crate::text::{is_fit, one_set_line};
 
 /// What is to stand in an article's front matter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Additions {
     /// Gives the texts as they will be read again: one line each, no mark of a list before them.
     #[must_use]
     fn as_read(&self) -> Self {
-        let fit = |text: &str| text.chars().filter(|c| is_xml_char(*c)).collect::<String>();
+        let fit = |text: &str| text.chars().filter(|c| is_fit(*c)).collect::<String>();
         let summary = self.summary.as_deref().map(|text| one_set_line(&fit(text)));
         let takeaways = self.takeaways.iter().map(|text| point(&fit(text)));
         Self {

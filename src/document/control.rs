@@ -4,29 +4,34 @@ use std::borrow::Cow;
 
 use super::Meta;
 use crate::finding::Finding;
-use crate::text::{is_xml_char, position};
+use crate::text::{is_fit, is_xml_char, position};
 
 /// A file with more lines of control characters than this is no text at all; enough is said.
 const MOST_TOLD: usize = 50;
 
-/// Is a text surely without characters that XML 1.0 cannot hold, and its line ends `\n` alone?
+/// Is a text surely without control characters, and its line ends `\n` alone?
 pub(super) fn is_clean(text: &str) -> bool {
     // U+FFFE and U+FFFF start with this byte in UTF-8; so do others, hence the second look.
-    let suspect = |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || byte == 0xEF;
-    position(text.as_bytes(), suspect).is_none()
+    let suspect =
+        |byte: u8| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0x7F | 0xEF);
+    position(text.as_bytes(), suspect).is_none() && !has_c1(text)
 }
 
-/// Drops characters that XML 1.0 cannot hold, and names the lines they stood on.
+/// Holds a text one of the control characters of U+0080 to U+009F? In UTF-8 all begin alike.
+fn has_c1(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xC2, bytes).any(|at| bytes.get(at + 1).is_some_and(|byte| *byte < 0xA0))
+}
+
+/// Drops control characters, and names the lines they stood on: those that XML 1.0 cannot hold, and
+/// those that it can and that only a wrong decoding leaves behind. U+0085, a line's end of old, parts
+/// words as it did.
 pub(super) fn without<'a>(text: Cow<'a, str>, findings: &mut Vec<Finding>) -> Cow<'a, str> {
-    if is_clean(&text) { text } else { keep(text, is_xml_char, findings) }
-}
-
-/// Drops the other control characters, which XML can hold and YAML cannot (YAML 1.2, 5.1).
-pub(super) fn without_c1<'a>(text: &'a str, findings: &mut Vec<Finding>) -> Cow<'a, str> {
-    if text.is_ascii() && !text.contains('\u{7f}') {
-        return Cow::Borrowed(text);
+    if is_clean(&text) {
+        return text;
     }
-    keep(Cow::Borrowed(text), |c| c < '\u{7f}' || c == '\u{85}' || c > '\u{9f}', findings)
+    let text = if text.contains('\u{85}') { text.replace('\u{85}', " ").into() } else { text };
+    keep(text, is_fit, findings)
 }
 
 fn keep<'a>(

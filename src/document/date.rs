@@ -1,6 +1,6 @@
 //! Dates in all the forms authors write them.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
 
 use super::WrittenDate;
 
@@ -56,7 +56,21 @@ pub(crate) fn read(text: &str) -> Option<WrittenDate> {
     }
     let timed = || instant(&text).or_else(|| local(&text));
     let date = if is_day(&text) { day(&text) } else { timed().or_else(|| day(&text)) }?;
-    (1..=9999).contains(&year(date)).then_some(date)
+    (1..=9999).contains(&year(date)).then(|| without_leap(date))
+}
+
+/// Takes a second 60 for the one before it: programs that read feeds know none, and lose the date.
+fn without_leap(date: WrittenDate) -> WrittenDate {
+    const SECOND: u32 = 1_000_000_000;
+    match date {
+        WrittenDate::Instant(at) if at.nanosecond() >= SECOND => {
+            WrittenDate::Instant(at.with_nanosecond(at.nanosecond() - SECOND).unwrap_or(at))
+        }
+        WrittenDate::Local(at) if at.nanosecond() >= SECOND => {
+            WrittenDate::Local(at.with_nanosecond(at.nanosecond() - SECOND).unwrap_or(at))
+        }
+        date => date,
+    }
 }
 
 /// Is it written as most days are, `2024-05-06`? Then no form with a time fits.
@@ -155,6 +169,8 @@ mod tests {
             ("2024-05-06 07:08:09+02:00", "2024-05-06T07:08:09+02:00"),
             ("2024-05-06 07:08 -0500", "2024-05-06T07:08:00-05:00"),
             ("Mon, 06 May 2024 07:08:09 +0200", "2024-05-06T07:08:09+02:00"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59+00:00"),
+            ("2024-05-06 23:59:60", "2024-05-06 23:59:59"),
             ("2024-05-06T07:08:09", "2024-05-06 07:08:09"),
             ("2024-05-06 07:08", "2024-05-06 07:08:00"),
             ("2024-05-06", "2024-05-06"),

@@ -42,12 +42,7 @@ pub(super) fn read<'a>(text: &'a str, findings: &mut Vec<Finding>) -> Option<Par
     let before = parts.matter_line.saturating_sub(1);
     let read = match parts.form {
         split::Form::None => Ok(Vec::new()),
-        split::Form::Yaml => {
-            let mut dropped = Vec::new();
-            let matter = control::without_c1(parts.matter, &mut dropped);
-            findings.extend(dropped.into_iter().map(|finding| told(finding, before)));
-            mended(&matter, before, findings, yaml::read)
-        }
+        split::Form::Yaml => mended(parts.matter, before, findings, yaml::read),
         split::Form::Toml => toml::read(parts.matter),
         split::Form::Json => mended(parts.matter, before, findings, json::read),
         split::Form::KeyValue => Ok(key_value::read(parts.matter)),

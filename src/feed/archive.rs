@@ -50,6 +50,10 @@ impl Archive {
                 None => findings.push(broken(path, number)),
             }
         }
+        if findings.is_empty() && archive.pages.is_empty() {
+            // It was written when its first page was full.
+            findings.push(broken(path, 1));
+        }
         if findings.is_empty() { Ok(archive) } else { Err(findings) }
     }
 
@@ -170,6 +174,13 @@ mod tests {
             let text = format!("# head\n{line}\n");
             let findings = Archive::parse(&text, Path::new("a")).unwrap_err();
             assert_eq!(findings[0].line, Some(2), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_a_page_was_emptied_and_is_not_replaced() {
+        for text in ["", "\n", HEAD] {
+            assert!(Archive::parse(text, Path::new("a")).is_err(), "{text:?}");
         }
     }
 }

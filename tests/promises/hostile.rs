@@ -177,3 +177,16 @@ fn a_pipe_among_the_articles_is_told_and_never_waited_for() {
     assert!(said.err.contains("pipe.md: error: is no file to read"), "{said:#?}");
     assert!(house.path("public/feed.xml").exists());
 }
+
+#[test]
+fn what_a_wrong_decoding_left_is_told_with_its_line_and_an_old_line_end_parts_words() {
+    let house = House::new(CONFIG);
+    let body = "one\u{85}two\n\n    code\u{9f} and\u{7f} more";
+    let house = house.article("decoded", "Lamps", body);
+    let said = house.run(&["build"]).fine();
+    let told = said.out.clone() + &said.err;
+    let wanted = "decoded.md:7: warning: the control characters U+007F, U+009F are dropped";
+    assert!(told.contains(wanted), "{told}");
+    let html = house.read("public/feed.json");
+    assert!(html.contains("one two") && html.contains("code and more"), "{html}");
+}

@@ -1,6 +1,6 @@
 //! Single values: dates, languages, media types; addresses as [`uri`](crate::text::uri) has them.
 
-use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Timelike as _, Utc};
 
 use super::{Expected, Wrong};
 pub(super) use crate::text::uri::{is_encoded, is_id, is_web_address};
@@ -50,12 +50,17 @@ pub(super) fn rfc822(text: &str) -> Option<DateTime<Utc>> {
     let date = DateTime::parse_from_rfc2822(text).ok()?;
     let numeric = text.rsplit(' ').next().is_some_and(|zone| zone.starts_with(['+', '-']));
     let year = text.split(' ').nth(3).is_some_and(|year| year.len() == 4);
-    (numeric && year).then(|| date.to_utc())
+    (numeric && year).then(|| date.to_utc()).filter(has_seconds)
 }
 
 /// Is it a date of RFC 3339?
 pub(super) fn rfc3339(text: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(text).ok().map(|date| date.to_utc())
+    DateTime::parse_from_rfc3339(text).ok().map(|date| date.to_utc()).filter(has_seconds)
+}
+
+/// Has it a second that every reader knows, which a 60 is not?
+fn has_seconds(date: &DateTime<Utc>) -> bool {
+    date.nanosecond() < 1_000_000_000
 }
 
 /// Checks a date that was read, or not.
