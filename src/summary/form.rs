@@ -125,7 +125,13 @@ fn starts_well(text: &str) -> bool {
     if first.is_ascii_digit() {
         // "3. Install it." is a marker that lost its list.
         let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-        return !rest.starts_with([')', '、']) && !rest.starts_with(". ");
+        let stop = rest.strip_prefix(['.', '．']);
+        let is_marker = stop.is_some_and(|rest| rest.starts_with(' ') || rest.starts_with(is_cjk));
+        return !rest.starts_with([')', '、']) && !is_marker;
+    }
+    // So is "a. From here on".
+    if first.is_ascii_lowercase() && text.get(1..).is_some_and(|rest| rest.starts_with(". ")) {
+        return false;
     }
     if !first.is_alphabetic() {
         return false;

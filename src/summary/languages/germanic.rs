@@ -32,7 +32,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "this|that|these|those|that's|in this|in these|with these|all of this|all this|\
             all these|of these|each of these|both of these|from this|from these|for this|\
             by this|at this|on this|through this|during this|under this|using this|unlike these",
-        weak: "note that|note:|all of which|further,|specifically,|happily,|to address both|to solve both|the first is|the second is|the third is|the first one|the second one|the last point|in that|in particular|\
+        weak: "hello everyone|hi everyone|note that|note:|all of which|further,|specifically,|happily,|to address both|to solve both|the first is|the second is|the third is|the first one|the second one|the last point|in that|in particular|\
             recall|as described|among the|some people|maybe|perhaps|imagine|suppose|let me|we hope|i hope|\
             hopefully|please|enjoy|there are two|there are three|there are four|there are several|you can also|\
             we also|every week|you might have noticed|you may have noticed|as you may|as you might",
@@ -55,7 +55,7 @@ pub(super) const WORDS: &[Words] = &[
             as we shall see|we'll see later|we’ll see later|we will see later|as we've seen|\
             as we’ve seen|as we have seen|as we saw|as discussed|\
             for more information|for more details|for further details|refer to",
-        boilerplate: "openly developed|submit a pr|submit a pull request|please submit|please add|please send|email us|email the|mail us|write to us|find any error|subscribe|sign up|sign-up|signup|newsletter|mailing list|follow us|follow me|\
+        boilerplate: "hello and welcome|thank again|openly developed|submit a pr|submit a pull request|please submit|please add|please send|email us|email the|mail us|write to us|find any error|subscribe|sign up|sign-up|signup|newsletter|mailing list|follow us|follow me|\
             follow @|join us|join our|click here|read more|learn more at|share this|share on|\
             about the author|about the team|written by|posted by|edited by|reviewed by|\
             originally published|originally appeared|first published|republished|cross-posted|\
