@@ -3,6 +3,7 @@
 mod candidate;
 mod foreign;
 mod kept;
+mod language;
 mod lock;
 mod make;
 mod named;

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::Block;
 
+pub use detect::other_language;
 pub use extract::{Extract, extract};
 
 /// Who wrote a summary.

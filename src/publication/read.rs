@@ -15,7 +15,7 @@ use super::lock::Lock;
 use super::make::Maker;
 use super::need::Need;
 use super::site::Recognised;
-use super::{Publication, foreign, unique, walk};
+use super::{Publication, foreign, language, unique, walk};
 use crate::article::Article;
 use crate::config::Config;
 use crate::document::Rules;
@@ -151,6 +151,7 @@ fn reading<'k>(
     let Reader { lock, lock_changes, mut hidden, mut findings, maker, next, rest, .. } = reader;
     let made = maker.save(&next);
     let mut articles = unique::keep(articles, &mut findings);
+    findings.extend(language::unset(&articles, config));
     foreign::add(&mut articles, config, &authority, now, &mut findings);
     articles.sort_by(order);
     findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::document::Block;
 use crate::summary::Piece;
 use crate::summary::languages::{Class, Language};
+use crate::text::sentence::primary;
 use crate::text::word;
 
 /// So many bytes of text tell a language.
@@ -27,6 +28,19 @@ pub(super) fn language_of<'a>(piece: &Piece<'a>) -> Cow<'a, str> {
         Some(lang) => two_letters(lang),
         None => piece.assumed,
     })
+}
+
+/// Gives the language of a text (ISO 639-1), if it surely is none that is assumed.
+#[must_use]
+pub fn other_language(text: &str, assumed: &str) -> Option<&'static str> {
+    let text = &text[..text.floor_char_boundary(2 * ENOUGH)];
+    if reads_like(text, assumed) {
+        return None;
+    }
+    let found = whatlang::detect(text).filter(whatlang::Info::is_reliable)?;
+    let tag = two_letters(found.lang());
+    let reads = found.script() != whatlang::Script::Latin || reads_like(text, tag);
+    (!tag.is_empty() && tag != primary(assumed) && reads).then_some(tag)
 }
 
 /// Gives the first sentences of an article.

@@ -188,3 +188,22 @@ fn output_never_lies_among_the_articles_nor_they_in_it_whatever_links_there_are(
         assert!(said.err.contains(among), "{said:#?}");
     }
 }
+
+#[test]
+fn a_publication_that_does_not_say_its_language_hears_which_one_its_articles_look_like() {
+    let body = "Der Leuchtturm am Hafen hat eine Lampe, die in der Nacht in einem eigenen Rhythmus \
+        blinkt. Wer auf dem Meer ist und die Blitze zählt, der weiß, wo er ist, und findet den Weg \
+        nach Hause, auch wenn es neblig ist und man von der Küste nichts sehen kann.";
+    let told = |config: &str, body: &str| {
+        let house = House::new(config).article("turm", "Der Leuchtturm", body);
+        let said = house.run(&["check"]).fine();
+        said.out + &said.err
+    };
+    let wanted = "config.toml: warning: most articles look as if they were in `de`, and feeds call";
+    assert!(told(CONFIG, body).contains(wanted));
+    let named = format!("language = \"en\"\n{CONFIG}");
+    assert!(!told(&named, body).contains("look as if"));
+    let english = "The lighthouse at the harbour has a lamp that flashes in a rhythm of its own at \
+        night. Whoever is at sea and counts the flashes knows where they are and finds the way home.";
+    assert!(!told(CONFIG, english).contains("look as if"));
+}
