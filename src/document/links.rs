@@ -4,7 +4,7 @@ use url::Url;
 
 use super::source_set;
 use super::tree::{Element, Node};
-use crate::text::percent_encoded;
+use crate::text::{percent_encoded, uri};
 
 /// How addresses are made absolute.
 #[derive(Debug, Clone, Copy)]
@@ -130,6 +130,7 @@ pub fn address(
     }
     let url = links.base.join(written).map_err(|_| "is no valid address")?;
     match url.scheme() {
+        "feed" if !uri::is_feed_of_web(&url) => Err("has `feed:` before what is no web address"),
         scheme if allowed(scheme) => Ok(percent_encoded(url.as_str())),
         "data" => Err("holds the file itself, which readers do not show"),
         "file" => Err("leads to a file on one computer only"),

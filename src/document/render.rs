@@ -245,7 +245,11 @@ mod tests {
         let (body, findings) = rendered("One.\n\n[a](javascript:alert(1))");
         assert!(!body.html.contains("javascript"), "{}", body.html);
         assert_eq!(findings[0].line, Some(7));
-        for written in ["<a href=\" java&#10;script:alert(1)\">a</a>", "[a](java&#115;cript:x)"] {
+        for written in [
+            "<a href=\" java&#10;script:alert(1)\">a</a>",
+            "[a](java&#115;cript:x)",
+            "[a](javascript&colon;x)",
+        ] {
             let (_, findings) = rendered(&format!("One & two.\n\n{written}"));
             assert_eq!(findings[0].line, Some(7), "{written}: {}", findings[0]);
         }

@@ -10,6 +10,17 @@ pub fn is_web_address(text: &str) -> bool {
     web && is_encoded(text) && !text.replacen(host, "", 1).contains(['[', ']'])
 }
 
+/// Is it the address of a feed as some apps write it: `feed://host/x`, `feed:https://host/x`?
+///
+/// Some apps follow whatever else stands behind `feed:`, even what runs code.
+#[must_use]
+pub fn is_feed_of_web(url: &Url) -> bool {
+    let is_web = |inner: &str| {
+        Url::parse(inner).is_ok_and(|inner| matches!(inner.scheme(), "http" | "https"))
+    };
+    url.scheme() == "feed" && (url.has_host() || is_web(url.path()))
+}
+
 /// Does it hold only characters of a URI (RFC 3986)?
 #[must_use]
 pub fn is_encoded(text: &str) -> bool {

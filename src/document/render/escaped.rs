@@ -21,7 +21,30 @@ fn among<'a>(parts: impl Iterator<Item = &'a str>, value: &str) -> Option<usize>
 }
 
 fn means(written: &str, value: &str) -> bool {
-    quick_xml::escape::unescape(written).is_ok_and(|read| read.trim() == value.trim())
+    let read = quick_xml::escape::unescape_with(written, reference);
+    read.is_ok_and(|read| read.trim() == value.trim())
+}
+
+/// Gives the sign that a reference of HTML by name stands for, of those that addresses are made of.
+fn reference(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "colon" => ":",
+        "sol" => "/",
+        "period" => ".",
+        "comma" => ",",
+        "num" => "#",
+        "quest" => "?",
+        "equals" => "=",
+        "lpar" => "(",
+        "rpar" => ")",
+        "lowbar" => "_",
+        "percnt" => "%",
+        "semi" => ";",
+        "excl" => "!",
+        "Tab" => "\t",
+        "NewLine" => "\n",
+        _ => return quick_xml::escape::resolve_predefined_entity(name),
+    })
 }
 
 fn is_quote(c: char) -> bool {

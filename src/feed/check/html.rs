@@ -8,6 +8,7 @@ use url::Url;
 
 use super::Wrong;
 use crate::article::{self, Mark};
+use crate::text::uri;
 
 /// The elements a feed validator takes for safe.
 const ELEMENTS: &str = "a abbr acronym address area article aside audio b big blockquote br \
@@ -103,11 +104,17 @@ fn check_address(address: &str, bare_fragments: bool, of: &str, wrong: &mut Wron
     }
     match Url::parse(address) {
         Err(_) => wrong.error(format!("{of} has a relative address: `{address}`")),
-        Ok(url) if matches!(url.scheme(), "javascript" | "vbscript" | "file") => {
+        Ok(url) if is_nobodys(&url) => {
             wrong.error(format!("{of} has an address no reader may follow: `{address}`"));
         }
         Ok(_) => wrong.hold(address.is_ascii() && !address.contains(' '), || {
             format!("{of} has an address that is not percent-encoded: `{address}`")
         }),
     }
+}
+
+/// Is it an address that leads to no page, or would run code?
+fn is_nobodys(url: &Url) -> bool {
+    matches!(url.scheme(), "javascript" | "vbscript" | "file")
+        || (url.scheme() == "feed" && !uri::is_feed_of_web(url))
 }

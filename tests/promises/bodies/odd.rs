@@ -39,3 +39,29 @@ fn a_control_character_written_as_a_reference_is_named_with_its_line() {
     let (_, findings) = render(Format::Markdown, "One&#13; two &#x9; and &#128;.");
     assert_eq!(findings, []);
 }
+
+#[test]
+fn the_address_of_a_feed_leads_to_the_web_and_runs_no_code() {
+    let good =
+        ["feed://tide.example/rss", "feed:https://tide.example/rss", "FEED:http://a.example/"];
+    for good in good {
+        let (body, findings) = render(Format::Html, &format!("<p><a href=\"{good}\">a</a></p>"));
+        assert_eq!(findings, [], "{good}");
+        assert!(body.html.contains("<a href=\"feed:"), "{}", body.html);
+    }
+    for bad in [
+        "feed:javascript:alert(1)",
+        "FEED:JavaScript:alert(1)",
+        "feed:java&#10;script:alert(1)",
+        "feed:data:text/html,x",
+        "feed:view-source:https://tide.example/",
+        "feed:feed:javascript:alert(1)",
+        "feed:///javascript:alert(1)",
+        "feed:",
+    ] {
+        let (body, findings) = render(Format::Html, &format!("<p>a <a href=\"{bad}\">b</a></p>"));
+        assert_eq!(body.html, "<p>a b</p>", "{bad}");
+        let told = findings.iter().map(ToString::to_string).collect::<String>();
+        assert!(told.contains("`feed:` before what is no web address"), "{bad}: {told}");
+    }
+}

@@ -96,6 +96,7 @@ fn the_check_of_rss_sees_what_is_wrong() {
         ("<p>The whole", "<p><a href=\"#n1\">x</a> The whole", "relative address"),
         ("<p>The whole", "<p><a href=\"//a.example/\">x</a> The whole", "relative address"),
         ("<p>The whole", "<p><a href=\"javascript:x()\">x</a> The whole", "no reader may follow"),
+        ("<p>The whole", "<p><a href=\"feed:data:a,b\">x</a> The whole", "no reader may follow"),
         ("<p>The whole", "<p><a href=\"https://a.example/ö\">x</a> The whole", "percent-encoded"),
         (
             "<p>The whole",
