@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelik
 
 use super::WrittenDate;
 
-const WITH_OFFSET: [&str; 8] = [
+const WITH_OFFSET: [&str; 9] = [
     "%Y-%m-%d %H:%M:%S%.f %z",
     "%Y-%m-%d %H:%M:%S%.f%:z",
     "%Y-%m-%d %H:%M:%S%.f%#z",
@@ -13,6 +13,7 @@ const WITH_OFFSET: [&str; 8] = [
     "%Y-%m-%dT%H:%M%#z",
     "%Y/%m/%d %H:%M:%S %z",
     "%d %b %Y %H:%M:%S %z",
+    "%b %d %Y %H:%M:%S %z",
 ];
 
 const LOCAL: [&str; 12] = [

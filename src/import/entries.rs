@@ -36,7 +36,8 @@ pub fn entries(
     let mut left_out = count;
     for entry in whole {
         left_out -= 1;
-        let findings = Vec::from_iter(cut(&entry, file));
+        let findings: Vec<Finding> =
+            cut(&entry, file).into_iter().chain(odd_date(&entry, file)).collect();
         let entry = Entry {
             authors: if entry.authors.is_empty() { about.authors.clone() } else { entry.authors },
             language: entry.language.or_else(|| language.clone()),
@@ -51,23 +52,35 @@ pub fn entries(
 fn cut(entry: &Entry, file: &Path) -> Option<Finding> {
     let text = dom_query::Document::fragment(entry.html.as_str()).text();
     let is_cut = CUT.iter().any(|end| text.trim_end().ends_with(end));
-    let name = entry.title.as_deref().or(entry.id.as_deref()).unwrap_or("an entry");
     is_cut.then(|| {
+        let name = name(entry);
         Finding::warning(format!("\"{name}\" seems to be only the opening of its article"))
             .file(file)
             .hint("the feed goes on elsewhere; import the page itself with `import html`")
     })
 }
 
+/// Warns of an entry whose date cannot be read.
+fn odd_date(entry: &Entry, file: &Path) -> Option<Finding> {
+    let date = crate::text::first_words(entry.odd_date.as_ref()?, 8);
+    let what = format!("\"{}\" has a date that cannot be read: `{date}`", name(entry));
+    Some(Finding::warning(what).file(file).hint("write its `date` into the file it became"))
+}
+
+/// Names an entry.
+fn name(entry: &Entry) -> &str {
+    entry.title.as_deref().or(entry.id.as_deref()).unwrap_or("an entry")
+}
+
 fn exported(entry: Entry) -> Exported {
     let link = entry.url.map(String::from).unwrap_or_default();
     let slug = link.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let slug = slug.split(['?', '#']).next().unwrap_or_default();
     let slug = slug.rsplit_once('.').map_or(slug, |(stem, _)| stem);
-    let is_host = link.matches('/').count() < 3;
+    // What is told apart by its query has its path in common with others.
+    let is_common = link.matches('/').count() < 3 || link.contains(['?', '#']);
     let (image, image_alt) = entry.image.unwrap_or_default();
     Exported {
-        slug: if is_host { String::new() } else { slug.to_owned() },
+        slug: if is_common { String::new() } else { slug.to_owned() },
         id: entry.id.unwrap_or_else(|| link.clone()),
         title: entry.title.unwrap_or_default(),
         link,

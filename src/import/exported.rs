@@ -112,11 +112,12 @@ impl Exported {
         lines.text
     }
 
-    /// Gives the path of its address below the home page; nothing for a draft's makeshift one.
+    /// Gives its address below the home page, with the query that tells it apart.
     fn path(&self, home: &Url) -> Option<String> {
         let url = home.join(&self.link).ok().filter(|_| !self.link.is_empty())?;
-        let makeshift = url.query().is_some_and(|q| q.contains("p=") || q.contains("page_id="));
-        if makeshift || url.path() == "/" || !matches!(url.scheme(), "http" | "https") {
+        let query = url.query().filter(|query| !query.is_empty());
+        let is_home = url.path() == "/" && query.is_none();
+        if is_home || !matches!(url.scheme(), "http" | "https") {
             return None;
         }
         let path = url.path();
@@ -124,8 +125,12 @@ impl Exported {
         // What is readable is for the author's eyes; a control character stays as it was encoded.
         let readable =
             Some(percent_decoded_if_any(below)).filter(|it| !it.contains(char::is_control));
-        Some(format!("/{}", readable.as_deref().unwrap_or(below)))
-            .filter(|path| !path.split('/').any(|part| part == ".."))
+        let path = format!("/{}", readable.as_deref().unwrap_or(below));
+        let climbs = path.split('/').any(|part| part == "..");
+        // A question mark within the path would be taken for the beginning of a query.
+        let path = if path.contains(['?', '#']) { format!("/{below}") } else { path };
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        (!climbs).then(|| path + &query)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Feeds from elsewhere: RSS 0.9 to 2.0, Atom and JSON Feed, read as they come.
 
 mod atom;
+mod date;
 mod encoding;
 mod json;
 mod rss;
@@ -73,6 +74,8 @@ pub struct Entry {
     pub source: Option<About>,
     /// Its attached file.
     pub enclosure: Option<WrittenEnclosure>,
+    /// Of one without a date the first that cannot be read, as written.
+    pub odd_date: Option<String>,
     /// What it says of itself, and which of that is not read.
     pub fields: Fields,
 }
@@ -109,13 +112,6 @@ fn address(text: &str, base: Option<&Url>) -> Option<Url> {
     (!text.is_empty() && matches!(url.scheme(), "http" | "https")).then_some(url)
 }
 
-/// Reads a date of RFC 822 or RFC 3339.
-fn date(text: &str) -> Option<DateTime<FixedOffset>> {
-    let text = text.trim();
-    let numeric = text.replace(" UTC", " +0000").replace(" Z", " +0000");
-    DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_rfc2822(&numeric)).ok()
-}
-
 /// Makes one plain line of a text that may be HTML.
 fn plain(text: &str) -> Option<String> {
     let line = if text.contains(['<', '&']) {
@@ -138,12 +134,13 @@ fn author(text: &str) -> Option<Author> {
     (!author.name.contains('@') && !author.is_unknown()).then_some(author)
 }
 
-/// Counts what an entry says of itself; each name once, and `used` is what is read.
-fn fields<'a>(names: impl Iterator<Item = &'a str>, used: &[&str]) -> Fields {
+/// Counts what an entry says of itself; each name once, and `used` is what is read, `lost` what of
+/// that says nothing that could be used.
+fn fields<'a>(names: impl Iterator<Item = &'a str>, used: &[&str], lost: &[&str]) -> Fields {
     let names: BTreeSet<&str> = names.collect();
     let mut fields = Fields::default();
     for name in names {
-        fields.add(name, used.contains(&name));
+        fields.add(name, used.contains(&name) && !lost.contains(&name));
     }
     fields
 }

@@ -2,6 +2,7 @@
 
 mod document;
 mod elsewhere;
+mod lost;
 mod taken;
 
 use std::collections::HashSet;
@@ -16,6 +17,7 @@ use crate::finding::Finding;
 use crate::import::feed::{self, Entry, Foreign};
 use crate::import::kept::Kept;
 use elsewhere::Elsewhere;
+use lost::Lost;
 use taken::{Holder, Taken};
 
 /// Adds the articles of every source, as it was last found, to our own.
@@ -41,10 +43,7 @@ pub(super) fn add(
                 continue;
             }
         };
-        if lost > 0 {
-            let what = format!("{lost} of its articles have no date or no address, or no text");
-            findings.push(wrong(source, config, &what));
-        }
+        findings.extend(lost.told().map(|what| wrong(source, config, &what)));
         // One feed may lead to one page by several entries.
         let clashes = taken.leave_out(&mut found);
         findings.extend(clashes.iter().map(|what| {
@@ -100,7 +99,7 @@ fn parse(bytes: &[u8], source: &Source, config: &Config) -> Result<Foreign, Stri
     feed::feed(bytes, source.place.public().as_ref())
 }
 
-/// Completes the newest entries; gives how many could not be.
+/// Completes the newest entries; gives which could not be.
 fn take(
     foreign: &Foreign,
     source: &Source,
@@ -108,19 +107,25 @@ fn take(
     authority: &str,
     now: DateTime<Utc>,
     rules: &Rules,
-) -> (Vec<Article>, usize) {
-    let is_whole = |entry: &&Entry| entry.published.is_some() && entry.url.is_some();
-    let mut entries: Vec<&Entry> = foreign.entries.iter().filter(is_whole).collect();
-    let mut lost = foreign.entries.len() - entries.len();
+) -> (Vec<Article>, Lost) {
+    let mut lost = Lost::default();
+    let mut entries: Vec<&Entry> =
+        foreign.entries.iter().filter(|entry| lost.keeps(entry)).collect();
     entries.retain(|entry| entry.published.is_some_and(|published| published <= now));
     entries.sort_by(|a, b| (b.published, &a.id).cmp(&(a.published, &b.id)));
     entries.truncate(source.items);
     let whole = |entry: &&Entry| article(entry, foreign, source, config, authority, now, rules);
-    let articles: Vec<Option<Article>> = entries.par_iter().map(whole).collect();
-    lost += articles.iter().filter(|article| article.is_none()).count();
+    let articles: Vec<Result<Article, Vec<Finding>>> = entries.par_iter().map(whole).collect();
+    for findings in articles.iter().filter_map(|article| article.as_ref().err()) {
+        lost.unfit(findings);
+    }
     (articles.into_iter().flatten().collect(), lost)
 }
 
+/// Makes an entry an article.
+///
+/// # Errors
+/// What was found in it that leaves it unfit to be shown.
 fn article(
     entry: &Entry,
     foreign: &Foreign,
@@ -129,21 +134,22 @@ fn article(
     authority: &str,
     now: DateTime<Utc>,
     rules: &Rules,
-) -> Option<Article> {
-    let published = entry.published?;
+) -> Result<Article, Vec<Finding>> {
+    let published = entry.published.ok_or_else(Vec::new)?;
     // A date of change that is still to come is nobody's.
     let updated = entry.updated.filter(|updated| *updated >= published && *updated <= now);
     let updated = updated.unwrap_or(published);
     let dates = Dates { published, updated, expires: None, undated: false };
     let from = Elsewhere { foreign, source, config, authority };
-    let id = from.id_of(entry)?;
-    let document = document::document(entry, &from)?;
+    let id = from.id_of(entry).ok_or_else(Vec::new)?;
+    let document = document::document(entry, &from).ok_or_else(Vec::new)?;
     // What is odd in another's article is not for our author to mend.
     let mut findings = Vec::new();
-    let mut article = article::complete(document, id, dates, config, rules, &mut findings)?;
+    let article = article::complete(document, id, dates, config, rules, &mut findings);
+    let mut article = article.ok_or(findings)?;
     (article.offer.address_line, article.offer.id_line) = (0, 0);
     article.offer.source = Some(Box::new(from.told(entry)));
-    Some(article)
+    Ok(article)
 }
 
 /// Gives articles from elsewhere that share one `updated` some seconds each; ours never move.

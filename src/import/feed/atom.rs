@@ -2,7 +2,8 @@
 
 use url::Url;
 
-use super::{About, Entry, Foreign, address, author, date, fields, plain};
+use super::date::Dated;
+use super::{About, Entry, Foreign, address, author, fields, plain};
 use crate::document::{Author, WrittenEnclosure};
 use crate::text::html::{escape, escape_text};
 use crate::xml::Element;
@@ -106,15 +107,17 @@ fn entry(item: &Element, start: &Start) -> Entry {
         .map(|content| start.html(content))
         .filter(|html| !html.trim().is_empty());
     let summary = item.first("atom:summary");
-    let updated = item.text_of_any(&["atom:updated", "atom:modified"]).and_then(date);
+    let updated = Dated::within(item, &["atom:updated", "atom:modified"]);
+    let published = Dated::within(item, &["atom:published", "atom:issued"]).or(&updated);
+    let lost: Vec<&str> = published.lost().collect();
     let tag = |tag: &Element| plain(tag.attribute("label").or_else(|| tag.attribute("term"))?);
     Entry {
         id: item.text_of_any(&["atom:id"]).map(str::to_owned),
         url,
         title: item.first("atom:title").and_then(line),
         authors: authors(item),
-        published: item.text_of_any(&["atom:published", "atom:issued"]).and_then(date).or(updated),
-        updated,
+        published: published.at,
+        updated: updated.at,
         tags: item.all("atom:category").filter_map(tag).collect(),
         summary: content.as_ref().and(summary).and_then(line),
         html: content.or_else(|| summary.map(|text| start.html(text))).unwrap_or_default(),
@@ -122,7 +125,8 @@ fn entry(item: &Element, start: &Start) -> Entry {
         image: None,
         source: item.first("atom:source").map(|source| about(source, &start.within(source))),
         enclosure: link(item, "enclosure").and_then(|link| enclosure(link, &start)),
-        fields: fields(item.children.iter().map(|child| child.name.as_str()), &USED),
+        odd_date: published.odd(),
+        fields: fields(item.children.iter().map(|child| child.name.as_str()), &USED, &lost),
     }
 }
 

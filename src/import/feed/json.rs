@@ -3,15 +3,17 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{About, Entry, Foreign, address, author, date, fields, plain};
+use super::date::Dated;
+use super::{About, Entry, Foreign, address, author, fields, plain};
 use crate::document::{Author, WrittenEnclosure};
 use crate::text::html::escape_text;
 use crate::text::without_halves;
 
 /// The members of an item that are read.
-const USED: [&str; 14] = [
+const USED: [&str; 15] = [
     "id",
     "url",
+    "external_url",
     "title",
     "authors",
     "author",
@@ -84,13 +86,22 @@ fn entry(item: &Value, base: Option<&Url>) -> Entry {
         let escaped = escape_text(text);
         Some(format!("<p>{}</p>", escaped.replace("\n\n", "</p><p>")))
     };
+    let updated = dated(item, "date_modified");
+    let published = dated(item, "date_published").or(&updated);
+    let own = text_of(item, "url").and_then(|url| address(url, base));
+    // One that is a link to elsewhere may have no page of its own.
+    let elsewhere = || text_of(item, "external_url").and_then(|url| address(url, base));
+    let (is_own, url) = (own.is_some(), own.or_else(elsewhere));
+    let mut lost: Vec<&str> = published.lost().collect();
+    lost.extend((!is_own).then_some("url"));
+    lost.extend((is_own || url.is_none()).then_some("external_url"));
     Entry {
         id,
-        url: text_of(item, "url").and_then(|url| address(url, base)),
+        url,
         title: text_of(item, "title").map(crate::text::one_line),
         authors: authors(item),
-        published: text_of(item, "date_published").and_then(date),
-        updated: text_of(item, "date_modified").and_then(date),
+        published: published.at,
+        updated: updated.at,
         tags: list(item, "tags").filter_map(Value::as_str).filter_map(plain).collect(),
         summary: text_of(item, "summary").map(crate::text::one_line),
         html: html.or_else(text).unwrap_or_default(),
@@ -98,11 +109,20 @@ fn entry(item: &Value, base: Option<&Url>) -> Entry {
         image: text_of(item, "image").map(|image| (image.to_owned(), None)),
         source: item.pointer("/_postrider/source").map(|source| about(source, base)),
         enclosure: list(item, "attachments").next().and_then(enclosure),
+        odd_date: published.odd(),
         fields: fields(
             item.as_object().into_iter().flatten().map(|(name, _)| name.as_str()),
             &USED,
+            &lost,
         ),
     }
+}
+
+/// Reads a date; what is no text is none.
+fn dated<'a>(item: &Value, key: &'a str) -> Dated<'a> {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let written = item.get(key).filter(|value| !value.is_null());
+    Dated::of(written.map(|value| (key, text(value))).into_iter())
 }
 
 fn enclosure(file: &Value) -> Option<WrittenEnclosure> {

@@ -2,13 +2,14 @@
 
 use url::Url;
 
-use super::{About, Entry, Foreign, address, author, date, fields, plain};
+use super::date::Dated;
+use super::{About, Entry, Foreign, address, author, fields, plain};
 use crate::document::WrittenEnclosure;
 use crate::document::seconds;
 use crate::xml::Element;
 
 /// The elements of an item that are read.
-const USED: [&str; 18] = [
+const USED: [&str; 22] = [
     "guid",
     "link",
     "description",
@@ -16,10 +17,14 @@ const USED: [&str; 18] = [
     "xhtml:body",
     "pubDate",
     "dc:date",
+    "atom:published",
+    "dcterms:issued",
+    "dcterms:created",
     "dc:creator",
     "author",
     "title",
     "atom:updated",
+    "dcterms:modified",
     "category",
     "dc:language",
     "media:content",
@@ -28,6 +33,11 @@ const USED: [&str; 18] = [
     "itunes:duration",
     "source",
 ];
+
+/// Where an item says when it was published, and when it was changed.
+const PUBLISHED: [&str; 5] =
+    ["pubDate", "dc:date", "atom:published", "dcterms:issued", "dcterms:created"];
+const UPDATED: [&str; 2] = ["atom:updated", "dcterms:modified"];
 
 pub(super) fn read(root: &Element, base: Option<&Url>) -> Result<Foreign, String> {
     let channel = root.first("channel").ok_or("it has no channel")?;
@@ -72,23 +82,29 @@ fn entry(item: &Element, base: Option<&Url>) -> Entry {
     let description = item.text_of_any(&["description"]);
     let body = item.first("xhtml:body").map(|body| body.inner.as_str());
     let content = item.text_of_any(&["content:encoded"]).or(body);
-    let published = item.text_of_any(&["pubDate", "dc:date"]).and_then(date);
+    let updated = Dated::within(item, &UPDATED);
+    let published = Dated::within(item, &PUBLISHED).or(&updated);
+    let file = item.first("enclosure").and_then(|file| enclosure(file, item));
+    let mut lost: Vec<&str> = published.lost().collect();
+    lost.extend(url.is_none().then_some("link"));
+    lost.extend(file.is_none().then_some("enclosure"));
     let people = item.all("dc:creator").chain(item.all("author"));
     Entry {
         id: guid.map(|guid| guid.text.trim().to_owned()).filter(|id| !id.is_empty()),
         url,
         title: item.text_of_any(&["title"]).and_then(plain),
         authors: people.filter_map(|person| author(&person.text)).collect(),
-        published,
-        updated: item.text_of_any(&["atom:updated"]).and_then(date),
+        published: published.at,
+        updated: updated.at,
         tags: item.all("category").filter_map(|tag| plain(&tag.text)).collect(),
         summary: content.and(description).and_then(plain),
         html: content.or(description).unwrap_or_default().to_owned(),
         language: item.text_of_any(&["dc:language"]).map(str::to_owned),
         image: image(item),
         source: item.first("source").map(|from| source(from, base)),
-        enclosure: item.first("enclosure").and_then(|file| enclosure(file, item)),
-        fields: fields(item.children.iter().map(|child| child.name.as_str()), &USED),
+        enclosure: file,
+        odd_date: published.odd(),
+        fields: fields(item.children.iter().map(|child| child.name.as_str()), &USED, &lost),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::xml::{Element, Tree, name, short};
 const DEEPEST: usize = 200;
 
 /// The namespaces that matter, and the short names we know them by.
-const NAMESPACES: [(&str, &str); 10] = [
+const NAMESPACES: [(&str, &str); 11] = [
     ("http://www.w3.org/2005/Atom", "atom"),
     ("http://purl.org/atom/ns#", "atom"),
     ("http://purl.org/rss/1.0/", ""),
@@ -19,6 +19,7 @@ const NAMESPACES: [(&str, &str); 10] = [
     ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf"),
     ("http://purl.org/rss/1.0/modules/content/", "content"),
     ("http://purl.org/dc/elements/1.1/", "dc"),
+    ("http://purl.org/dc/terms/", "dcterms"),
     ("http://search.yahoo.com/mrss/", "media"),
     ("http://www.itunes.com/dtds/podcast-1.0.dtd", "itunes"),
     ("http://www.w3.org/1999/xhtml", "xhtml"),

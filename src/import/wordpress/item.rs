@@ -160,7 +160,7 @@ impl Item {
         let exported = Exported {
             id: one_line(&self.take("guid")),
             slug: one_line(&self.take("wp:post_name")),
-            link: one_line(&self.take("link")),
+            link: Some(one_line(&self.take("link"))).filter(is_lasting).unwrap_or_default(),
             updated: updated.filter(|_| !draft && date.is_some()),
             date,
             authors: author.into_iter().collect(),
@@ -189,6 +189,13 @@ impl Item {
             document::read_date(&format!("{text}{zone}"))
         })
     }
+}
+
+/// Is it more than the makeshift address that WordPress gives a draft?
+fn is_lasting(link: &String) -> bool {
+    let query = link.split_once('?').map_or("", |(_, query)| query);
+    let mut names = query.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, _)| name);
+    !names.any(|name| matches!(name, "p" | "page_id"))
 }
 
 /// WordPress escapes titles and the names of tags once more than XML does.

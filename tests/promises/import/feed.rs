@@ -102,3 +102,45 @@ fn what_is_no_feed_is_told_and_writes_nothing() {
     assert!(said.err.contains("save it first"), "{said:#?}");
     assert!(house.tree("content").is_empty());
 }
+
+/// A feed of RSS with these items.
+fn rss(items: &str) -> String {
+    format!("<rss version=\"2.0\"><channel><title>Q</title>{items}</channel></rss>")
+}
+
+fn item(title: &str, link: &str, date: &str) -> String {
+    format!(
+        "<item><title>{title}</title><link>{link}</link><pubDate>{date}</pubDate><description>Ebb \
+         and flow.</description></item>"
+    )
+}
+
+#[test]
+fn an_address_that_is_told_apart_by_its_query_stays_what_it_is() {
+    let link = |id| format!("https://tidewater.example/index.php?id={id}&amp;step=1");
+    let items = item("Five", &link(5), "Tue, 03 Nov 2026 12:00:00 CET")
+        + &item("Six", &link(6), "Tue, 03 Nov 2026 13:00:00 CET")
+        + &item("Seven", "https://tidewater.example/?p=7", "Tue, 03 Nov 2026 14:00:00 CET");
+    let house = House::new(CONFIG).write("feed.xml", rss(&items));
+    house.run(&["import", "feed", "feed.xml"]).fine();
+    let five = house.read("content/2026-11-03-five.html");
+    assert!(five.contains("\npermalink: \"/index.php?id=5&step=1\"\n"), "{five}");
+    assert!(five.contains("\ndate: 2026-11-03T12:00:00+01:00\n"), "{five}");
+    assert_eq!(house.run(&["build"]).fine().err, "");
+    let feed: Value = serde_json::from_str(&house.read("public/feed.json")).unwrap();
+    let urls: Vec<_> =
+        feed["items"].as_array().unwrap().iter().map(|it| it["url"].clone()).collect();
+    let home = "https://tidewater.example/";
+    let expected = ["?p=7", "index.php?id=6&step=1", "index.php?id=5&step=1"];
+    assert_eq!(urls, expected.map(|path| format!("{home}{path}")));
+}
+
+#[test]
+fn a_date_or_an_address_that_could_not_be_used_is_named() {
+    let items = item("Odd", "mailto:a@b.example", "at low tide");
+    let house = House::new(CONFIG).write("feed.xml", rss(&items));
+    let said = house.run(&["import", "feed", "feed.xml"]).fine();
+    assert!(said.out.contains("2 of 4 fields used; not used: link, pubDate"), "{said:#?}");
+    let told = "feed.xml: warning: \"Odd\" has a date that cannot be read: `at low tide`";
+    assert!(said.err.contains(told), "{said:#?}");
+}
