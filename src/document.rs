@@ -135,8 +135,8 @@ pub struct Cover {
 pub struct WrittenEnclosure {
     /// The file's address, as written.
     pub src: String,
-    /// Its media type (RFC 6838), if given.
-    pub media_type: Option<String>,
+    /// Its media type, if given; it may be none (RFC 6838).
+    pub media_type: Option<Written<String>>,
     /// Its length in bytes, if given.
     pub length: Option<u64>,
     /// How long it plays, in seconds.

@@ -2,6 +2,7 @@
 
 mod encoding;
 pub mod html;
+mod media_type;
 pub mod sentence;
 mod sign;
 pub mod slug;
@@ -11,6 +12,7 @@ pub mod uri;
 pub mod word;
 
 pub use encoding::{hex, percent_decoded, percent_decoded_if_any, percent_encoded};
+pub use media_type::is_media_type;
 pub use sentence::sentences;
 pub use sign::Sign;
 pub use sum::Sum;

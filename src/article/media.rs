@@ -10,7 +10,10 @@ use url::Url;
 use super::{Enclosure, Image};
 use crate::document::{Cover, Document, Written, WrittenEnclosure};
 use crate::finding::Finding;
-use crate::text::percent_decoded_if_any;
+use crate::text::{is_media_type, percent_decoded_if_any};
+
+/// The media type of a file of which nothing is known (RFC 2046, section 4.5.1).
+const UNKNOWN: &str = "application/octet-stream";
 
 /// Where files are looked for.
 pub(super) struct Files<'a> {
@@ -76,13 +79,34 @@ impl Files<'_> {
                     .hint("put it into the content folder, or write its `length` in bytes"),
             );
         }
-        let media_type = given
-            .media_type
-            .clone()
-            .filter(|written| written.contains('/'))
-            .or_else(|| media_type(local.as_ref(), &url).map(str::to_owned))
-            .unwrap_or_else(|| "application/octet-stream".to_owned());
+        let found = media_type(local.as_ref(), &url).unwrap_or(UNKNOWN);
+        let media_type = self.media_type(given.media_type.as_ref(), found, findings);
         Some(Enclosure { url, media_type, length: length.unwrap_or(0), seconds: given.seconds })
+    }
+
+    /// Gives the media type that is written, else the one that was found; what is none is told.
+    fn media_type(
+        &self,
+        written: Option<&Written<String>>,
+        found: &str,
+        findings: &mut Vec<Finding>,
+    ) -> String {
+        let Some(Written { value, line }) = written else { return found.to_owned() };
+        if is_media_type(value) {
+            return value.clone();
+        }
+        let says = if found == UNKNOWN {
+            "for nothing else is known"
+        } else {
+            "by the file or its ending"
+        };
+        findings.push(
+            Finding::warning(format!("`{value}` is no media type"))
+                .file(&self.document.file)
+                .line(*line)
+                .hint(format!("`{found}` is used, {says}")),
+        );
+        found.to_owned()
     }
 
     /// Resolves an address, and finds its file in the content folder.

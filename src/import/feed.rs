@@ -15,7 +15,7 @@ use url::Url;
 
 pub use encoding::in_utf8;
 
-use crate::document::{Author, Fields, WrittenEnclosure};
+use crate::document::{Author, Fields, Written, WrittenEnclosure};
 
 /// A feed from elsewhere.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -110,6 +110,11 @@ fn address(text: &str, base: Option<&Url>) -> Option<Url> {
     let text = text.trim();
     let url = Url::options().base_url(base).parse(text).ok()?;
     (!text.is_empty() && matches!(url.scheme(), "http" | "https")).then_some(url)
+}
+
+/// Takes what stands in a feed, which has no line that its reader could mend.
+fn unplaced(text: &str) -> Written<String> {
+    Written { value: text.to_owned(), line: 1 }
 }
 
 /// Makes one plain line of a text that may be HTML.

@@ -82,7 +82,7 @@ impl FrontMatter {
         self.text.extend(["enclosure:\n  src: ", &quoted(&file.src), "\n"]);
         let number = |number: Option<u64>| number.map(|number| number.to_string());
         let rest = [
-            ("type", file.media_type.as_deref().map(quoted)),
+            ("type", file.media_type.as_ref().map(|kind| quoted(&kind.value))),
             ("length", number(file.length)),
             ("duration", number(file.seconds)),
         ];

@@ -45,7 +45,10 @@ pub(super) fn enclosure(keys: &mut Keys<'_>) -> Option<Written<WrittenEnclosure>
         .text_of(&["duration", "seconds"])
         .or_else(|| keys.find(&["duration", "audioduration"])?.node.text())
         .and_then(seconds);
-    let media_type = node.text_of(&["type", "mime", "media_type", "mime_type"]).map(one_set_line);
+    let media_type = ["type", "mime", "media_type", "mime_type"].iter().find_map(|key| {
+        let node = node.get(key)?;
+        Some(Written { value: one_set_line(node.text()?), line: node.line.max(entry.line) })
+    });
     let value = WrittenEnclosure { src, media_type, length, seconds };
     Some(Written { value, line: entry.line })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::value::{date, is_id, is_language, is_web_address, rfc3339};
+use super::value::{date, is_id, is_language, is_web_address, rfc3339, shown};
 use super::xml;
 use super::{Expected, Wrong, html, media};
 use crate::feed::text::looks_like_html;
@@ -93,7 +93,7 @@ fn check_feed_links(feed: &Element, expected: &Expected<'_>, wrong: &mut Wrong) 
             wrong.hold(page < own, || "link rel=self stands before rel=alternate".to_owned());
             let href = links[own].attribute("href");
             wrong.hold(href == Some(&expected.url()), || {
-                format!("link rel=self says {href:?}, not where the feed is")
+                format!("link rel=self says {}, not where the feed is", shown(href))
             });
         }
         _ => wrong.error("the feed lacks link rel=alternate or rel=self"),

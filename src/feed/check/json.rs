@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::value::{date, is_language, is_media_type, is_web_address, rfc3339, unfit};
+use super::value::{date, is_language, is_media_type, is_web_address, rfc3339, shown, unfit};
 use super::{Expected, Wrong};
 use crate::feed::text::address;
 
@@ -39,7 +39,9 @@ pub(super) fn check(bytes: &[u8], expected: &Expected<'_>, wrong: &mut Wrong) {
 fn check_pages(feed: &Value, expected: &Expected<'_>, wrong: &mut Wrong) {
     let next = expected.feed.previous(expected.format).as_ref().map(address);
     let found = feed.get("next_url").and_then(Value::as_str);
-    wrong.hold(found == next.as_deref(), || format!("next_url says {found:?} and not {next:?}"));
+    wrong.hold(found == next.as_deref(), || {
+        format!("next_url says {} and not {}", shown(found), shown(next.as_deref()))
+    });
     for hub in feed["hubs"].as_array().into_iter().flatten() {
         let right = is_web_address(text(hub, "url")) && !text(hub, "type").is_empty();
         wrong.hold(right, || "a hub has no address or no type".to_owned());
@@ -88,7 +90,10 @@ fn check_item(item: &Value, expected: &Expected<'_>, wrong: &mut Wrong) {
         wrong.hold(named, || format!("{of} has an author without a name"));
     }
     for file in item["attachments"].as_array().into_iter().flatten() {
-        let right = is_web_address(text(file, "url")) && is_media_type(text(file, "mime_type"));
-        wrong.hold(right, || format!("{of} has an attachment without address or media type"));
+        let (url, kind) = (text(file, "url"), text(file, "mime_type"));
+        wrong.hold(is_web_address(url), || format!("{of} has an attachment without an address"));
+        wrong.hold(is_media_type(kind), || {
+            format!("{of} has an attachment of no media type: `{kind}`")
+        });
     }
 }

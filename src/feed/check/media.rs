@@ -1,7 +1,7 @@
 //! Enclosures, media:, sy: and links: what files a feed leads to, and how they are described.
 
 use super::Wrong;
-use super::value::{is_encoded, is_media_type, is_web_address};
+use super::value::{is_encoded, is_media_type, is_web_address, shown};
 use crate::xml::Element;
 
 /// The relations of links that are registered, as far as feeds use them (RFC 8288).
@@ -84,7 +84,7 @@ pub(super) fn check_link(link: &Element, of: &str, wrong: &mut Wrong) {
     wrong.hold(is_web_address(href), || format!("{of} has a link to `{href}`"));
     let kind = link.attribute("type");
     let typed = kind.is_none_or(is_media_type);
-    wrong.hold(typed, || format!("{of} has a link of no media type: {kind:?}"));
+    wrong.hold(typed, || format!("{of} has a link of no media type: {}", shown(kind)));
     let rel = link.attribute("rel").unwrap_or("alternate");
     wrong.hold(RELATIONS.contains(&rel), || format!("{of} has a link of the relation `{rel}`"));
     let empty = link.text.trim().is_empty() && link.children.is_empty();

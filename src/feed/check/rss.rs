@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::value::{date, is_language, is_web_address, rfc822, rfc3339};
+use super::value::{date, is_language, is_web_address, rfc822, rfc3339, shown};
 use super::xml;
 use super::{Expected, Wrong, media, podcast};
 use crate::feed::text::looks_like_html;
@@ -63,7 +63,7 @@ fn check_self(channel: &Element, expected: &Expected<'_>, wrong: &mut Wrong) {
     let mut links = channel.all("atom:link").filter(|link| link.attribute("rel") == Some("self"));
     let href = links.next().and_then(|link| link.attribute("href"));
     wrong.hold(href == Some(&expected.url()), || {
-        format!("atom:link rel=self says {href:?}, not where the feed is")
+        format!("atom:link rel=self says {}, not where the feed is", shown(href))
     });
 }
 

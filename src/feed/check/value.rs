@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, TimeDelta, Timelike as _, Utc};
 
 use super::{Expected, Wrong};
+pub(super) use crate::text::is_media_type;
 pub(super) use crate::text::uri::{is_encoded, is_id, is_web_address};
 use crate::text::{is_xml_char, position};
 
@@ -24,6 +25,11 @@ pub(super) fn unfit(text: &str) -> Option<char> {
     text.get(at..)?.chars().find(|c| !is_xml_char(*c) || is_stray(*c))
 }
 
+/// Shows a value that may be missing, for messages.
+pub(super) fn shown(value: Option<&str>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), |value| format!("`{value}`"))
+}
+
 /// Is it a language tag by its shape (BCP 47)?
 pub(super) fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
@@ -33,16 +39,6 @@ pub(super) fn is_language(text: &str) -> bool {
         (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
     };
     (2..=3).contains(&primary.len()) && alphabetic && parts.all(fits)
-}
-
-/// Is it a media type (RFC 6838)?
-pub(super) fn is_media_type(text: &str) -> bool {
-    let essence = text.split(';').next().unwrap_or_default().trim();
-    let fits = |part: &str| {
-        let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b);
-        !part.is_empty() && part.bytes().all(token)
-    };
-    essence.split_once('/').is_some_and(|(kind, name)| fits(kind) && fits(name))
 }
 
 /// Is it a date of RFC 822 with a year of four digits and a numeric zone?

@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
-use super::value::{is_stray, unfit};
+use super::value::{is_stray, shown, unfit};
 use super::{Expected, Wrong};
 use crate::feed::text::address;
 use crate::text::is_xml_char;
@@ -86,7 +86,10 @@ pub(super) fn check_history(feed: &Element, expected: &Expected<'_>, wrong: &mut
     ] {
         let url = url.as_ref().map(address);
         let found = link(rel);
-        wrong.hold(found == url, || format!("link rel={rel} says {found:?} and not {url:?}"));
+        wrong.hold(found == url, || {
+            let (found, url) = (shown(found.as_deref()), shown(url.as_deref()));
+            format!("link rel={rel} says {found} and not {url}")
+        });
     }
 }
 

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::date::Dated;
-use super::{About, Entry, Foreign, address, author, fields, plain};
+use super::{About, Entry, Foreign, address, author, fields, plain, unplaced};
 use crate::document::{Author, WrittenEnclosure};
 use crate::text::html::{escape, escape_text};
 use crate::xml::Element;
@@ -158,7 +158,7 @@ fn enclosure(link: &Element, start: &Start) -> Option<WrittenEnclosure> {
     let whole = said.and_then(|base| address(written, Some(&base)));
     Some(WrittenEnclosure {
         src: whole.map_or_else(|| written.to_owned(), String::from),
-        media_type: link.attribute("type").map(str::to_owned),
+        media_type: link.attribute("type").map(unplaced),
         length: link.attribute("length").and_then(|length| length.parse().ok()),
         seconds: None,
     })

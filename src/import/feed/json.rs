@@ -4,7 +4,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::date::Dated;
-use super::{About, Entry, Foreign, address, author, fields, plain};
+use super::{About, Entry, Foreign, address, author, fields, plain, unplaced};
 use crate::document::{Author, WrittenEnclosure};
 use crate::text::html::escape_text;
 use crate::text::without_halves;
@@ -128,7 +128,7 @@ fn dated<'a>(item: &Value, key: &'a str) -> Dated<'a> {
 fn enclosure(file: &Value) -> Option<WrittenEnclosure> {
     Some(WrittenEnclosure {
         src: text_of(file, "url")?.to_owned(),
-        media_type: text_of(file, "mime_type").map(str::to_owned),
+        media_type: text_of(file, "mime_type").map(unplaced),
         length: file.get("size_in_bytes").and_then(Value::as_u64),
         seconds: file.get("duration_in_seconds").and_then(Value::as_u64),
     })

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::date::Dated;
-use super::{About, Entry, Foreign, address, author, fields, plain};
+use super::{About, Entry, Foreign, address, author, fields, plain, unplaced};
 use crate::document::WrittenEnclosure;
 use crate::document::seconds;
 use crate::xml::Element;
@@ -121,7 +121,7 @@ fn image(item: &Element) -> Option<(String, Option<String>)> {
 fn enclosure(file: &Element, item: &Element) -> Option<WrittenEnclosure> {
     Some(WrittenEnclosure {
         src: file.attribute("url").filter(|url| !url.is_empty())?.to_owned(),
-        media_type: file.attribute("type").map(str::to_owned),
+        media_type: file.attribute("type").map(unplaced),
         length: file.attribute("length").and_then(|length| length.parse().ok()),
         seconds: item.text_of_any(&["itunes:duration"]).and_then(seconds),
     })

@@ -77,7 +77,11 @@ fn the_check_of_rss_sees_what_is_wrong() {
         ("medium=\"image\"", "medium=\"picture\"", "the medium `picture`"),
         ("duration=\"754\"", "duration=\"12:34\"", "duration of media:content"),
         ("<sy:updatePeriod>hourly", "<sy:updatePeriod>often", "updatePeriod"),
-        ("rel=\"self\" type=\"application/rss+xml\"", "rel=\"self\" type=\"rss\"", "no media type"),
+        (
+            "rel=\"self\" type=\"application/rss+xml\"",
+            "rel=\"self\" type=\"rss\"",
+            "no media type: `rss`",
+        ),
         ("</generator>", "</generator><generator>x</generator>", "2 times generator"),
         (" </channel>", "<generator>x</generator></channel>", "stands after an entry"),
         ("The whole text of two", "The\u{85}whole text of two", "wrong decoding"),

@@ -115,3 +115,26 @@ fn the_check_sees_what_directories_would_refuse() {
         assert!(told.iter().any(|finding| finding.what.contains(expected)), "{to}: {told:#?}");
     }
 }
+
+#[test]
+fn a_media_type_that_is_none_is_told_with_its_line_and_refuses_no_feed() {
+    for (written, ending, used) in [
+        ("audio/x m4a", "m4a", "audio/mp4"),
+        ("audio/mpeg, audio/mp3", "mp3", "audio/mpeg"),
+        ("audio/mpeg\"", "mp3", "audio/mpeg"),
+        ("mp3", "mp3", "audio/mpeg"),
+        ("audio/", "bin", "application/octet-stream"),
+    ] {
+        let text = format!(
+            "---\ntitle: One\ndate: 2026-11-03\nenclosure:\n  src: https://a.example/a.{ending}\n  \
+             length: 5\n  type: '{written}'\n---\nText.\n"
+        );
+        let house = House::new(CONFIG).write("content/one.md", text);
+        let said = house.run(&["build"]).fine();
+        let told = format!("content/one.md:7: warning: `{written}` is no media type\n");
+        assert!(said.err.contains(&told), "{said:#?}");
+        assert!(said.err.contains(&format!("`{used}` is used")), "{said:#?}");
+        let feed = house.read("public/feed.xml");
+        assert!(feed.contains(&format!("length=\"5\" type=\"{used}\"")), "{feed}");
+    }
+}
