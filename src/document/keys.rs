@@ -17,6 +17,9 @@ pub(super) struct Keys<'a> {
     pub(super) findings: Vec<Finding>,
 }
 
+/// Where a table has the name of what it is.
+pub(super) const NAMES: [&str; 3] = ["name", "title", "slug"];
+
 /// One of 64 bits for a key: keys with other bits are other keys.
 fn bit(key: &str) -> u64 {
     let first = key.bytes().next().map_or(0, usize::from);
@@ -87,6 +90,16 @@ impl<'a> Keys<'a> {
     fn wrong(&mut self, entry: &Entry, wanted: &str) {
         let what = format!("`{}` must be {wanted}, not {}", entry.key, entry.node.kind());
         self.findings.push(Finding::error(what).line(entry.line));
+    }
+
+    /// Warns of a value that is not what it must be, and is left out.
+    pub(super) fn left_out(&mut self, line: u32, what: &str, wanted: &str, found: &Node) {
+        let found = match &found.value {
+            Value::Text(text) => format!("`{}`", crate::text::first_words(text, 8)),
+            _ => found.kind().to_owned(),
+        };
+        let what = format!("{what} must be {wanted}, not {found}");
+        self.findings.push(Finding::warning(what).line(line).hint("it is left out"));
     }
 
     /// Reads a text on one line.
@@ -177,10 +190,10 @@ fn collect_names(node: &Node, into: &mut Vec<String>) {
         }
         Value::List(nodes) => {
             for node in nodes {
-                let name = node.text().or_else(|| node.text_of(&["name", "title", "slug"]));
+                let name = node.text().or_else(|| node.text_of(&NAMES));
                 into.extend(name.map(one_set_line));
             }
         }
-        Value::Table(_) => into.extend(node.text_of(&["name", "title", "slug"]).map(one_set_line)),
+        Value::Table(_) => into.extend(node.text_of(&NAMES).map(one_set_line)),
     }
 }

@@ -129,13 +129,14 @@ const LAYOUTS: [&str; 16] = [
 /// Reads all that front matter says about an article.
 pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> (Meta, Signs) {
     let mut keys = Keys::new(entries);
+    let enclosure = enclosure(&mut keys).map(Box::new);
     let meta = Meta {
         id: keys.text(&ID),
         title: keys.text(&TITLE),
         deck: keys.text(&DECK),
         summary: keys.text(&SUMMARY),
         takeaways: keys.find(&TAKEAWAYS).map(|entry| points(&entry.node)).unwrap_or_default(),
-        authors: authors(&keys),
+        authors: authors(&mut keys),
         date: keys.date(&DATE),
         updated: keys.date_if_any(&UPDATED),
         expires: keys.date(&EXPIRES),
@@ -143,10 +144,10 @@ pub(super) fn read(entries: &[Entry], findings: &mut Vec<Finding>) -> (Meta, Sig
         section: keys.text(&["section"]).map(|written| written.value),
         language: keys.text(&LANGUAGE),
         cover: cover(&keys).map(Box::new),
-        enclosure: enclosure(&mut keys).map(Box::new),
+        offer: offer::read(&mut keys, enclosure.is_some()),
+        enclosure,
         slug: keys.text(&["slug"]),
         permalink: permalink(&keys),
-        offer: offer::read(&keys),
         reading_minutes: minutes(&keys),
         draft: draft(&mut keys),
         not_article: not_article(&keys),

@@ -5,6 +5,7 @@ mod archive;
 mod checked;
 mod former;
 mod hubs;
+mod kinds;
 mod look;
 mod making;
 mod parts;

@@ -4,6 +4,7 @@ use super::{COVER, COVER_ALT, COVER_CAPTION, ENCLOSURE};
 use crate::document::front_matter::{Node, Value};
 use crate::document::keys::{Keys, truth};
 use crate::document::{Cover, Written, WrittenEnclosure};
+use crate::finding::Finding;
 use crate::text::one_set_line;
 
 pub(super) fn cover(keys: &Keys<'_>) -> Option<Written<Cover>> {
@@ -49,8 +50,28 @@ pub(super) fn enclosure(keys: &mut Keys<'_>) -> Option<Written<WrittenEnclosure>
         let node = node.get(key)?;
         Some(Written { value: one_set_line(node.text()?), line: node.line.max(entry.line) })
     });
+    if let Some(line) = second(keys, &src) {
+        let what = format!("an article has one attached file, and `{src}` is the first");
+        let hint = "what follows is left out; write an article for each, or link to them";
+        keys.findings.push(Finding::warning(what).line(line).hint(hint));
+    }
     let value = WrittenEnclosure { src, media_type, length, seconds };
     Some(Written { value, line: entry.line })
+}
+
+/// Finds the line of an attached file beside the first, in its list or under another key.
+fn second(keys: &Keys<'_>, src: &str) -> Option<u32> {
+    let nodes = keys.all(&ENCLOSURE).into_iter().flat_map(|entry| {
+        let nodes = match &entry.node.value {
+            Value::List(nodes) => nodes.as_slice(),
+            _ => std::slice::from_ref(&entry.node),
+        };
+        nodes.iter().map(|node| (node.line.max(entry.line), source(node)))
+    });
+    let is_other = |found: &String| {
+        found != src && found.contains('.') && !found.contains(char::is_whitespace)
+    };
+    nodes.into_iter().find_map(|(line, found)| found.filter(is_other).map(|_| line))
 }
 
 /// Reads `3723`, `62:03` or `1:02:03`.

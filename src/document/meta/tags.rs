@@ -4,7 +4,7 @@ use foldhash::{HashSet, HashSetExt as _};
 
 use super::TAGS;
 use crate::document::front_matter::{Entry, Node, Value};
-use crate::document::keys::Keys;
+use crate::document::keys::{Keys, NAMES};
 use crate::finding::Finding;
 use crate::text::one_set_line;
 
@@ -38,6 +38,10 @@ fn sorted(written: Vec<String>) -> Sorted {
 
 /// Reads tags, and tells of those that are not kept.
 pub(super) fn tags(keys: &mut Keys<'_>) -> Vec<String> {
+    for (entry, node) in nameless(keys) {
+        let what = format!("each of `{}`", entry.key);
+        keys.left_out(node.line.max(entry.line), &what, "a text", node);
+    }
     let Sorted { kept, long, count } = sorted(written(keys));
     let line = keys.find(&TAGS).or_else(|| keys.find(&["taxonomies"])).map_or(1, |tags| tags.line);
     if long > 0 {
@@ -51,6 +55,23 @@ pub(super) fn tags(keys: &mut Keys<'_>) -> Vec<String> {
         keys.findings.push(Finding::warning(what).line(line).hint(hint));
     }
     kept
+}
+
+/// Finds under each key the first that is no text and has no name.
+fn nameless<'a>(keys: &Keys<'a>) -> Vec<(&'a Entry, &'a Node)> {
+    let is_nameless = |node: &&Node| match node.value {
+        Value::Null | Value::Text(_) => false,
+        Value::List(_) => true,
+        Value::Table(_) => node.text_of(&NAMES).is_none(),
+    };
+    let first = |entry: &'a Entry| {
+        let found = match &entry.node.value {
+            Value::List(nodes) => nodes.iter().find(is_nameless),
+            _ => Some(&entry.node).filter(is_nameless),
+        };
+        found.map(|node| (entry, node))
+    };
+    keys.all(&TAGS).into_iter().filter_map(first).collect()
 }
 
 fn written(keys: &Keys<'_>) -> Vec<String> {

@@ -160,7 +160,9 @@ impl Item {
         let exported = Exported {
             id: one_line(&self.take("guid")),
             slug: one_line(&self.take("wp:post_name")),
-            link: Some(one_line(&self.take("link"))).filter(is_lasting).unwrap_or_default(),
+            link: Some(one_line(&self.take("link")))
+                .filter(|link| is_lasting(link))
+                .unwrap_or_default(),
             updated: updated.filter(|_| !draft && date.is_some()),
             date,
             authors: author.into_iter().collect(),
@@ -192,7 +194,7 @@ impl Item {
 }
 
 /// Is it more than the makeshift address that WordPress gives a draft?
-fn is_lasting(link: &String) -> bool {
+fn is_lasting(link: &str) -> bool {
     let query = link.split_once('?').map_or("", |(_, query)| query);
     let mut names = query.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, _)| name);
     !names.any(|name| matches!(name, "p" | "page_id"))
