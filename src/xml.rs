@@ -71,6 +71,18 @@ impl Tree {
         self.open.len()
     }
 
+    /// Names the outermost element that is open.
+    #[must_use]
+    pub fn outermost_name(&self) -> Option<&str> {
+        self.open.first().map(|element| element.name.as_str())
+    }
+
+    /// Names the innermost element that is open.
+    #[must_use]
+    pub fn innermost_name(&self) -> Option<&str> {
+        self.open.last().map(|element| element.name.as_str())
+    }
+
     /// Opens an element.
     pub fn open(&mut self, element: Element) {
         self.open.push(element);

@@ -135,7 +135,7 @@ async fn keep(mut answer: Response, url: &Url, kept: &Kept, most: u64) -> Result
         }
     }
     let bytes = feed::in_utf8(bytes, charset.as_deref());
-    feed::feed(&bytes, Some(url))?;
+    feed::feed(&bytes, Some(url)).map_err(|why| why.to_string())?;
     kept.write(&bytes, &marks).map_err(|error| format!("it cannot be kept: {error}"))
 }
 

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::Imported;
 use super::exported::Exported;
-use super::feed::{self, Entry, Foreign};
+use super::feed::{self, Entry, Foreign, Unread};
 use crate::document::WrittenDate;
 use crate::finding::Finding;
 
@@ -25,11 +25,7 @@ pub fn entries(
     home: &Url,
     mut take: impl FnMut(Imported),
 ) -> Result<(&'static str, usize), Finding> {
-    let foreign = feed::feed(bytes, None).map_err(|why| {
-        Finding::error(format!("this is no feed: {why}"))
-            .file(file)
-            .hint("save the feed itself, not the page that leads to it")
-    })?;
+    let foreign = feed::feed(bytes, None).map_err(|why| unread(&why).file(file))?;
     let Foreign { format, about, language, entries } = foreign;
     let count = entries.len();
     let whole = entries.into_iter().filter(|entry| !entry.html.trim().is_empty());
@@ -46,6 +42,15 @@ pub fn entries(
         take(exported(entry).imported(home, findings));
     }
     Ok((format, left_out))
+}
+
+fn unread(why: &Unread) -> Finding {
+    match why {
+        Unread::Broken(why) => Finding::error(format!("the feed is not whole: {why}"))
+            .hint("nothing of it was read; save it again, to its end"),
+        Unread::Other(why) => Finding::error(format!("this is no feed: {why}"))
+            .hint("save the feed itself, not the page that leads to it"),
+    }
 }
 
 /// Warns of an entry that seems to hold only the opening of its article.

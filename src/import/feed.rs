@@ -5,6 +5,7 @@ mod date;
 mod encoding;
 mod json;
 mod rss;
+mod unread;
 mod xhtml;
 mod xml;
 
@@ -14,6 +15,7 @@ use chrono::{DateTime, FixedOffset};
 use url::Url;
 
 pub use encoding::in_utf8;
+pub use unread::Unread;
 
 use crate::document::{Author, Fields, Written, WrittenEnclosure};
 
@@ -83,25 +85,25 @@ pub struct Entry {
 /// Reads a feed; `base` is where it is, for addresses that are not whole.
 ///
 /// # Errors
-/// A sentence on why it is no feed.
-pub fn feed(bytes: &[u8], base: Option<&Url>) -> Result<Foreign, String> {
+/// Why it is no feed, or no whole one.
+pub fn feed(bytes: &[u8], base: Option<&Url>) -> Result<Foreign, Unread> {
     let text = encoding::decoded(bytes);
     let start = text.trim_start();
     if start.starts_with('{') {
-        return json::read(start, base);
+        return json::read(&text, base);
     }
     if start.is_empty() {
-        return Err("it is empty".to_owned());
+        return Err("it is empty".into());
     }
     if !start.contains('<') {
-        return Err("it is neither XML nor JSON".to_owned());
+        return Err("it is neither XML nor JSON".into());
     }
-    let root = xml::read(start)?;
+    let root = xml::read(&text)?;
     match root.name.as_str() {
         "atom:feed" => Ok(atom::read(&root, base)),
         "rss" | "rdf:RDF" => rss::read(&root, base),
-        "html" | "xhtml:html" => Err("it is a web page, not a feed".to_owned()),
-        other => Err(format!("its root is <{other}>, which is no feed's")),
+        "html" | "xhtml:html" => Err(xml::PAGE.into()),
+        other => Err(Unread::Other(format!("its root is <{other}>, which is no feed's"))),
     }
 }
 

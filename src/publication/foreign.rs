@@ -96,7 +96,7 @@ fn parse(bytes: &[u8], source: &Source, config: &Config) -> Result<Foreign, Stri
     if length > most {
         return Err(format!("it has {length} bytes, and at most {most} are read"));
     }
-    feed::feed(bytes, source.place.public().as_ref())
+    feed::feed(bytes, source.place.public().as_ref()).map_err(|why| why.to_string())
 }
 
 /// Completes the newest entries; gives which could not be.

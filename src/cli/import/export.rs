@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use super::super::answer::Answer;
@@ -18,15 +18,21 @@ use crate::import::{self, Imported, LeftOut};
 /// How many files that were there already are named one by one.
 const NAMED: usize = 5;
 
+/// The largest export that is read from standard input, in bytes: it is kept in memory.
+const LARGEST_INPUT: u64 = 1 << 30;
+
 /// Runs it.
 pub fn run(context: &Context, args: &ImportArgs, config: &Config) -> Result<Answer, Failure> {
-    let path = args.path.as_path();
-    if path == Path::new("-") {
-        return Err(Failure::new("an export cannot be read from standard input")
-            .hint("save it as a file and name that"));
-    }
-    let open = || File::open(path).map(BufReader::new);
+    let is_input = args.path == Path::new("-");
+    let path = if is_input { Path::new("standard-input") } else { &args.path };
     let cannot = |error| Failure::because(format!("cannot read {}", path.display()), &error);
+    let input = is_input.then(input).transpose()?;
+    let open = || -> io::Result<Box<dyn BufRead + '_>> {
+        Ok(match &input {
+            Some(bytes) => Box::new(bytes.as_slice()),
+            None => Box::new(BufReader::new(File::open(path)?)),
+        })
+    };
     let first = open().map_err(cannot)?;
     let mut writer = Writer::new(&config.content.dir, args.print);
     let take = |article| writer.take(article);
@@ -53,6 +59,18 @@ pub fn run(context: &Context, args: &ImportArgs, config: &Config) -> Result<Answ
     }
     let left_out = (left_out.furniture, "pages, files and the like, no articles");
     Ok(told(writer, what, left_out, context, config))
+}
+
+/// Reads the whole of standard input: an export is read more than once.
+fn input() -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().take(LARGEST_INPUT.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::because("cannot read standard input", &error))?;
+    if bytes.len() as u64 > LARGEST_INPUT {
+        let what = format!("standard input holds more than {LARGEST_INPUT} bytes");
+        return Err(Failure::new(what).hint("save it as a file and name that"));
+    }
+    Ok(bytes)
 }
 
 /// Tells of what may well be articles to their author, and is not to us.

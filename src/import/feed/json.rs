@@ -4,7 +4,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::date::Dated;
-use super::{About, Entry, Foreign, address, author, fields, plain, unplaced};
+use super::unread::Place;
+use super::{About, Entry, Foreign, Unread, address, author, fields, plain, unplaced};
 use crate::document::{Author, WrittenEnclosure};
 use crate::text::html::escape_text;
 use crate::text::without_halves;
@@ -28,12 +29,12 @@ const USED: [&str; 15] = [
     "attachments",
 ];
 
-pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Foreign, String> {
+pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Foreign, Unread> {
     let whole = without_halves(text);
     let text = whole.as_ref().map_or(text, |(whole, _)| whole);
-    let feed: Value = serde_json::from_str(text).map_err(|why| format!("it is no JSON: {why}"))?;
+    let feed: Value = serde_json::from_str(text).map_err(|why| unread(&why))?;
     if !text_of(&feed, "version").is_some_and(|version| version.contains("jsonfeed.org/version/")) {
-        return Err("it is JSON, but no JSON Feed".to_owned());
+        return Err("it is JSON, but no JSON Feed".into());
     }
     let about = About { id: text_of(&feed, "feed_url").map(str::to_owned), ..about(&feed, base) };
     let base = about.home.as_ref().or(base);
@@ -43,6 +44,14 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Result<Foreign, String> {
         entries: list(&feed, "items").map(|item| entry(item, base)).collect(),
         about: about.clone(),
     })
+}
+
+fn unread(why: &serde_json::Error) -> Unread {
+    let place = Place { line: why.line(), column: why.column() };
+    if why.is_eof() {
+        return Unread::breaks_off(place, "");
+    }
+    Unread::Broken(format!("it is no JSON: {why}"))
 }
 
 /// Reads what a feed says of itself, or, as we write it, of the feed an item was taken from.

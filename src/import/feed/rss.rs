@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::date::Dated;
-use super::{About, Entry, Foreign, address, author, fields, plain, unplaced};
+use super::{About, Entry, Foreign, Unread, address, author, fields, plain, unplaced};
 use crate::document::WrittenEnclosure;
 use crate::document::seconds;
 use crate::xml::Element;
@@ -39,7 +39,7 @@ const PUBLISHED: [&str; 5] =
     ["pubDate", "dc:date", "atom:published", "dcterms:issued", "dcterms:created"];
 const UPDATED: [&str; 2] = ["atom:updated", "dcterms:modified"];
 
-pub(super) fn read(root: &Element, base: Option<&Url>) -> Result<Foreign, String> {
+pub(super) fn read(root: &Element, base: Option<&Url>) -> Result<Foreign, Unread> {
     let channel = root.first("channel").ok_or("it has no channel")?;
     let home = channel.text_of_any(&["link"]).and_then(|link| address(link, base));
     let base = home.as_ref().or(base);

@@ -116,7 +116,30 @@ fn what_is_no_feed_says_why() {
         ("<rss></rss>", "no channel"),
         (deep.as_str(), "deeper"),
     ] {
-        let told = feed(text.as_bytes(), None).unwrap_err();
+        let told = feed(text.as_bytes(), None).unwrap_err().to_string();
         assert!(told.contains(why), "{told}");
+    }
+}
+
+#[test]
+fn a_feed_that_is_not_whole_says_where() {
+    let whole = "\n<rss><channel>\n<item><title>A</title>\n</item></channel></rss>";
+    let json = "{\"version\": \"https://jsonfeed.org/version/1\",\n \"items\": [{\"id\": \"7";
+    for (text, why) in [
+        (&whole[..38], "it breaks off at line 3, column 23, within <item>"),
+        (&whole[..30], "it breaks off at line 3, column 15, within <title>"),
+        (&whole[..36], "it breaks off at line 3, column 15, within <title>"),
+        ("<rss><channel><description><![CDATA[A", "it breaks off at line 1, column 28, within"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'>\n<entry>", "line 2, column 8, within <entry>"),
+        ("<rss>\n<channel></rss>", "it is not well-formed at line 2, column 10: ill-formed"),
+        (json, "it breaks off at line 2, column 20"),
+        ("{\"a\": 1,}", "it is no JSON: trailing comma at line 1 column 9"),
+    ] {
+        let Err(Unread::Broken(told)) = feed(text.as_bytes(), None) else { panic!("{text}") };
+        assert!(told.contains(why), "{why}: {told}");
+    }
+    for page in ["<!DOCTYPE html><html><body><p>A<br></p>", "<html><p>A</b>"] {
+        let told = feed(page.as_bytes(), None).unwrap_err();
+        assert_eq!(told, Unread::Other("it is a web page, not a feed".to_owned()));
     }
 }

@@ -1,11 +1,17 @@
 //! XML as it comes: well-formed, but with HTML's entities, and not always in UTF-8.
 
+use quick_xml::errors::SyntaxError;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
+use super::Unread;
+use super::unread::Place;
 use super::xhtml::Xhtml;
 use crate::xml::{Element, Tree, name, short};
+
+/// What is said of a web page.
+pub(super) const PAGE: &str = "it is a web page, not a feed";
 
 /// How deep elements may nest.
 const DEEPEST: usize = 200;
@@ -50,13 +56,15 @@ const ENTITIES: [(&str, &str); 18] = [
 /// Reads a document into a tree.
 ///
 /// # Errors
-/// A sentence on why it is no XML.
-pub(super) fn read(text: &str) -> Result<Element, String> {
+/// Why it is no XML, or where it is not whole.
+pub(super) fn read(text: &str) -> Result<Element, Unread> {
     let mut reader = NsReader::from_str(text);
     let mut growing = Growing::default();
     loop {
-        let (namespace, event) =
-            reader.read_resolved_event().map_err(|error| format!("it is no XML: {error}"))?;
+        let (namespace, event) = match reader.read_resolved_event() {
+            Ok(read) => read,
+            Err(error) => return Err(growing.unread(&error, reader.error_position(), text)),
+        };
         match event {
             Event::Start(start) => growing.open(element(&namespace, &start), &start)?,
             Event::Empty(start) => {
@@ -77,7 +85,10 @@ pub(super) fn read(text: &str) -> Result<Element, String> {
             Event::DocType(_) | Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
         }
     }
-    growing.tree.document().children.pop().ok_or_else(|| "it holds no element".to_owned())
+    if growing.tree.depth() > 0 {
+        return Err(growing.breaks_off(text.len(), text));
+    }
+    growing.tree.document().children.pop().ok_or_else(|| "it holds no element".into())
 }
 
 /// A document that is being read.
@@ -89,9 +100,9 @@ struct Growing {
 }
 
 impl Growing {
-    fn open(&mut self, element: Element, start: &BytesStart<'_>) -> Result<(), String> {
+    fn open(&mut self, element: Element, start: &BytesStart<'_>) -> Result<(), Unread> {
         if self.tree.depth() >= DEEPEST {
-            return Err("it nests deeper than any feed".to_owned());
+            return Err("it nests deeper than any feed".into());
         }
         match &mut self.xhtml {
             Some((xhtml, _)) => xhtml.open(start, &element.attributes),
@@ -102,6 +113,37 @@ impl Growing {
         }
         self.tree.open(element);
         Ok(())
+    }
+
+    /// Says why a document cannot be read from a place on.
+    fn unread(&self, error: &quick_xml::Error, at: u64, text: &str) -> Unread {
+        let at = usize::try_from(at).unwrap_or(usize::MAX);
+        match error {
+            // Whatever else is wrong with a tag's syntax is an end that is not there.
+            quick_xml::Error::Syntax(kind) if *kind != SyntaxError::InvalidBangMarkup => {
+                self.breaks_off(at, text)
+            }
+            _ if self.is_page() => PAGE.into(),
+            _ => {
+                let place = Place::of(at, text);
+                Unread::Broken(format!("it is not well-formed at {place}: {error}"))
+            }
+        }
+    }
+
+    /// Says where a document ends before its elements do.
+    fn breaks_off(&self, at: usize, text: &str) -> Unread {
+        if self.is_page() {
+            return PAGE.into();
+        }
+        let name = self.tree.innermost_name().map(|name| name.trim_start_matches("atom:"));
+        let within = name.map(|name| format!(", within <{name}>")).unwrap_or_default();
+        Unread::breaks_off(Place::of(at, text), &within)
+    }
+
+    /// Is it a web page so far?
+    fn is_page(&self) -> bool {
+        matches!(self.tree.outermost_name(), Some("html" | "xhtml:html"))
     }
 
     fn close(&mut self, local_name: &[u8]) {

@@ -1,5 +1,6 @@
 //! What an import of another tool's export promises.
 
+mod input;
 mod shown;
 
 use serde_json::{Value, json};

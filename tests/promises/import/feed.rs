@@ -89,14 +89,17 @@ fn an_entry_that_goes_on_elsewhere_or_says_nothing_is_told() {
 }
 
 #[test]
-fn what_is_no_feed_is_told_and_writes_nothing() {
+fn what_is_no_feed_or_no_whole_one_is_told_and_writes_nothing() {
     let house = House::new(CONFIG)
         .write("page.html", "<html><body>Hello</body></html>")
         .write("broken.xml", "<rss><channel><item>");
-    for file in ["page.html", "broken.xml"] {
+    for (file, why) in [
+        ("page.html", "this is no feed: it is a web page"),
+        ("broken.xml", "the feed is not whole: it breaks off at line 1, column 21, within <item>"),
+    ] {
         let said = house.run(&["import", "feed", file]);
         assert_eq!(said.code, 1, "{said:#?}");
-        assert!(said.err.contains("this is no feed"), "{said:#?}");
+        assert!(said.err.contains(why), "{said:#?}");
     }
     let said = house.run(&["import", "feed", "https://tidewater.example/feed.xml"]);
     assert!(said.err.contains("save it first"), "{said:#?}");

@@ -18,12 +18,17 @@ fn a_file_that_is_no_feed_any_more_keeps_its_last_good_state_and_says_so() {
     let house = planet(&config).write("rss.xml", RSS);
     house.run(&["build"]).fine();
     let feed = house.read("public/feed.json");
-    for body in ["<html>oops</html>", "", "<rss>"] {
+    for (body, why) in [
+        ("<html>oops</html>", "it is a web page"),
+        ("", "it is empty"),
+        ("<rss>", "it breaks off at line 1, column 6, within <rss>"),
+    ] {
         house.put("rss.xml", body);
         for command in ["build", "check"] {
             let said = house.run(&[command]).fine();
             warned(&said, "config.toml:4: warning: the source");
             warned(&said, "its articles are shown as they were last found");
+            warned(&said, why);
         }
         assert_eq!(house.read("public/feed.json"), feed);
     }
