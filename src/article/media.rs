@@ -96,9 +96,9 @@ impl Files<'_> {
             return value.clone();
         }
         let says = if found == UNKNOWN {
-            "for nothing else is known"
+            "for its ending tells nothing"
         } else {
-            "by the file or its ending"
+            "as the file or its ending tells"
         };
         findings.push(
             Finding::warning(format!("`{value}` is no media type"))

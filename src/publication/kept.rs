@@ -20,7 +20,7 @@ pub(super) use record::{Entry, Made, Record, Seen, There};
 pub(super) use shelf::{Place, Shelf};
 
 /// Raised whenever a record, or what is made of a file, gets another form.
-const FORMAT: u32 = 12;
+const FORMAT: u32 = 13;
 const INDEX: &str = "articles.index";
 const BODIES: &str = "articles.bodies";
 const BUSY: &str = "articles.lock";
