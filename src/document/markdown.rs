@@ -13,6 +13,10 @@ use crate::text::Sign;
 /// may begin with such signs.
 const MOST_OPENED: usize = 5_000;
 
+/// The most places that a note leads back to: each of its arrows has an address of its own, and a
+/// short text can refer to one note a hundred thousand times.
+const MOST_BACK_LINKS: u32 = 100;
+
 /// What came of a Markdown text.
 #[derive(Debug, Default)]
 pub struct Read {
@@ -138,9 +142,11 @@ impl Reader<'_> {
 
     fn note_mark(&self, note: &NodeFootnoteReference) -> Element {
         let name = id_part(&note.name);
-        let link = Element::new("a", vec![Node::text(note.ix.to_string())])
-            .with("href", format!("#{}fn-{name}", self.prefix))
-            .with("id", mark_id(self.prefix, &name, note.ref_num));
+        let mut link = Element::new("a", vec![Node::text(note.ix.to_string())])
+            .with("href", format!("#{}fn-{name}", self.prefix));
+        if note.ref_num <= MOST_BACK_LINKS {
+            link.set("id", mark_id(self.prefix, &name, note.ref_num));
+        }
         Element::new("sup", vec![link.into()]).with("class", "footnote-ref")
     }
 
@@ -148,7 +154,7 @@ impl Reader<'_> {
     fn add_back_links(&self, children: &mut Vec<Node>, name: &str, references: u32) {
         let name = id_part(name);
         let mut links = Vec::new();
-        for number in 1..=references {
+        for number in 1..=references.min(MOST_BACK_LINKS) {
             let arrow = if number == 1 { "↩".to_owned() } else { format!("↩{number}") };
             let href = format!("#{}", mark_id(self.prefix, &name, number));
             let link = Element::new("a", vec![Node::text(arrow)]).with("href", href);

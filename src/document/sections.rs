@@ -9,6 +9,9 @@ use titles::{Kind, Private};
 
 /// The most points a takeaways section has; a longer list is an article's own matter.
 const MOST_POINTS: usize = 12;
+/// The most blocks that a section of points or a summary may be: nothing longer is taken, so no more
+/// are looked at.
+const MOST_LOOKED_AT: usize = 9;
 /// The most words of one point.
 const MOST_WORDS: usize = 60;
 /// The most words of a sentence that says no more than that the points follow.
@@ -48,6 +51,16 @@ enum Where {
     Box,
 }
 
+/// How far a flow of blocks has been gone through.
+#[derive(Debug, Clone, Copy)]
+struct Flow {
+    place: Where,
+    /// How many blocks stay so far.
+    kept: usize,
+    /// Are they nothing but a title and pictures?
+    opens: bool,
+}
+
 struct Taker<'a> {
     private: &'a Private,
     /// The summary there is already, as titles are compared.
@@ -58,18 +71,34 @@ struct Taker<'a> {
 }
 
 impl Taker<'_> {
+    /// Goes through blocks once; those that stay move to the front, and no gap is closed twice.
     fn flow(&mut self, nodes: &mut Vec<Node>, place: Where) {
+        let mut flow = Flow { place, kept: 0, opens: true };
         let mut at = 0;
         while at < nodes.len() {
-            let end = self.private_end(nodes, at).or_else(|| self.points_end(nodes, at, place));
+            let end = self.private_end(nodes, at).or_else(|| self.points_end(nodes, at, flow));
             if let Some(end) = end {
-                nodes.splice(at..end, self.lead.take());
-            } else if self.opening(nodes, at, place) || self.empties(nodes, at) {
-                nodes.remove(at);
-            } else {
-                at += 1;
+                at = self.put_lead(nodes, end);
+                continue;
             }
+            if !self.opening(nodes, at, flow) && !self.empties(nodes, at) {
+                flow.opens = flow.opens && nodes.get(at).is_some_and(is_opening);
+                nodes.swap(flow.kept, at);
+                flow.kept += 1;
+            }
+            at += 1;
         }
+        nodes.truncate(flow.kept);
+    }
+
+    /// Puts what led to the points before what follows them; gives where to go on.
+    fn put_lead(&mut self, nodes: &mut [Node], end: usize) -> usize {
+        let Some(lead) = self.lead.take() else { return end };
+        let at = end.saturating_sub(1);
+        if let Some(place) = nodes.get_mut(at) {
+            *place = lead;
+        }
+        at
     }
 
     /// Looks into a box; is nothing left of it?
@@ -103,23 +132,24 @@ impl Taker<'_> {
     }
 
     /// Finds the end of key points or of a summary that start here under a title, and takes them.
-    fn points_end(&mut self, nodes: &[Node], at: usize, place: Where) -> Option<usize> {
+    fn points_end(&mut self, nodes: &[Node], at: usize, flow: Flow) -> Option<usize> {
         let element = nodes.get(at)?.element()?;
         let (title, level) = title_of(element)?;
         let kind = titles::kind(&title)?;
         let allowed = match kind {
-            Kind::Summary => opens_text(nodes, at),
+            Kind::Summary => flow.opens,
             // A heading may say for whom it is; a paragraph that goes on is the summary itself.
             Kind::Tldr => titles::is_bare_tldr(&title) || (level < BOLD && !title.contains(':')),
-            Kind::Points => level != PLAIN || place == Where::Box,
+            Kind::Points => level != PLAIN || flow.place == Where::Box,
         };
         if !allowed {
             return None;
         }
         let rest = nodes.get(at + 1..)?;
+        let rest = rest.get(..rest.len().min(MOST_LOOKED_AT)).unwrap_or_default();
         let rest = rest.split(is_any_title).next()?;
         // Nobody knows where a section ends that no heading begins: its first paragraph is sure.
-        let is_open = kind == Kind::Tldr && level >= BOLD && place == Where::Body;
+        let is_open = kind == Kind::Tldr && level >= BOLD && flow.place == Where::Body;
         let paragraphs = if is_open { rest.get(..1).unwrap_or_default() } else { rest };
         let used = self.take_list(rest).or_else(|| self.take_paragraphs(paragraphs))?;
         Some(at + 1 + used)
@@ -167,10 +197,10 @@ impl Taker<'_> {
     }
 
     /// Takes a paragraph that says of itself that it is the summary: `**TL;DR:** It works.`
-    fn opening(&mut self, nodes: &[Node], at: usize, place: Where) -> bool {
+    fn opening(&mut self, nodes: &[Node], at: usize, flow: Flow) -> bool {
         let Some(paragraph) = nodes.get(at).and_then(|node| node.named("p")) else { return false };
         let boxed = || {
-            let label = label(paragraph).filter(|_| place == Where::Box && at == 0)?;
+            let label = label(paragraph).filter(|_| flow.place == Where::Box && flow.kept == 0)?;
             let is_summary = !matches!(titles::kind(&label), None | Some(Kind::Tldr));
             labelled(paragraph, &label).filter(|_| is_summary)
         };
@@ -211,13 +241,9 @@ fn is_list(node: &Node) -> bool {
     node.named("ul").is_some() || node.named("ol").is_some()
 }
 
-/// Is there nothing before this node but a title and pictures?
-fn opens_text(nodes: &[Node], at: usize) -> bool {
-    let before = nodes.get(..at).unwrap_or_default();
-    before.iter().all(|node| {
-        let title = node.named("h1").is_some();
-        title || tree::line(std::slice::from_ref(node)).is_empty()
-    })
+/// Is it a title or a picture, which may stand before the first words of a text?
+fn is_opening(node: &Node) -> bool {
+    node.named("h1").is_some() || tree::line(std::slice::from_ref(node)).is_empty()
 }
 
 /// Gives the text of a list item that is a point: short, and only text.

@@ -10,6 +10,7 @@ mod blocks;
 mod code;
 mod comment;
 mod kramdown;
+mod left_out;
 mod mark;
 mod marks;
 mod mdx;
@@ -22,6 +23,7 @@ mod shown;
 use std::borrow::Cow;
 
 pub use abbreviation::Abbreviation;
+pub use left_out::Dropped;
 
 use super::reference::{Leads, Lost};
 use crate::config::Dialect;
@@ -50,17 +52,6 @@ pub struct Clean<'a> {
     pub lost: Vec<Lost>,
 }
 
-/// A mark that was left out because nobody knows what it stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dropped {
-    /// The mark as its author knows it, such as `{{< gallery >}}`.
-    pub name: String,
-    /// The line of the source on which it first stands, counted from 1.
-    pub line: u32,
-    /// How often it stands there.
-    pub times: u32,
-}
-
 /// Gives a source without template marks; the dialect says whose marks may stand in code, `leads`
 /// where those lead that name an article.
 #[must_use]
@@ -78,7 +69,11 @@ pub fn clean<'s>(
     };
     match kind {
         Kind::Html | Kind::Markdown => marks::take(&mut clean, source, kind, (dialect, leads)),
-        Kind::Mdx => clean.text = Cow::Owned(mdx::without(source, &mut clean.dropped)),
+        Kind::Mdx => {
+            let (text, dropped) = mdx::without(source);
+            clean.text = Cow::Owned(text);
+            clean.dropped = dropped;
+        }
     }
     if kind == Kind::Markdown
         && let Some(whole) = kramdown::links(&clean.text, dialect)
@@ -121,18 +116,20 @@ fn window(text: &str) -> &str {
     text.get(..end.unwrap_or(text.len())).unwrap_or(text)
 }
 
+/// Gives the line that starts a text, unless it is longer than a mark: where many marks share one
+/// line, none of them has to look for its end.
+fn line(text: &str) -> Option<&str> {
+    let near = window(text);
+    match near.find('\n') {
+        Some(end) => near.get(..end),
+        None => (near.len() == text.len()).then_some(near),
+    }
+}
+
 /// Is nothing left of the line but white space?
 fn ends_line(rest: &str) -> bool {
     rest.find(|c: char| c == '\n' || !c.is_whitespace())
         .is_none_or(|at| rest.get(at..).is_some_and(|rest| rest.starts_with('\n')))
-}
-
-/// Notes a mark that was left out.
-fn note(dropped: &mut Vec<Dropped>, name: String, line: u32) {
-    match dropped.iter_mut().find(|known| known.name == name) {
-        Some(known) => known.times += 1,
-        None => dropped.push(Dropped { name, line, times: 1 }),
-    }
 }
 
 #[cfg(test)]

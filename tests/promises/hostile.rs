@@ -190,3 +190,14 @@ fn what_a_wrong_decoding_left_is_told_with_its_line_and_an_old_line_end_parts_wo
     let html = house.read("public/feed.json");
     assert!(html.contains("one two") && html.contains("code and more"), "{html}");
 }
+
+#[test]
+fn a_note_that_a_text_refers_to_ten_thousand_times_leads_back_to_a_hundred_places() {
+    let body = format!("title: N\n---\n{}\n\n[^a]: The note.\n", "word[^a] ".repeat(10_000));
+    let house = House::new(CONFIG).write("content/n.md", dated(&body));
+    build(&house).fine();
+    let feed = house.read("public/feed.json");
+    assert_eq!(feed.matches("footnote-backref").count(), 100);
+    assert_eq!(feed.matches("n/#n-fn-a").count(), 10_000, "each still leads to the note");
+    assert!(feed.len() < 1_200_000, "{}", feed.len());
+}

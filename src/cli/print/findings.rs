@@ -2,6 +2,8 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
+use std::str::Utf8Error;
+use std::string::FromUtf8Error;
 
 use serde_json::{Value, json};
 
@@ -12,6 +14,8 @@ use crate::finding::Finding;
 const WIDTH: usize = 100;
 /// How far into a file a line is looked for, in bytes.
 const DEPTH: u64 = 4_000_000;
+/// How much of a line is looked at, in bytes: a hundred thousand mistakes may share a long one.
+const LOOKED_AT: u64 = 2_000;
 
 impl Printer {
     /// Shows a mistake, line by line: where and what, the line itself, and a hint.
@@ -65,8 +69,7 @@ fn place(finding: &Finding) -> String {
 fn snippet(finding: &Finding) -> Option<(u32, String)> {
     let number = finding.line?;
     let line = line_of(finding.file.as_deref()?, number)?;
-    let line = line.trim_end();
-    let line = without_password(line);
+    let line = without_password(line.trim_end());
     let mut shown: String = visible(&line).chars().take(WIDTH).collect();
     if line.chars().count() > WIDTH {
         shown.push('…');
@@ -92,10 +95,21 @@ fn line_of(file: &Path, number: u32) -> Option<String> {
     let file = std::fs::File::open(file)
         .ok()
         .filter(|file| file.metadata().is_ok_and(|meta| meta.is_file()))?;
-    let reader = BufReader::new(file.take(DEPTH));
-    let index = usize::try_from(number).ok()?.checked_sub(1)?;
-    let line = reader.split(b'\n').nth(index)?.ok()?;
-    String::from_utf8(line).ok()
+    let mut reader = BufReader::new(file.take(DEPTH));
+    for _ in 1..number {
+        reader.skip_until(b'\n').ok().filter(|read| *read > 0)?;
+    }
+    let mut line = Vec::new();
+    reader.take(LOOKED_AT).read_until(b'\n', &mut line).ok()?;
+    String::from_utf8(line).or_else(|cut| start_of(&cut)).ok()
+}
+
+/// Gives a line that was cut within its last character.
+fn start_of(cut: &FromUtf8Error) -> Result<String, Utf8Error> {
+    let whole = cut.utf8_error().valid_up_to();
+    let is_cut = cut.utf8_error().error_len().is_none();
+    let start = cut.as_bytes().get(..whole).filter(|_| is_cut).unwrap_or(cut.as_bytes());
+    std::str::from_utf8(start).map(str::to_owned)
 }
 
 /// Replaces what could steer a terminal; a file's text is not trusted.

@@ -163,3 +163,9 @@ fn a_summary_stays_in_the_text_where_the_article_has_another() {
     assert_eq!(took(Some("it *works*")), without);
     assert_eq!(took(Some("Mine.")).0, "One.\n\nTL;DR: It works.\n\nTwo.");
 }
+
+#[test]
+fn sections_of_points_without_number_are_all_taken() {
+    let (text, taken) = taken(&"## Key takeaways\n\n- x\n\n".repeat(2_000));
+    assert_eq!((text.as_str(), taken.takeaways.len()), ("", 2_000));
+}

@@ -26,6 +26,12 @@ pub fn may_be_in(source: &str, dialect: Option<Dialect>) -> bool {
     are_known_to(dialect) && SIGN.is_in(source)
 }
 
+/// May a line that says what an abbreviation stands for start here?
+#[must_use]
+pub fn may_start(rest: &str) -> bool {
+    rest.trim_start_matches(' ').starts_with("*[")
+}
+
 /// Reads a line that says what an abbreviation stands for.
 #[must_use]
 pub fn read(line: &str) -> Option<Abbreviation> {

@@ -125,6 +125,10 @@ pub fn fenced(rest: &str) -> Option<&str> {
 
 /// Lines set in by four spaces, and the empty ones between them.
 fn indented(rest: &str) -> Option<&str> {
+    // Without a look at the end of the line: it may be long, and hold many marks.
+    if !rest.starts_with(char::is_whitespace) {
+        return None;
+    }
     let mut end = 0;
     for line in rest.split_inclusive('\n') {
         let empty = line.trim().is_empty();

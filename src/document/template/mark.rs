@@ -249,11 +249,14 @@ fn attributes<'a>(rest: &'a str, before: &str) -> Option<Mark<'a>> {
     if comment::is_escaped(before) {
         return None;
     }
-    let line = rest.split('\n').next()?;
-    let end = line.find('}')? + 1;
-    let written = line.get(..end)?;
-    let heading = before.rsplit('\n').next().is_some_and(|line| line.starts_with('#'));
-    let id = written.starts_with("{#") && heading && line.get(end..)?.trim().is_empty();
+    let near = super::window(rest);
+    let end =
+        near.find(['}', '\n']).filter(|at| near.get(*at..).is_some_and(|it| it.starts_with('}')));
+    let end = end? + 1;
+    let written = rest.get(..end)?;
+    let id = written.starts_with("{#")
+        && super::ends_line(rest.get(end..)?)
+        && before.rsplit('\n').next().is_some_and(|line| line.starts_with('#'));
     let extension = written.starts_with("{::") || written.starts_with("{:/");
     let kramdown =
         extension || (written.starts_with("{:") && !before.ends_with(char::is_alphanumeric));

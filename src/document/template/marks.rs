@@ -3,11 +3,12 @@
 
 use std::borrow::Cow;
 
+use super::left_out::LeftOut;
 use super::missing::Missing;
 use super::shown::{Place, Shown};
 use super::{
-    Abbreviation, BUDGET, Clean, Dropped, Kind, abbreviation, blocks, code, go_through, line_ends,
-    mark, named, note, pelican,
+    Abbreviation, BUDGET, Clean, Kind, abbreviation, blocks, code, go_through, line_ends, mark,
+    named, pelican,
 };
 use crate::config::Dialect;
 use crate::document::reference::{Leads, Lost};
@@ -35,7 +36,7 @@ pub fn take(
         line: 1,
         kind,
         dialect,
-        dropped: &mut clean.dropped,
+        dropped: LeftOut::default(),
         abbreviations: &mut clean.abbreviations,
         leads,
         lost: &mut clean.lost,
@@ -53,6 +54,7 @@ pub fn take(
         writer.step(rest)
     });
     clean.text = Cow::Owned(writer.text);
+    clean.dropped = writer.dropped.into_dropped();
 }
 
 /// May there be a mark in it?
@@ -66,7 +68,7 @@ struct Writer<'d> {
     line: u32,
     kind: Kind,
     dialect: Option<Dialect>,
-    dropped: &'d mut Vec<Dropped>,
+    dropped: LeftOut,
     abbreviations: &'d mut Vec<Abbreviation>,
     /// Where the marks lead that name an article, and which lead to none for readers.
     leads: Leads<'d>,
@@ -167,7 +169,10 @@ impl Writer<'_> {
         if self.kind == Kind::Html || !abbreviation::are_known_to(self.dialect) {
             return None;
         }
-        let line = rest.split('\n').next()?;
+        if !abbreviation::may_start(rest) {
+            return None;
+        }
+        let line = super::line(rest)?;
         self.abbreviations.push(abbreviation::read(line)?);
         Some(line)
     }
@@ -177,7 +182,7 @@ impl Writer<'_> {
             self.raw = raw;
         }
         if matches!(mark.shown, Shown::Unknown | Shown::Words { known: false, .. }) {
-            note(self.dropped, mark.name(), self.line);
+            self.dropped.note(mark.name(), self.line);
         }
         let after = rest.get(mark.written.len()..).unwrap_or_default();
         let before_ends = self.text.is_empty() || self.text.ends_with('\n');
@@ -296,7 +301,12 @@ const BLOCKS: [&str; 46] = [
 
 /// Gives a line that is nothing but a mark: an import, attributes, a table of contents.
 fn dropped_line(rest: &str) -> Option<&str> {
-    let line = rest.split('\n').next()?;
+    const STARTS: [&str; 6] = ["import ", "[", "{:", "* TOC", "- TOC", "1. TOC"];
+    let start = rest.trim_start_matches(|c: char| c != '\n' && c.is_whitespace());
+    if !STARTS.iter().any(|one| start.starts_with(one)) {
+        return None;
+    }
+    let line = super::line(rest)?;
     let bare = line.trim();
     // A whole statement ends with what it imports; a sentence that begins with the word goes on.
     let import = bare.starts_with("import ")

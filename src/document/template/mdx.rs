@@ -4,20 +4,21 @@ mod component;
 mod margin;
 mod tag;
 
-use super::{BUDGET, Dropped, code, ends_line, go_through, note, window};
+use super::left_out::{Dropped, LeftOut};
+use super::{BUDGET, code, ends_line, go_through, window};
 use component::{Meaning, Stands};
 use margin::{Frame, Margins};
 use tag::Tag;
 
-/// Gives an MDX source as Markdown.
+/// Gives an MDX source as Markdown, and what was left out of it.
 #[must_use]
-pub fn without(source: &str, dropped: &mut Vec<Dropped>) -> String {
+pub fn without(source: &str) -> (String, Vec<Dropped>) {
     let mut writer = Writer {
         out: String::with_capacity(source.len()),
         line: 1,
         frames: Vec::new(),
         images: Vec::new(),
-        dropped,
+        dropped: LeftOut::default(),
         margins: Margins::default(),
         whole: 0,
         budget: BUDGET,
@@ -26,16 +27,16 @@ pub fn without(source: &str, dropped: &mut Vec<Dropped>) -> String {
         writer.line = line;
         writer.step(rest)
     });
-    writer.out
+    (writer.out, writer.dropped.into_dropped())
 }
 
-struct Writer<'d> {
+struct Writer {
     out: String,
     line: u32,
     frames: Vec<Frame>,
     /// The images that statements imported: name and path.
     images: Vec<(String, String)>,
-    dropped: &'d mut Vec<Dropped>,
+    dropped: LeftOut,
     margins: Margins,
     /// The last line that was one component from end to end.
     whole: u32,
@@ -43,7 +44,7 @@ struct Writer<'d> {
     budget: usize,
 }
 
-impl Writer<'_> {
+impl Writer {
     fn at_line_start(&self) -> bool {
         self.out.is_empty() || self.out.ends_with('\n')
     }
@@ -155,7 +156,7 @@ impl Writer<'_> {
             self.out.push_str(&text);
         } else {
             let first: String = expression.chars().take(40).collect();
-            note(self.dropped, crate::text::one_line(&first), self.line);
+            self.dropped.note(crate::text::one_line(&first), self.line);
         }
         self.keep_line_ends(expression);
     }
@@ -181,7 +182,7 @@ impl Writer<'_> {
                     self.open(tag, &opening, closing, block && self.at_margin());
                 }
                 Meaning::Unknown => {
-                    note(self.dropped, format!("<{} />", tag.name), self.line);
+                    self.dropped.note(format!("<{} />", tag.name), self.line);
                 }
             }
         }

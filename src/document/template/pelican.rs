@@ -36,7 +36,8 @@ pub fn read<'a>(rest: &'a str, before: &str) -> Option<Mark<'a>> {
         return Some(Mark::new(rest.get(..base.len())?, shown));
     }
     let (_, ends) = ADDRESSES.iter().find(|(start, _)| before.ends_with(start))?;
-    let written = rest.get(..rest.find(*ends).unwrap_or(rest.len()))?.trim_end();
+    let near = super::window(rest);
+    let written = near.get(..near.find(*ends).unwrap_or(near.len()))?.trim_end();
     let (kind, name) = written.strip_prefix('{')?.split_once('}')?;
     let is_kind = !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     is_kind.then(|| Mark::new(written, meaning(kind, name)))
@@ -47,7 +48,13 @@ fn is_page(rest: &str, before: &str) -> bool {
     let Some((_, ends)) = ADDRESSES.iter().find(|(start, _)| before.ends_with(start)) else {
         return false;
     };
-    let path = rest.split(*ends).next().unwrap_or_default().split('#').next().unwrap_or_default();
+    let path = super::window(rest)
+        .split(*ends)
+        .next()
+        .unwrap_or_default()
+        .split('#')
+        .next()
+        .unwrap_or_default();
     [".html", ".htm", ".rst"].iter().any(|end| path.trim_end().ends_with(end))
 }
 

@@ -324,3 +324,14 @@ fn code_is_code_however_long_it_is() {
     let source = format!("{{{{ a }}}}\n\n<pre>\n{}{{{{ b }}}}\n</pre>\n", "x\n".repeat(20_000));
     assert!(without(&source).contains("{{ b }}"));
 }
+
+#[test]
+fn marks_without_number_on_one_line_are_all_left_out_and_told_once_by_name() {
+    let same = "{{< x >}}".repeat(20_000);
+    let same = clean(&same, Kind::Markdown, None);
+    assert_eq!((same.text.as_ref(), same.dropped[0].times), ("", 20_000));
+    let named: String = (0..20_000).map(|number| format!("{{{{< x{number} >}}}}")).collect();
+    let named = clean(&named, Kind::Markdown, None);
+    assert_eq!((named.text.as_ref(), named.dropped.len()), ("", 20_000));
+    assert_eq!(without(&"{: .x}".repeat(20_000)), "");
+}
