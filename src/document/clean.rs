@@ -2,6 +2,8 @@
 
 pub mod allow;
 mod code;
+mod drawing;
+mod hidden;
 pub mod media;
 
 use dom_query::{Element as Parsed, NodeData, NodeRef};
@@ -12,17 +14,56 @@ use allow::Fate;
 /// How deep parsed HTML may be; a saved page nests its text in many divisions.
 pub const MAX_DEPTH: usize = 400;
 
-/// Cleans what a node holds; `None` if it nests deeper than [`MAX_DEPTH`].
+/// What is kept of an author's HTML.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// The tree.
+    pub nodes: Vec<Node>,
+    /// The drawings with words that were left out.
+    pub drawings: Drawings,
+}
+
+/// Drawings (`<svg>`) with words in them: no feed can hold them.
+#[derive(Debug, Default)]
+pub struct Drawings {
+    /// The first words of the first one.
+    pub first: Option<String>,
+    /// How many there are.
+    pub times: u32,
+}
+
+/// Cleans what an author wrote as HTML; `None` if it nests deeper than [`MAX_DEPTH`].
+#[must_use]
+pub fn written(parent: &NodeRef<'_>) -> Option<Kept> {
+    of(parent, Source::Author)
+}
+
+/// Cleans what a node of a saved page holds; `None` if it nests deeper than [`MAX_DEPTH`].
 #[must_use]
 pub fn children(parent: &NodeRef<'_>) -> Option<Vec<Node>> {
-    let mut cleaner = Cleaner { too_deep: false };
+    of(parent, Source::Page).map(|kept| kept.nodes)
+}
+
+fn of(parent: &NodeRef<'_>, source: Source) -> Option<Kept> {
+    let mut cleaner = Cleaner { source, too_deep: false, drawings: Drawings::default() };
     let mut nodes = Vec::new();
     cleaner.children(parent, 0, &mut nodes);
-    (!cleaner.too_deep).then_some(nodes)
+    (!cleaner.too_deep).then_some(Kept { nodes, drawings: cleaner.drawings })
+}
+
+/// Where HTML comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// Someone wrote it.
+    Author,
+    /// A page with menus and dialogs, which its style and script show when they are wanted.
+    Page,
 }
 
 struct Cleaner {
+    source: Source,
     too_deep: bool,
+    drawings: Drawings,
 }
 
 impl Cleaner {
@@ -42,7 +83,10 @@ impl Cleaner {
 
     fn element(&mut self, node: &NodeRef<'_>, parsed: &Parsed, depth: usize, out: &mut Vec<Node>) {
         let name: &str = &parsed.name.local;
-        if is_hidden(name, parsed) || is_heading_anchor(node, name, parsed) {
+        if name == "svg" {
+            self.drawings.note(node);
+        }
+        if hidden::is_hidden(node, parsed, self.source) {
             return;
         }
         match name {
@@ -166,44 +210,6 @@ fn has_direction(parsed: &Parsed) -> bool {
 /// Has it this class?
 fn has_class(parsed: &Parsed, class: &str) -> bool {
     parsed.attr("class").is_some_and(|all| all.split_ascii_whitespace().any(|one| one == class))
-}
-
-/// Is it out of sight on the page it comes from?
-fn is_hidden(name: &str, parsed: &Parsed) -> bool {
-    let style = parsed.attr("style").unwrap_or_default();
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    let is_true = |name: &str| parsed.attr(name).is_some_and(|value| &*value == "true");
-    parsed.has_attr("hidden")
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
-        || (is_true("aria-hidden") && !matches!(name, "a" | "img" | "svg"))
-        || HIDDEN.iter().any(|class| has_class(parsed, class))
-}
-
-/// Classes of what a page shows with its own style or script only: doubled formulas, and the buttons
-/// that Ghost draws over its players.
-const HIDDEN: [&str; 8] = [
-    "MathJax",
-    "MathJax_Display",
-    "MathJax_Preview",
-    "MJX_Assistive_MathML",
-    "kg-audio-thumbnail",
-    "kg-audio-player",
-    "kg-video-overlay",
-    "kg-video-player-container",
-];
-
-/// Is it the mark beside a heading that links to the heading itself?
-fn is_heading_anchor(node: &NodeRef<'_>, name: &str, parsed: &Parsed) -> bool {
-    if name != "a" || !parsed.attr("href").is_some_and(|href| href.starts_with('#')) {
-        return false;
-    }
-    let in_heading = node.ancestors_it(Some(2)).any(|up| {
-        up.node_name()
-            .is_some_and(|name| name.len() == 2 && name.starts_with('h') && &*name != "hr")
-    });
-    let text = node.text();
-    in_heading && text.chars().filter(|c| !c.is_whitespace()).all(|c| !c.is_alphanumeric())
 }
 
 fn checkbox(parsed: &Parsed) -> Option<Node> {

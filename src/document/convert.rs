@@ -35,7 +35,7 @@ pub fn to_markdown(
             Ok(reports.plain(plain))
         }
         Format::SavedPage => page::read(&document.source),
-        Format::Html | Format::Markdown => html::read(&document.source),
+        Format::Html | Format::Markdown => html::read(&document.source).map(|kept| kept.nodes),
     };
     let mut nodes = match nodes {
         Ok(nodes) => tree::shape(nodes),

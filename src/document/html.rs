@@ -8,8 +8,7 @@ mod json_ld;
 use dom_query::Document as Page;
 
 use super::Meta;
-use super::clean;
-use super::tree::Node;
+use super::clean::{self, Kept};
 
 /// HTML that nests too deep to be read, and on which line it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,11 +27,11 @@ pub fn meta(html: &str) -> Meta {
 ///
 /// # Errors
 /// HTML that nests deeper than `clean::MAX_DEPTH`.
-pub fn read(html: &str) -> Result<Vec<Node>, TooDeep> {
+pub fn read(html: &str) -> Result<Kept, TooDeep> {
     check_depth(html)?;
     let page = Page::fragment(html);
     base::apply(&page);
-    clean::children(&page.root()).ok_or(TooDeep { line: 1 })
+    clean::written(&page.root()).ok_or(TooDeep { line: 1 })
 }
 
 /// Parses a whole page, after a look at how deep it nests; its addresses start where its `base` says.

@@ -5,6 +5,7 @@ mod reports;
 
 use url::Url;
 
+use super::clean::Kept;
 use super::html::{self, TooDeep};
 use super::links::{self, Links};
 use super::plain;
@@ -87,13 +88,16 @@ fn read(
     let result = match document.format {
         Format::Markdown => {
             let Clean { text, abbreviations, .. } = reports.without_marks(leads);
-            markdown(&text, base).map(|mut nodes| {
+            markdown(&text, base).map(|Kept { mut nodes, drawings }| {
+                reports.drawings(&drawings);
                 abbreviations::explain(&mut nodes, &abbreviations);
                 reports.resolve(&mut nodes, leads);
                 nodes
             })
         }
-        Format::Html => html::read(&reports.without_marks(leads).text).map(|mut nodes| {
+        Format::Html => html::read(&reports.without_marks(leads).text).map(|kept| {
+            let Kept { mut nodes, drawings } = kept;
+            reports.drawings(&drawings);
             reports.resolve(&mut nodes, leads);
             nodes
         }),
@@ -115,7 +119,7 @@ fn read(
 }
 
 /// Reads Markdown; only where it holds HTML is it written, parsed and cleaned as HTML.
-fn markdown(source: &str, base: &Url) -> Result<Vec<Node>, TooDeep> {
+fn markdown(source: &str, base: &Url) -> Result<Kept, TooDeep> {
     let read = markdown::read(source, &id_prefix(base));
     match read.too_deep {
         Some(line) => Err(TooDeep { line }),
@@ -123,7 +127,7 @@ fn markdown(source: &str, base: &Url) -> Result<Vec<Node>, TooDeep> {
             html::check_depth(source)?;
             html::read(&tree::write_uncleaned(&read.nodes))
         }
-        None => Ok(read.nodes),
+        None => Ok(Kept { nodes: read.nodes, ..Kept::default() }),
     }
 }
 

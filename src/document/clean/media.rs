@@ -103,6 +103,10 @@ pub fn frame(node: &NodeRef<'_>, parsed: &Parsed) -> Option<Node> {
     if written.is_empty() || written.starts_with("about:") {
         return None;
     }
+    if is_data(written) {
+        // The address is the page itself: it is told as left out, and no part of it is shown.
+        return Some(Element::new("a", Vec::new()).with("href", written).into());
+    }
     let address = page_of(written).unwrap_or_else(|| written.to_owned());
     let title = parsed.attr("title").map(|title| crate::text::one_line(&title));
     let shown = title.filter(|title| !title.is_empty()).unwrap_or_else(|| shown(&address));
@@ -110,6 +114,11 @@ pub fn frame(node: &NodeRef<'_>, parsed: &Parsed) -> Option<Node> {
     let in_line = node.parent().is_some_and(|parent| parent.has_name("p"));
     let link = Node::from(link);
     Some(if in_line { link } else { Element::new("p", vec![link]).into() })
+}
+
+/// Does a whole page stand in this address (RFC 2397)?
+fn is_data(address: &str) -> bool {
+    address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
 
 /// Gives the page of a video whose player has this address.

@@ -1,6 +1,7 @@
 //! Findings about one document while it is rendered, each with its line.
 
 use super::escaped;
+use crate::document::clean::Drawings;
 use crate::document::plain::Plain;
 use crate::document::reference::{self, Leads, Lost};
 use crate::document::template::{self, Clean, Dropped, Kind};
@@ -111,6 +112,31 @@ impl<'a> Reports<'a> {
     fn line_at(&self, at: usize) -> u32 {
         let before = self.document.source.get(..at).unwrap_or_default();
         u32::try_from(before.matches('\n').count()).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    /// Warns of drawings whose words no reader will see.
+    pub(super) fn drawings(&mut self, drawings: &Drawings) {
+        let Some(words) = &drawings.first else { return };
+        let what = match drawings.times {
+            1 => "a drawing (`<svg>`) with words in it was left out".to_owned(),
+            times => format!("{times} drawings (`<svg>`) with words in them were left out"),
+        };
+        let finding = Finding::warning(what).file(&self.document.file).hint(
+            "readers of feeds show none: save it as a file, and show that as an image (`![words](drawing.svg)`)",
+        );
+        self.findings.push(match self.drawing_line(words) {
+            Some(line) => finding.line(self.line(line)),
+            None => finding,
+        });
+    }
+
+    /// Gives the line on which a drawing with these words starts.
+    fn drawing_line(&self, words: &str) -> Option<u32> {
+        let source = &self.document.source;
+        let first = words.lines().next()?;
+        let at = source.find("<svg").and_then(|at| Some(at + source.get(at..)?.find(first)?))?;
+        let start = source.get(..at)?.rfind("<svg")?;
+        Some(self.line_at(start))
     }
 
     /// Warns of the control characters that references such as `&#1;` brought in.

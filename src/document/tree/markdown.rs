@@ -169,11 +169,11 @@ mod tests {
 
     /// Reads HTML, writes it as Markdown, reads that: the same HTML must come of it.
     fn survives(source: &str) {
-        let first = super::super::shape(html::read(source).unwrap());
+        let first = super::super::shape(html::read(source).unwrap().nodes);
         let written = super::markdown(&first);
         let read = markdown::read(&written, "");
         let nodes = if read.raw {
-            html::read(&super::super::write_uncleaned(&read.nodes)).unwrap()
+            html::read(&super::super::write_uncleaned(&read.nodes)).unwrap().nodes
         } else {
             read.nodes
         };
@@ -207,7 +207,7 @@ mod tests {
     fn footnotes_stay_footnotes() {
         let html = "<p>a<sup><a id=fnref:1 class=footnote-ref href=#fn:1>1</a></sup></p>\
             <section class=footnotes><ol><li id=fn:1><p>b <a class=footnote-backref href=#fnref:1>↩</a></p></li></ol></section>";
-        let nodes = super::super::shape(html::read(html).unwrap());
+        let nodes = super::super::shape(html::read(html).unwrap().nodes);
         assert_eq!(super::markdown(&nodes), "a[^fn-1]\n\n[^fn-1]: b\n");
     }
 }

@@ -65,3 +65,49 @@ fn the_address_of_a_feed_leads_to_the_web_and_runs_no_code() {
         assert!(told.contains("`feed:` before what is no web address"), "{bad}: {told}");
     }
 }
+
+#[test]
+fn what_is_only_kept_from_those_who_hear_a_page_is_read_by_all_others() {
+    for (source, wanted) in [
+        ("See <span aria-hidden=\"true\">these words</span>.", "<p>See these words.</p>"),
+        ("<p aria-hidden=\"true\">A paragraph.</p>", "<p>A paragraph.</p>"),
+        ("<p>a <span aria-hidden=\"true\">★★</span>b</p>", "<p>a b</p>"),
+        ("<h2>T <a aria-hidden=\"true\" href=\"#t\">Permalink</a></h2>", "<h2>T</h2>"),
+        ("<h2>T <a href=\"/x/#t\"><span aria-hidden=\"true\">link</span></a></h2>", "<h2>T</h2>"),
+        (
+            "<p><b aria-hidden=\"true\">$9</b> <span class=\"sr-only\">nine dollars</span></p>",
+            "<p>nine dollars</p>",
+        ),
+        ("<p>Go <i class=\"material-icons\" aria-hidden=\"true\">home</i>.</p>", "<p>Go .</p>"),
+        ("<p>x <span class=\"katex-html\" aria-hidden=\"true\">d2</span></p>", "<p>x</p>"),
+    ] {
+        for format in [Format::Markdown, Format::Html] {
+            let (body, _) = render(format, source);
+            let ids = body.html.replace(" id=\"t\"", "");
+            assert_eq!(ids.trim(), wanted, "{source}");
+        }
+    }
+}
+
+#[test]
+fn a_drawing_with_words_that_is_left_out_is_told_with_its_line() {
+    let icon = "<svg><title>Home</title><path d=\"M0\"/></svg>";
+    let source = format!("One {icon}.\n\nIt grew: <svg><text y=\"5\">Sales 42</text></svg> so.");
+    for format in [Format::Markdown, Format::Html] {
+        let (body, findings) = render(format, &source);
+        assert!(!body.html.contains("Sales 42"), "{}", body.html);
+        let told: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains(":3: warning: a drawing (`<svg>`) with words"), "{told:?}");
+    }
+}
+
+#[test]
+fn a_frame_whose_address_is_its_page_leaves_no_word_of_it() {
+    for format in [Format::Markdown, Format::Html] {
+        let (body, findings) =
+            render(format, "One.\n\n<iframe src=\"data:text/html,x\"></iframe>\n\nTwo.");
+        assert!(!body.html.contains("data:") && body.html.contains("Two."), "{}", body.html);
+        assert!(findings[0].to_string().contains("`data:text/html,x`"), "{findings:?}");
+    }
+}
