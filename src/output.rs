@@ -122,6 +122,29 @@ pub fn standing(dir: &Path, state: &Path, below: &Path) -> Result<BTreeSet<PathB
     Ok(Manifest::load(state, dir)?.standing(dir, below))
 }
 
+/// What an earlier writing made, to ask of single files.
+#[derive(Debug)]
+pub struct Earlier {
+    manifest: Manifest,
+    dir: PathBuf,
+}
+
+impl Earlier {
+    /// Reads what was written to `dir` before.
+    ///
+    /// # Errors
+    /// When the list of it cannot be read.
+    pub fn load(dir: &Path, state: &Path) -> Result<Self, OutputError> {
+        Ok(Self { manifest: Manifest::load(state, dir)?, dir: dir.to_owned() })
+    }
+
+    /// Is the file at this path below the folder ours, and as we left it?
+    #[must_use]
+    pub fn is_ours(&self, path: &Path) -> bool {
+        self.manifest.stands(path, &self.dir)
+    }
+}
+
 /// Takes away what a run that was killed left half-made in a folder, minutes ago or more: there a
 /// single file was to be [replaced](replace).
 pub fn clear(folder: &Path) {

@@ -1,15 +1,15 @@
 //! The images and sounds of the content folder that article pages show.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use super::claims::{Claims, Owner};
-use super::judge;
 use super::page::Dresser;
 use super::pages::path_below;
 use crate::article::Article;
 use crate::finding::Finding;
-use crate::output::{Content, File};
+use crate::output::{Content, Earlier, File};
 
 /// Endings of files that are articles themselves, or ours.
 const NOT_MEDIA: [&str; 8] = ["md", "markdown", "html", "htm", "txt", "lock", "toml", "json"];
@@ -19,6 +19,15 @@ const NOT_MEDIA: [&str; 8] = ["md", "markdown", "html", "htm", "txt", "lock", "t
 pub(super) fn copy(dresser: &Dresser<'_>, claims: &mut Claims<'_>, findings: &mut Vec<Finding>) {
     let home = &dresser.publication.home;
     let Ok(content) = dresser.config.content.dir.canonicalize() else { return };
+    let output = &dresser.config.output.dir;
+    let earlier = OnceCell::new();
+    let load = || Earlier::load(output, &dresser.config.root.join(".postrider")).ok();
+    // What lies in the output folder already is the user's own, unless an earlier build laid it there:
+    // then this one takes it away.
+    let is_there = |path: &str| {
+        let is_ours = |earlier: &Earlier| earlier.is_ours(Path::new(path));
+        output.join(path).exists() && !earlier.get_or_init(load).as_ref().is_some_and(is_ours)
+    };
     let mut copied = BTreeSet::new();
     for article in &dresser.publication.articles {
         let shown = shown(article, home.as_str());
@@ -30,9 +39,8 @@ pub(super) fn copy(dresser: &Dresser<'_>, claims: &mut Claims<'_>, findings: &mu
                 continue;
             };
             let Some(from) = find(&path, article, dresser, &content, declared) else {
-                // What lies in the output folder already is the user's own.
-                let is_there = dresser.config.output.dir.join(&path).exists();
-                if shown.contains(&address) && !is_there && told.insert(path.clone()) {
+                let path = as_file(path, &address);
+                if shown.contains(&address) && !is_there(&path) && told.insert(path.clone()) {
                     findings.push(missing(&path, article));
                 }
                 continue;
@@ -79,10 +87,40 @@ fn missing(path: &str, article: &Article) -> Finding {
     let name = path.rsplit('/').next().unwrap_or(path);
     let what = format!("it shows `{name}`, and there is no such file: {path}");
     let finding = Finding::warning(what);
-    let line = judge::line_of(&article.file, &finding.what);
+    let line = line_of(&article.file, name);
     finding.file(&article.file).line(line.unwrap_or(1)).hint(
         "put it into the content folder, beside the article or at this path, or mend the name",
     )
+}
+
+/// Gives the path of a file that is shown: what has no ending is a page only where it is linked to.
+fn as_file(path: String, address: &str) -> String {
+    const PAGE: &str = "/index.html";
+    let short = path.strip_suffix(PAGE).filter(|_| !address.ends_with(PAGE)).map(str::to_owned);
+    short.unwrap_or(path)
+}
+
+/// Finds the line on which an article names a file: in an address, else as a value of front matter.
+fn line_of(file: &Path, name: &str) -> Option<u32> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let encoded = crate::text::percent_encoded(name);
+    let named = [name, &encoded];
+    let find = |before: &dyn Fn(char) -> bool| {
+        let all = named.iter().flat_map(|name| text.match_indices(*name));
+        let mut fits = all.filter(|(at, found)| {
+            let (start, rest) = (text.get(..*at), text.get(at + found.len()..));
+            start.is_some_and(|start| start.ends_with(before))
+                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(ends_address))
+        });
+        fits.next().map(|(at, _)| at)
+    };
+    let in_address = |c: char| "(\"'</=".contains(c);
+    let at = find(&in_address).or_else(|| find(&char::is_whitespace))?;
+    u32::try_from(text.get(..at)?.matches('\n').count() + 1).ok()
+}
+
+fn ends_address(c: char) -> bool {
+    c.is_whitespace() || ")\"'>?#,]}".contains(c)
 }
 
 /// Finds the file: at its path below the content folder, or beside the article.

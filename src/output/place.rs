@@ -41,11 +41,7 @@ pub(super) fn lay(
     bytes: &[u8],
 ) -> Result<tempfile::TempPath, OutputError> {
     let folder = target.parent().unwrap_or(top);
-    super::create_folder(folder)?;
-    // A symbolic link within the output folder may not lead out of it.
-    if !real(folder)?.starts_with(top) {
-        return Err(OutputError::Outside(folder.to_owned()));
-    }
+    create_within(top, folder)?;
     if target.is_dir() {
         let error = io::Error::new(io::ErrorKind::IsADirectory, "a folder has its name");
         return Err(OutputError::io("write", target)(error));
@@ -53,6 +49,18 @@ pub(super) fn lay(
     let mut file = temporary(folder).map_err(OutputError::io("write into", folder))?;
     file.write_all(bytes).map_err(OutputError::io("write", target))?;
     Ok(file.into_temp_path())
+}
+
+/// Creates a folder, unless a symbolic link within the output folder leads out of it: then nothing is
+/// made out there.
+fn create_within(top: &Path, folder: &Path) -> Result<(), OutputError> {
+    let is_within = |folder: &Path| Ok(real(folder)?.starts_with(top));
+    let there = folder.ancestors().find(|folder| folder.exists());
+    if !there.map_or(Ok(true), is_within)? {
+        return Err(OutputError::Outside(folder.to_owned()));
+    }
+    super::create_folder(folder)?;
+    if is_within(folder)? { Ok(()) } else { Err(OutputError::Outside(folder.to_owned())) }
 }
 
 /// Opens a temporary file with the permissions of an ordinary new one: a web server reads it.

@@ -207,3 +207,28 @@ fn a_publication_that_does_not_say_its_language_hears_which_one_its_articles_loo
         night. Whoever is at sea and counts the flashes knows where they are and finds the way home.";
     assert!(!told(CONFIG, english).contains("look as if"));
 }
+
+#[test]
+fn a_picture_without_an_ending_is_told_by_the_name_and_line_that_the_author_wrote() {
+    let text = "---\ntitle: A pic\ndate: 2026-11-16\n---\nfirst pic\n\nsecond ![p](pic) (no pic)\n";
+    let house =
+        House::new(&format!("{CONFIG}[output]\npages = true\n")).write("content/n/a.md", text);
+    let said = house.run(&["check"]).fine();
+    let wanted = "content/n/a.md:7: warning: it shows `pic`, and there is no such file: n/a/pic\n";
+    assert!(said.err.contains(wanted), "{said:#?}");
+}
+
+#[test]
+fn the_build_that_takes_a_picture_away_tells_the_article_that_shows_it() {
+    let house = House::new(&format!("{CONFIG}[output]\npages = true\n"))
+        .article("mud", "Mud", "See ![a gull](/img/gull.png).")
+        .write("content/img/gull.png", "x");
+    let said = house.run(&["build"]).fine();
+    assert!(!said.err.contains("it shows"), "{said:#?}");
+    std::fs::remove_file(house.path("content/img/gull.png")).expect("a picture");
+    for command in ["check", "build", "build"] {
+        let said = house.run(&[command]).fine();
+        assert!(said.err.contains("mud.md:5: warning: it shows `gull.png`"), "{said:#?}");
+    }
+    assert!(!house.path("public/img/gull.png").exists());
+}

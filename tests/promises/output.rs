@@ -265,6 +265,18 @@ mod unix {
     }
 
     #[test]
+    fn where_a_link_leads_out_of_the_folder_not_even_an_empty_folder_is_made() {
+        let place = Place::new();
+        let outside = place.dir.path().join("outside");
+        fs::create_dir_all(&outside).unwrap();
+        fs::create_dir_all(place.public()).unwrap();
+        symlink(&outside, place.public().join("tags")).unwrap();
+        let error = place.write(&[("tags/x1/feed.xml", "b")]).unwrap_err();
+        assert!(matches!(error, OutputError::Outside(_)), "{error}");
+        assert_eq!(fs::read_dir(&outside).unwrap().count(), 0);
+    }
+
+    #[test]
     fn the_output_folder_itself_may_be_a_link() {
         let place = Place::new();
         let real = place.dir.path().join("www");
