@@ -1,6 +1,7 @@
 //! Former addresses, which keep working: of feeds by the same bytes, of articles by a page that
 //! sends readers on.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -68,8 +69,11 @@ pub(super) fn articles<'a>(
 ) {
     let home = &dresser.publication.home;
     for article in &dresser.publication.articles {
+        let mut sent = BTreeSet::new();
         for alias in &article.offer.aliases {
-            let Some(path) = path_below(&alias.url, home) else { continue };
+            // `/old` and `/old/` are two spellings of one address.
+            let path = path_below(&alias.url, home).filter(|path| sent.insert(path.clone()));
+            let Some(path) = path else { continue };
             if let Some(file) = rendered(dresser, dresser.moved(article), path, findings) {
                 claims.take(file, Owner::Former(article, alias.line));
             }

@@ -32,6 +32,8 @@ pub struct Lock {
     is_written: bool,
     /// What was renewed in it that is not told article by article.
     renewed: Option<&'static str>,
+    /// The paths that had no line before.
+    entered: HashSet<String>,
 }
 
 /// Alike are locks that say the same, wherever they were read.
@@ -163,6 +165,20 @@ impl Lock {
         grants
     }
 
+    /// Had the article of this file its line before this reading? Readers know it then.
+    pub(super) fn knew(&self, path: &str) -> bool {
+        self.lines.contains_key(path) && !self.entered.contains(path)
+    }
+
+    /// Takes back what is new about an article that no reader will see: another has its address.
+    pub(super) fn withdraw(&mut self, path: &str, changes: &mut Vec<String>) {
+        if self.entered.remove(path) {
+            self.lines.remove(path);
+            let about = format!("{path}: ");
+            changes.retain(|change| !change.starts_with(&about));
+        }
+    }
+
     /// Finds the line of each file; files are sorted by path, as the lines are, or nearly.
     fn lines_of(&self, holders: &[&Holder<'_>]) -> Vec<Option<&Line>> {
         let mut next = self.lines.iter().peekable();
@@ -207,6 +223,7 @@ impl Lock {
             line.id = id;
         } else {
             fresh.insert(claim.holder.path);
+            self.entered.insert(claim.holder.path.to_owned());
             let line = Line { id, marks: claim.holder.marks.clone(), seconds: 0, updated: None };
             self.lines.insert(claim.holder.path.to_owned(), line);
         }

@@ -148,9 +148,15 @@ fn reading<'k>(
     let grants = reader.grant(&candidates, &present, &authority);
     let references = reader.references(&found, &candidates);
     let articles = reader.complete(candidates, grants, &references);
-    let Reader { lock, lock_changes, mut hidden, mut findings, maker, next, rest, .. } = reader;
+    let Reader { mut lock, mut lock_changes, mut hidden, mut findings, maker, next, rest, .. } =
+        reader;
     let made = maker.save(&next);
-    let mut articles = unique::keep(articles, &mut findings);
+    let path = |article: &Article| below(&article.file, &config.content.dir);
+    let known = |article: &Article| lock.knew(&path(article));
+    let unique::Kept { mut articles, left } = unique::keep(articles, known, &mut findings);
+    for article in &left {
+        lock.withdraw(&path(article), &mut lock_changes);
+    }
     findings.extend(language::unset(&articles, config));
     foreign::add(&mut articles, config, &authority, now, &mut findings);
     articles.sort_by(order);
@@ -176,6 +182,13 @@ fn reading<'k>(
         made,
         findings,
     })
+}
+
+/// Gives the path of an article below the content folder, as the lock has it.
+fn below(file: &Path, content: &Path) -> String {
+    let below = file.strip_prefix(content).unwrap_or(file);
+    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
 }
 
 /// Newest first, those without a date last, ties by id.

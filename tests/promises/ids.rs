@@ -209,3 +209,25 @@ fn a_build_that_remembers_gives_the_same_ids_as_one_that_does_not() {
         assert_eq!(read.lock.to_text(), remembers.read(LOCK), "step {at}");
     }
 }
+
+#[test]
+fn a_copy_whose_name_sorts_first_takes_neither_address_nor_place_of_the_article_readers_know() {
+    for date in ["2026-10-01", "2025-01-01"] {
+        let text = |date: &str| {
+            format!("---\ntitle: One\ndate: {date}\nslug: one\n---\nThe text of one.\n")
+        };
+        let house = House::new(CONFIG).write("content/one.md", text("2026-10-01"));
+        let first = build(&house);
+        let lock = house.read(LOCK);
+        house.put("content/a-copy.md", text(date));
+        for _ in 0..3 {
+            let again = build_with(&house, true).unwrap();
+            assert_eq!(ids(&again), ids(&first), "dated {date}");
+            let told: Vec<String> = again.findings.iter().map(ToString::to_string).collect();
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert!(told[0].contains("a-copy.md:4: error: its address"), "{told:?}");
+            build(&house);
+            assert_eq!(house.read(LOCK), lock, "no line for what no reader sees");
+        }
+    }
+}

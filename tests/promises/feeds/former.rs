@@ -115,3 +115,15 @@ fn where_another_program_makes_the_pages_none_is_made_for_former_addresses() {
     let names: Vec<_> = house.tree("public").into_iter().map(|(name, _)| name).collect();
     assert!(!names.iter().any(|name| name.starts_with("old") || name == "_redirects"), "{names:?}");
 }
+
+#[test]
+fn a_former_address_with_and_without_its_last_slash_is_one_and_not_in_its_own_way() {
+    let text = "---\ntitle: On mud\ndate: 2026-11-16\naliases: [/old, /old/]\n---\nMud.\n";
+    let house = House::new(&format!("{CONFIG}[output]\npages = true\n"));
+    let house = house.write("content/mud.md", text);
+    let said = house.run(&["build"]).fine();
+    assert!(!said.err.contains("warning"), "{said:#?}");
+    assert!(house.path("public/old/index.html").exists());
+    let redirects = house.read("public/_redirects");
+    assert!(redirects.contains("/old /mud/ 301\n/old/ /mud/ 301\n"), "{redirects}");
+}
