@@ -80,6 +80,15 @@ impl Config {
     /// # Errors
     /// All mistakes of the file at once, each with its line.
     pub fn load(file: &Path) -> Result<Self, Vec<Finding>> {
+        whole(Self::load_to_check(file)?)
+    }
+
+    /// Reads a `config.toml` to look for mistakes: gives its own with it, where they leave what it says
+    /// about articles as it is.
+    ///
+    /// # Errors
+    /// All mistakes of the file at once, each with its line, where nothing else can be looked at.
+    pub fn load_to_check(file: &Path) -> Result<(Self, Vec<Finding>), Vec<Finding>> {
         let bytes = std::fs::read(file).map_err(|error| vec![unread(file, &error)])?;
         let text = std::str::from_utf8(&bytes).map_err(|error| {
             let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
@@ -91,13 +100,13 @@ impl Config {
                     .hint("save the file as UTF-8; the fault is in this line"),
             ]
         })?;
-        let config = Self::parse(text, file)?;
+        let (config, mut findings) = reader::read(text, file)?;
         if config.lines.has("templates") && !config.templates.is_dir() {
             let what = format!("`templates` names no folder: {}", config.templates.display());
             let hint = "name the folder of your own templates, or leave `templates` out";
-            return Err(vec![config.place("templates", Finding::error(what).hint(hint))]);
+            findings.push(config.place("templates", Finding::error(what).hint(hint)));
         }
-        Ok(config)
+        Ok((config, findings))
     }
 
     /// Reads the text of a `config.toml` that is, or would be, at `file`.
@@ -105,7 +114,7 @@ impl Config {
     /// # Errors
     /// All mistakes of the text at once, each with its line.
     pub fn parse(text: &str, file: &Path) -> Result<Self, Vec<Finding>> {
-        reader::read(text, file)
+        whole(reader::read(text, file)?)
     }
 
     /// Places a mistake in the line that is to blame: a key's, or its table's where it is missing.
@@ -123,6 +132,11 @@ impl Config {
     pub fn newsletter(&self, name: &str) -> Option<&Newsletter> {
         self.newsletters.iter().find(|newsletter| newsletter.name == name)
     }
+}
+
+/// Gives a configuration without mistakes.
+fn whole((config, findings): (Config, Vec<Finding>)) -> Result<Config, Vec<Finding>> {
+    if findings.is_empty() { Ok(config) } else { Err(findings) }
 }
 
 /// Says why a configuration cannot be read, and what to do about it.

@@ -24,13 +24,13 @@ use crate::token::Keyring;
 
 /// Runs it.
 pub fn run(context: &Context) -> Result<Answer, Failure> {
-    let config = context.config()?;
+    let (config, mistakes) = context.config_to_check()?;
     let now = context.now(config.zone)?;
     let mut findings = Vec::new();
     let templates = templates(&config, &mut findings)?;
     findings.extend(config.newsletters.iter().flat_map(|it| readers(it, &config)));
     let named = |name: &str| config.newsletters.iter().any(|it| it.template == name);
-    findings.extend(templates.unused(&named));
+    findings.extend(Templates::unused(&config.templates, &named));
     findings.extend(signing::check(&config));
     let mut recognised = Recognised::default();
     let mut bill = None;
@@ -56,7 +56,7 @@ pub fn run(context: &Context) -> Result<Answer, Failure> {
     };
     let origins = origin_counts(&articles);
     let articles = articles.len();
-    let mut answer = Answer::with(once(findings)).mend_errors();
+    let mut answer = Answer::with(once(beside(mistakes, findings))).mend_errors();
     let newsletters = config.newsletters.len();
     if recognised.dialect.is_some() {
         answer.say(told(&recognised));
@@ -170,6 +170,16 @@ fn compose(
         finding.what = format!("newsletter {about}: {}", finding.what);
     }
     Ok(findings)
+}
+
+/// Adds what else was found to the mistakes of the configuration, but for what follows from them: it
+/// is in the same line.
+fn beside(mistakes: Vec<Finding>, found: Vec<Finding>) -> Vec<Finding> {
+    let place = |finding: &Finding| (finding.file.clone(), finding.line);
+    let known: Vec<_> = mistakes.iter().map(place).collect();
+    let more = found.into_iter().filter(|finding| !known.contains(&place(finding)));
+    let more: Vec<Finding> = more.collect();
+    [mistakes, more].concat()
 }
 
 /// Leaves out what was found twice, keeping the order: files first, by name and line.

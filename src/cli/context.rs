@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::args::Global;
 use super::failure::Failure;
 use crate::config::Config;
+use crate::finding::Finding;
 use crate::time::parse_instant;
 
 /// What every verb is given.
@@ -24,6 +25,12 @@ impl Context {
     /// Reads the configuration.
     pub fn config(&self) -> Result<Config, Failure> {
         Config::load(&self.global.config).map_err(Failure::found)
+    }
+
+    /// Reads the configuration to look for mistakes; gives its own as well, where they leave the rest
+    /// to be looked at.
+    pub fn config_to_check(&self) -> Result<(Config, Vec<Finding>), Failure> {
+        Config::load_to_check(&self.global.config).map_err(Failure::found)
     }
 
     /// Gives the instant `--now` names, read in `zone` where it names none.

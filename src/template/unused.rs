@@ -1,5 +1,7 @@
 //! Template files that nothing uses: their names are mistyped, most likely.
 
+use std::path::Path;
+
 use super::Templates;
 use super::built_in::TEMPLATES;
 use crate::finding::Finding;
@@ -12,17 +14,21 @@ const NEAR: usize = 3;
 impl Templates {
     /// Tells of the publication's own template files that stand for no built-in one, and that
     /// neither another of them nor `named`, a newsletter's template without extension, uses.
+    ///
+    /// The folder is looked at once more: where one of its files is broken, there are no templates to
+    /// ask, and both are to be told at once.
     #[must_use]
-    pub fn unused(&self, named: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+    pub fn unused(dir: &Path, named: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+        let own = super::read_folder(dir, &mut Vec::new());
         let is_used = |name: &str, text: &str| {
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             TEMPLATES.iter().any(|(known, _)| *known == name)
                 || name.starts_with("words/")
                 || named(stem)
                 || text.contains(COMPONENT)
-                || self.own.iter().any(|(other, own)| other != name && own.text.contains(name))
+                || own.iter().any(|(other, own)| other != name && own.text.contains(name))
         };
-        let unused = self.own.iter().filter(|(name, own)| !is_used(name, &own.text));
+        let unused = own.iter().filter(|(name, own)| !is_used(name, &own.text));
         unused
             .map(|(name, own)| {
                 let hint = near(name).map_or_else(

@@ -232,3 +232,58 @@ fn the_build_that_takes_a_picture_away_tells_the_article_that_shows_it() {
     }
     assert!(!house.path("public/img/gull.png").exists());
 }
+
+#[test]
+fn a_template_that_nothing_uses_is_told_beside_one_that_is_broken() {
+    let house = House::new(CONFIG)
+        .article("mud", "Mud", "Mud is no sand.")
+        .write("templates/page/artcle.html", "x")
+        .write("templates/page/article.html", "{% if %}");
+    let said = house.run(&["check"]);
+    assert!(said.err.contains("article.html:1: error: template"), "{said:#?}");
+    assert!(said.err.contains("artcle.html: warning: nothing uses this template"), "{said:#?}");
+}
+
+#[test]
+fn a_mistake_about_newsletters_keeps_no_other_from_being_told() {
+    let house = House::new(&format!(
+        "{CONFIG}[feeds.aliases]\n\"a.xml\" = \"nope.xml\"\n[newsletters.weekly]\nat = \"Foo\"\n"
+    ));
+    let house = house
+        .article("mud", "Mud", "Mud is no sand.")
+        .write("content/sand.md", "---\ntitle: Sand\ndate: 2026-02-30\n---\nSand.\n");
+    let said = house.run(&["check"]);
+    for told in [
+        "config.toml:7: error: `at`: `Foo` is no day and time",
+        "config.toml:5: error: there is no feed at `nope.xml`",
+        "config.toml:6: error: ",
+        "content/sand.md:3: error: `date` is no date",
+    ] {
+        assert!(said.err.contains(told), "{told}: {said:#?}");
+    }
+    // What a mistake may say about the articles themselves says too much about them.
+    house.put("config.toml", format!("{CONFIG}zone = \"Mars\"\n"));
+    let said = house.run(&["check"]);
+    assert!(said.err.contains("`zone`") && !said.err.contains("sand.md"), "{said:#?}");
+}
+
+#[test]
+fn sixty_brackets_that_nothing_closes_are_one_mistake_and_a_tab_is_told_in_its_line() {
+    let open = "[".repeat(60);
+    let house = House::new(CONFIG)
+        .write("content/a.md", format!("+++\ntitle = \"A\"\na = {open}\n+++\nx\n"))
+        .write("content/b.md", "---\ntitle: B\ndate: 2026-11-01\n\ttags: [a]\n---\nx\n");
+    let said = house.run(&["build"]);
+    assert_eq!(said.err.matches("a.md:3: error: front matter").count(), 1, "{said:#?}");
+    assert!(said.err.contains("b.md:4: error: front matter"), "{said:#?}");
+    house.put("config.toml", format!("{CONFIG}a = {open}\n"));
+    let said = house.run(&["check"]);
+    assert_eq!(said.err.matches("config.toml:4: error: unclosed").count(), 1, "{said:#?}");
+}
+
+#[test]
+fn a_table_of_the_configuration_is_named_as_it_is_written() {
+    let house = House::new(&format!("{CONFIG}[feeds.of.\"tags/x\"]\nitem = 3\n"));
+    let said = house.run(&["check"]);
+    assert!(said.err.contains("unknown key `item` in [feeds.of.\"tags/x\"]"), "{said:#?}");
+}

@@ -55,6 +55,8 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
     let author = top.text("author").map(str::to_owned);
     let content = content(&mut top.table("content", &EMPTY), &root);
     let output = output(&mut top.table("output", &EMPTY), &root, &content);
+    // A mistake further down changes nothing about the articles.
+    let is_sound = top.is_sound();
     let feeds = feeds::read(&mut top.table("feeds", &EMPTY));
     let podcast = if top.has("podcast") {
         podcast::read(&mut top.table("podcast", &EMPTY), home.as_ref())
@@ -71,8 +73,9 @@ pub(super) fn config(top: &mut Table<'_, '_>, file: &Path) -> Option<Config> {
     let newsletters = top
         .tables("newsletters")
         .into_iter()
-        .filter_map(|(name, mut table)| newsletter::read(&mut table, name, zone, &root))
+        .map(|(name, mut table)| newsletter::read(&mut table, name, zone, &root))
         .collect();
+    is_sound.then_some(())?;
     Some(Config {
         file: file.to_owned(),
         root,

@@ -54,9 +54,16 @@ impl<'a> Notes<'a> {
         self.add(&at, Finding::error(error.message().trim().to_lowercase()));
     }
 
+    /// Has nothing been found so far?
+    fn are_none(&self) -> bool {
+        self.findings.borrow().is_empty()
+    }
+
     pub(super) fn into_findings(self) -> Vec<Finding> {
         let mut findings = self.findings.into_inner();
         findings.sort_by_key(|finding| finding.line);
+        // Of sixty brackets that nothing closes, each is found.
+        findings.dedup();
         findings
     }
 }
@@ -85,6 +92,11 @@ impl<'a, 'n> Table<'a, 'n> {
         if self.path.is_empty() { String::new() } else { format!(" in [{}]", self.path) }
     }
 
+    /// Names a table inside this one.
+    fn below(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
     fn value(&mut self, key: &'static str) -> Option<(&'a DeValue<'a>, Range<usize>)> {
         self.asked.insert(key);
         let value = self.entries.get(key)?;
@@ -111,6 +123,11 @@ impl<'a, 'n> Table<'a, 'n> {
     /// Gives a key's place, or the table's where it has no such key.
     pub(super) fn at(&self, key: &str) -> Range<usize> {
         self.entries.get(key).map_or_else(|| self.span.clone(), toml::Spanned::span)
+    }
+
+    /// Is all that was read so far without a mistake?
+    pub(super) fn is_sound(&self) -> bool {
+        self.notes.are_none()
     }
 
     /// Gives this table's own place.
@@ -231,7 +248,7 @@ impl<'a, 'n> Table<'a, 'n> {
 
     /// Opens a table inside this one; an empty one where there is none.
     pub(super) fn table(&mut self, key: &'static str, empty: &'a DeTable<'a>) -> Table<'a, 'n> {
-        let path = key.to_owned();
+        let path = self.below(key);
         match self.value(key) {
             Some((DeValue::Table(table), at)) => Table::new(table, at, self.notes, path),
             other => {
@@ -252,7 +269,7 @@ impl<'a, 'n> Table<'a, 'n> {
         };
         let mut tables = Vec::new();
         for (name, value) in all {
-            let path = format!("{key}.{}", name.get_ref());
+            let path = format!("{}.{}", self.below(key), quoted(name.get_ref()));
             match value.get_ref() {
                 DeValue::Table(table) => {
                     self.notes.note_line(path.clone(), &name.span());
@@ -302,13 +319,15 @@ impl<'a, 'n> Table<'a, 'n> {
         texts
     }
 
-    /// Tells of every key nobody asked for.
-    pub(super) fn finish(&self) {
+    /// Tells of every key nobody asked for; is there none?
+    pub(super) fn finish(&self) -> bool {
+        let mut all_known = true;
         for key in self.entries.keys() {
             let name: &str = key.get_ref();
             if self.asked.contains(name) {
                 continue;
             }
+            all_known = false;
             let near = self
                 .asked
                 .iter()
@@ -319,6 +338,17 @@ impl<'a, 'n> Table<'a, 'n> {
             let hint = near.map(|(_, known)| format!("did you mean `{known}`?"));
             self.wrong(&key.span(), what, &hint.unwrap_or_default());
         }
+        all_known
+    }
+}
+
+/// Writes the name of a table as TOML has it: with quotes, unless it is a bare key.
+fn quoted(name: &str) -> String {
+    let is_bare = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    if !name.is_empty() && name.bytes().all(is_bare) {
+        name.to_owned()
+    } else {
+        format!("\"{name}\"")
     }
 }
 

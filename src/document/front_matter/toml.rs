@@ -16,7 +16,10 @@ pub(super) fn read(text: &str) -> Result<Vec<Entry>, Vec<Finding>> {
         let what = format!("front matter: {}", crate::text::one_line(error.message()));
         Finding::error(what).line(line)
     };
-    Err(broken.iter().map(finding).collect())
+    let mut findings: Vec<Finding> = broken.iter().map(finding).collect();
+    // Of sixty brackets that nothing closes, each is found.
+    findings.dedup();
+    Err(findings)
 }
 
 struct Reader<'t> {

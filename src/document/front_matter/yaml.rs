@@ -45,6 +45,8 @@ fn broken(error: &ScanError, text: &str) -> Finding {
     let opened = brackets::left_open(text, at).filter(|_| !what.starts_with("unclosed"));
     let (at, what) = match opened {
         Some((line, bracket)) => (line, format!("unclosed bracket '{bracket}'")),
+        // A tab is stumbled over where the value before it is read.
+        None if what.contains("tab") => (tab_line(text, at), what),
         None => (at, what),
     };
     let line = u32::try_from(at).unwrap_or(u32::MAX);
@@ -54,6 +56,12 @@ fn broken(error: &ScanError, text: &str) -> Finding {
         Some(hint) => finding.line(line).hint(hint),
         None => finding.line(line),
     }
+}
+
+/// Gives the line that a tab begins, this one or the next; else this one.
+fn tab_line(text: &str, at: usize) -> usize {
+    let near = text.lines().skip(at - 1).take(2).position(|line| line.starts_with('\t'));
+    at + near.unwrap_or(0)
 }
 
 /// Says what is usually wrong with a line that is no YAML.

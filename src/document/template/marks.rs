@@ -18,8 +18,13 @@ use crate::text::Sign;
 static BRACE: Sign = Sign::new("{");
 const SIGNS: [&str; 8] = ["{{", "{%", "{:", "{#", "{/*", "{filename}", "{static}", "{attach}"];
 /// What else a line can be that is nothing but a mark.
-static LINES: [Sign; 4] =
-    [Sign::new("[TOC]"), Sign::new("[[toc]]"), Sign::new("[[_TOC_]]"), Sign::new("import ")];
+static LINES: [Sign; 5] = [
+    Sign::new("[TOC]"),
+    Sign::new("[[toc]]"),
+    Sign::new("[[_TOC_]]"),
+    Sign::new("import "),
+    Sign::new("\n^\n"),
+];
 
 /// Takes the marks out of a source; its lines keep their numbers, but for those after a caption.
 pub fn take(
@@ -103,6 +108,11 @@ impl Writer<'_> {
             && let Some(mark) = dropped_line(rest)
         {
             return self.drop(mark);
+        }
+        if line && self.dialect == Some(Dialect::Jekyll) && super::line(rest) == Some("^") {
+            // Kramdown's end of a block: what follows is no part of the list or paragraph before.
+            self.text.push_str("<!-- -->");
+            return 1;
         }
         if line && let Some(defined) = self.abbreviation(rest) {
             return self.drop(defined);

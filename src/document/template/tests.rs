@@ -335,3 +335,11 @@ fn marks_without_number_on_one_line_are_all_left_out_and_told_once_by_name() {
     assert_eq!((named.text.as_ref(), named.dropped.len()), ("", 20_000));
     assert_eq!(without(&"{: .x}".repeat(20_000)), "");
 }
+
+#[test]
+fn the_mark_by_which_kramdown_ends_a_block_is_no_text() {
+    let source = "- a\n^\n- b\n\n2^3\n^ x\n";
+    let text = clean(source, Kind::Markdown, Some(Dialect::Jekyll)).text;
+    assert_eq!(text, "- a\n<!-- -->\n- b\n\n2^3\n^ x\n");
+    assert_eq!(without(source), source);
+}

@@ -12,12 +12,7 @@ use crate::time::{Cadence, parse_instant, parse_zone};
 
 const CADENCE_HINT: &str = "one of `every = \"12h\"`, `at = \"Mon 08:00\"`, `cron = \"0 8 * * 1\"`";
 
-pub(super) fn read(
-    table: &mut Table<'_, '_>,
-    name: String,
-    zone: Tz,
-    root: &Path,
-) -> Option<Newsletter> {
+pub(super) fn read(table: &mut Table<'_, '_>, name: String, zone: Tz, root: &Path) -> Newsletter {
     let fit = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if name.is_empty() || !name.bytes().all(fit) {
         let what = format!("`{name}` cannot name a newsletter");
@@ -38,7 +33,7 @@ pub(super) fn read(
     let newsletter = Newsletter {
         title: table.text("title").unwrap_or(&name).to_owned(),
         name,
-        cadence: cadence.clone().unwrap_or_default(),
+        cadence: cadence.unwrap_or_default(),
         zone,
         since: table.parsed("since", "a date such as \"2026-09-01\"", |t| parse_instant(t, zone)),
         tags: table.texts("tags").unwrap_or_default(),
@@ -58,7 +53,7 @@ pub(super) fn read(
         subscribers: table.text("subscribers").map(|file| root.join(file)),
     };
     table.finish();
-    cadence.map(|_| newsletter)
+    newsletter
 }
 
 /// Reads `every`, `at` or `cron`: exactly one of them.
