@@ -61,7 +61,7 @@ fn is_in_heading(node: &NodeRef<'_>, depth: usize) -> bool {
     node.ancestors_it(Some(depth)).any(|up| headings.iter().any(|name| up.has_name(name)))
 }
 
-/// Is it what KaTeX or MathJax draws beside the formula itself?
+/// Is it what `KaTeX` or `MathJax` draws beside the formula itself?
 fn is_copy_of_formula(name: &str, parsed: &Parsed) -> bool {
     let class = parsed.attr("class").unwrap_or_default();
     let draws =
