@@ -185,13 +185,16 @@ impl<'a> Reports<'a> {
 
 /// Says that a mark was left out whose meaning only another program knows.
 fn left_out(dropped: &Dropped, document: &Document) -> Finding {
-    let Dropped { name, line, times } = dropped;
-    let what = match times {
-        1 => format!("`{name}` was left out: only the program it was written for knows it"),
-        _ => format!(
-            "`{name}` was left out {times} times: only the program it was written for knows it"
-        ),
-    };
+    let Dropped { name, line, times, is_open } = dropped;
+    let often = if *times > 1 { format!(" {times} times") } else { String::new() };
+    if *is_open {
+        return Finding::warning(format!("`{name}` opens a mark{often} that is never closed"))
+            .file(&document.file)
+            .line(document.body_line.saturating_add(line.saturating_sub(1)))
+            .hint("close it; until then its sign is left out, and what follows is text");
+    }
+    let what =
+        format!("`{name}` was left out{often}: only the program it was written for knows it");
     Finding::warning(what)
         .file(&document.file)
         .line(document.body_line.saturating_add(line.saturating_sub(1)))

@@ -1,6 +1,6 @@
 //! Comments of templates: they go with all they hold, however many lines that is.
 
-use super::mark::{HUGO_ENDS, Mark, enclosed, whole};
+use super::mark::{HUGO_ENDS, Mark, closed, enclosed, whole};
 use super::missing::Missing;
 use super::shown::Shown;
 
@@ -33,7 +33,7 @@ fn kramdown<'a>(rest: &'a str, missing: &mut Missing) -> Option<&'a str> {
 /// `{{< comment >}} text {{< /comment >}}`, and the same with `%`.
 fn hugo<'a>(rest: &'a str, missing: &mut Missing) -> Option<&'a str> {
     const NAME: &str = "comment";
-    let written = enclosed(rest, "{{<", ">}}").or_else(|| enclosed(rest, "{{%", "%}}"))?;
+    let written = closed(rest, "{{<", ">}}").or_else(|| closed(rest, "{{%", "%}}"))?;
     let inner = written.get(3..written.len() - 3)?.trim();
     if inner.split_whitespace().next() != Some(NAME) || inner.ends_with('/') {
         return None;
@@ -51,7 +51,7 @@ fn hugo<'a>(rest: &'a str, missing: &mut Missing) -> Option<&'a str> {
 /// Liquid's `{% comment %} text {% endcomment %}`.
 fn liquid<'a>(rest: &'a str, missing: &mut Missing) -> Option<&'a str> {
     const END: &str = "endcomment";
-    let written = enclosed(rest, "{%", "%}")?;
+    let written = closed(rest, "{%", "%}")?;
     if written.get(2..written.len() - 2)?.trim_matches(['-', '+', ' ', '\n']) != "comment" {
         return None;
     }

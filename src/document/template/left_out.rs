@@ -11,6 +11,8 @@ pub struct Dropped {
     pub line: u32,
     /// How often it stands there.
     pub times: u32,
+    /// Is it only the sign that opens a mark, for nothing closes it?
+    pub is_open: bool,
 }
 
 /// Counts the marks that are left out; a text may hold a hundred thousand, each with its own name.
@@ -23,13 +25,23 @@ pub struct LeftOut {
 impl LeftOut {
     /// Notes a mark that was left out.
     pub fn note(&mut self, name: String, line: u32) {
+        self.add(Dropped { name, line, times: 1, is_open: false });
+    }
+
+    /// Notes the sign of a mark that nothing closes.
+    pub fn note_open(&mut self, name: String, line: u32) {
+        self.add(Dropped { name, line, times: 1, is_open: true });
+    }
+
+    fn add(&mut self, dropped: Dropped) {
+        let name = dropped.name.clone();
         let known = self.places.get(&name).and_then(|at| self.dropped.get_mut(*at));
         if let Some(known) = known {
             known.times += 1;
             return;
         }
-        self.places.insert(name.clone(), self.dropped.len());
-        self.dropped.push(Dropped { name, line, times: 1 });
+        self.places.insert(name, self.dropped.len());
+        self.dropped.push(dropped);
     }
 
     /// Gives all of them, in the order of the text.

@@ -5,6 +5,7 @@ use super::arguments::Arguments;
 use super::missing::Missing;
 use super::shown::Shown;
 use super::{comment, pelican, shortcode};
+use crate::config::Dialect;
 
 /// A mark as written, and what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +84,33 @@ pub(super) fn enclosed<'a>(rest: &'a str, open: &str, close: &str) -> Option<&'a
     rest.get(..end)
 }
 
+/// Gives the mark that starts here; none where it is never closed, and what would close it belongs to
+/// another: behind an empty line, or behind the sign that opens that one.
+pub(super) fn closed<'a>(rest: &'a str, open: &str, close: &str) -> Option<&'a str> {
+    let written = enclosed(rest, open, close)?;
+    let inner = written.get(open.len()..written.len() - close.len())?;
+    let lines: Vec<&str> = inner.split('\n').collect();
+    let between = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
+    let is_parted = between.iter().any(|line| line.trim().is_empty());
+    // Texts in backticks may have empty lines, and so may what Liquid calls by its own name.
+    let may_be_parted = inner.contains('`') || inner.trim_start().starts_with("liquid");
+    (!inner.contains(open) && (!is_parted || may_be_parted)).then_some(written)
+}
+
+/// Gives the sign of a mark that starts here and is never closed, and the mark as its author knows
+/// it: `{{< figure`.
+#[must_use]
+pub fn unclosed(rest: &str, dialect: Option<Dialect>) -> Option<(&str, String)> {
+    let liquid = matches!(dialect, Some(Dialect::Jekyll | Dialect::Eleventy | Dialect::Zola));
+    let signs: &[&str] = if liquid { &["{{<", "{{%", "{%-", "{%"] } else { &["{{<", "{{%"] };
+    let sign = signs.iter().find(|sign| rest.starts_with(**sign))?;
+    let inner = rest.get(sign.len()..)?.trim_start_matches(' ');
+    let end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || "_-/".contains(c)));
+    let name = inner.get(..end.unwrap_or(inner.len())).filter(|name| !name.is_empty())?;
+    let name: String = name.chars().take(60).collect();
+    Some((rest.get(..rest.len() - inner.len())?, format!("{sign} {name}")))
+}
+
 /// A mark that an author wanted shown as it is.
 fn quoted<'a>(rest: &'a str, open: &str, close: &str) -> Option<Mark<'a>> {
     let written = enclosed(rest, open, close)?;
@@ -98,7 +126,7 @@ fn hugo<'a>(rest: &'a str, missing: &mut Missing) -> Option<Mark<'a>> {
     if let Some(mark) = quoted(rest, "{{</*", "*/>}}").or_else(|| quoted(rest, "{{%/*", "*/%}}")) {
         return Some(mark);
     }
-    let written = enclosed(rest, "{{<", ">}}").or_else(|| enclosed(rest, "{{%", "%}}"))?;
+    let written = closed(rest, "{{<", ">}}").or_else(|| closed(rest, "{{%", "%}}"))?;
     let inner = written.get(3..written.len() - 3)?;
     Some(block(rest, written, inner, &HUGO_ENDS, missing))
 }
@@ -108,7 +136,7 @@ fn liquid<'a>(rest: &'a str, missing: &mut Missing) -> Option<Mark<'a>> {
     if let Some(mark) = quoted(rest, "{%/*", "*/%}") {
         return Some(mark);
     }
-    let written = enclosed(rest, "{%", "%}")?;
+    let written = closed(rest, "{%", "%}")?;
     let inner = written.get(2..written.len() - 2)?.trim_matches(['-', '+', ' ', '\n']);
     match inner {
         "raw" | "verbatim" => Some(Mark { raw: Some(true), ..Mark::new(written, Shown::Nothing) }),

@@ -122,6 +122,12 @@ impl Writer<'_> {
             if let Some(mark) = mark.filter(|mark| !self.raw || mark.ends_raw()) {
                 return self.mark(&mark, rest);
             }
+            if !self.raw
+                && let Some((sign, name)) = mark::unclosed(rest, self.dialect)
+            {
+                self.dropped.note_open(name, self.line);
+                return sign.len();
+            }
             self.budget = self.budget.saturating_sub(super::window(rest).len());
         }
         let next = rest.char_indices().skip(1).find(|(_, c)| "\n`~{<$".contains(*c));
@@ -202,6 +208,9 @@ impl Writer<'_> {
             Shown::Page(page) => Some(named::led(page, self.leads, self.line, self.lost)),
             _ => None,
         };
+        if led.is_some() {
+            self.drop_base();
+        }
         let shown = led.as_ref().unwrap_or(&mark.shown);
         let written = shown.written(Place { html, alone: before_ends && after_ends });
         self.text.push_str(if self.is_lost_address(shown) { "<>" } else { &written });
@@ -215,6 +224,21 @@ impl Writer<'_> {
         // With an address goes the part of the page that was meant.
         let lost = led.is_some_and(|shown| shown == Shown::Unknown);
         mark.written.len() + if lost { part(after).len() } else { 0 }
+    }
+
+    /// Drops what stands before the address of an article within a link: the address is a whole one, and
+    /// `/blog` before it was the path of the site.
+    fn drop_base(&mut self) {
+        const STARTS: [&str; 4] = ["](", "]: ", "=\"", "='"];
+        const LONGEST: usize = 200;
+        let near = self.text.floor_char_boundary(self.text.len().saturating_sub(LONGEST));
+        let found = |start: &&str| Some(self.text.get(near..)?.rfind(*start)? + near + start.len());
+        let Some(at) = STARTS.iter().filter_map(|start| found(&start)).max() else { return };
+        let base = self.text.get(at..).unwrap_or_default();
+        let is_path = base.starts_with('/') || base.starts_with("http");
+        if is_path && !base.contains(|c: char| c.is_whitespace() || "()<>\"'#?".contains(c)) {
+            self.text.truncate(at);
+        }
     }
 
     /// Is it where a link leads to, and nobody knows where that is? Nothing at all would leave the

@@ -29,6 +29,9 @@ fn no_template_mark_is_left_and_what_it_encloses_stays() {
         ("[a]({{< ref \"/posts/b.md\" >}})", "[a](/posts/b/)"),
         ("[a]({% post_url 2014-05-06-tides %})", "[a](../tides/)"),
         ("[a]({% link _posts/2014-05-06-tides.md %})", "[a](../tides/)"),
+        ("[a](/blog{% post_url 2014-05-06-tides %})", "[a](../tides/)"),
+        ("<a href=\"/blog{% post_url 2014-05-06-tides %}\">", "<a href=\"../tides/\">"),
+        ("[b](/c) /d {% post_url 2014-05-06-tides %}", "[b](/c) /d ../tides/"),
         ("[a]({{ site.baseurl }}/b/)", "[a](/b/)"),
         ("![a]({{ '/b.png' | relative_url }})", "![a](/b.png)"),
         ("![a]({static}/b.png)", "![a](/b.png)"),
@@ -343,4 +346,25 @@ fn the_mark_by_which_kramdown_ends_a_block_is_no_text() {
     let text = clean(source, Kind::Markdown, Some(Dialect::Jekyll)).text;
     assert_eq!(text, "- a\n<!-- -->\n- b\n\n2^3\n^ x\n");
     assert_eq!(without(source), source);
+}
+
+#[test]
+fn a_mark_that_nothing_closes_takes_no_text_with_it_and_is_told() {
+    let jekyll = Some(Dialect::Jekyll);
+    for (source, dialect, text, told) in [
+        ("a {{< figure src=x and\n\nb {{< c >}}.", None, "a figure src=x and\n\nb .", "{{< figure"),
+        ("a {{% note and\n\nb {{% c %}}.", None, "a note and\n\nb .", "{{% note"),
+        ("a {% include b and\n\nc {% d %}.", jekyll, "a include b and\n\nc .", "{% include"),
+        ("a {%- b {% c %} d", jekyll, "a b  d", "{%- b"),
+        ("a {% b and\n\nc.", None, "a {% b and\n\nc.", ""),
+        ("{% raw %}a {% b{% endraw %} c", jekyll, "a {% b c", ""),
+        ("a `{{< b` c {{ d", jekyll, "a `{{< b` c {{ d", ""),
+    ] {
+        let clean = clean(source, Kind::Markdown, dialect);
+        assert_eq!(clean.text, text, "{source}");
+        let open = clean.dropped.iter().find(|dropped| dropped.is_open);
+        assert_eq!(open.map_or("", |dropped| &dropped.name), told, "{source}");
+    }
+    assert_eq!(without("{% liquid\n a\n\n b\n%}c"), "\n\n\n\nc");
+    assert_eq!(without("{{< a `b\n\nc` >}}d"), "\n\nd");
 }
