@@ -233,7 +233,7 @@ impl Writer<'_> {
         const LONGEST: usize = 200;
         let near = self.text.floor_char_boundary(self.text.len().saturating_sub(LONGEST));
         let found = |start: &&str| Some(self.text.get(near..)?.rfind(*start)? + near + start.len());
-        let Some(at) = STARTS.iter().filter_map(|start| found(&start)).max() else { return };
+        let Some(at) = STARTS.iter().filter_map(found).max() else { return };
         let base = self.text.get(at..).unwrap_or_default();
         let is_path = base.starts_with('/') || base.starts_with("http");
         if is_path && !base.contains(|c: char| c.is_whitespace() || "()<>\"'#?".contains(c)) {
