@@ -9,6 +9,7 @@ mod arguments;
 mod blocks;
 mod code;
 mod comment;
+mod element;
 mod kramdown;
 mod left_out;
 mod mark;

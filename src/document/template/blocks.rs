@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::Kind;
-use super::marks::starts_block;
+use super::element::starts_block;
 use crate::text::Sign;
 
 /// Without one of these, a text has no such block.

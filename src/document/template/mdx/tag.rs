@@ -61,7 +61,7 @@ impl<'a> Tag<'a> {
             ["<hr", "<pre", "<iframe", "<col", "<h", "<summary", "<dt", "<caption", "<figcaption"];
         let plain = self.written.replacen("</", "<", 1);
         !self.is_component()
-            && crate::document::template::marks::starts_block(&plain)
+            && crate::document::template::element::starts_block(&plain)
             && !NOT.iter().any(|not| plain.starts_with(not))
     }
 
