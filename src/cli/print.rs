@@ -1,6 +1,7 @@
 //! Prints answers and failures: for people in lines and colours, for machines as one document.
 
 mod findings;
+mod source;
 mod stream;
 
 use std::io::{self, IsTerminal, Write};
@@ -13,6 +14,7 @@ use super::args::Color;
 use super::failure::Failure;
 use crate::finding::Finding;
 
+use source::Source;
 pub use stream::Stream;
 
 /// How errors look.
@@ -27,6 +29,7 @@ pub struct Printer {
     json: bool,
     quiet: bool,
     color: bool,
+    source: Source,
 }
 
 /// Says whether a stream gets colours.
@@ -45,7 +48,12 @@ pub fn colored(color: Color, terminal: bool) -> bool {
 impl Printer {
     /// Prints as the options say.
     pub fn new(json: bool, quiet: bool, color: Color) -> Self {
-        Self { json, quiet, color: colored(color, io::stderr().is_terminal()) }
+        Self {
+            json,
+            quiet,
+            color: colored(color, io::stderr().is_terminal()),
+            source: Source::default(),
+        }
     }
 
     /// Prints an answer and gives the exit code.

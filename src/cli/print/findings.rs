@@ -1,10 +1,5 @@
 //! One mistake, shown with the line it is in.
 
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
-use std::str::Utf8Error;
-use std::string::FromUtf8Error;
-
 use serde_json::{Value, json};
 
 use super::{BLUE, Printer};
@@ -12,22 +7,29 @@ use crate::finding::Finding;
 
 /// The longest part of a line that is shown, in characters.
 const WIDTH: usize = 100;
-/// How far into a file a line is looked for, in bytes.
-const DEPTH: u64 = 4_000_000;
-/// How much of a line is looked at, in bytes: a hundred thousand mistakes may share a long one.
-const LOOKED_AT: u64 = 2_000;
-
 impl Printer {
     /// Shows a mistake, line by line: where and what, the line itself, and a hint.
     pub(super) fn finding(&self, finding: &Finding) -> Vec<String> {
         let word = self.severity(finding.is_error());
         let mut lines = vec![format!("{}{word}: {}", place(finding), visible(&finding.what))];
-        if let Some((number, line)) = snippet(finding) {
+        if let Some((number, line)) = self.snippet(finding) {
             let margin = self.paint(BLUE, &format!("{number:>5} |"));
             lines.push(format!("{margin} {line}"));
         }
         lines.extend(finding.hint.as_ref().map(|hint| self.hint(&visible(hint))));
         lines
+    }
+
+    /// Gives the line a mistake is in, where it can be had cheaply.
+    fn snippet(&self, finding: &Finding) -> Option<(u32, String)> {
+        let number = finding.line?;
+        let line = self.source.line(finding.file.as_deref()?, number)?;
+        let line = without_password(line.trim_end());
+        let mut shown: String = visible(&line).chars().take(WIDTH).collect();
+        if line.chars().count() > WIDTH {
+            shown.push('…');
+        }
+        (!shown.trim().is_empty()).then_some((number, shown))
     }
 }
 
@@ -65,18 +67,6 @@ fn place(finding: &Finding) -> String {
     }
 }
 
-/// Gives the line a mistake is in, where it can be had cheaply.
-fn snippet(finding: &Finding) -> Option<(u32, String)> {
-    let number = finding.line?;
-    let line = line_of(finding.file.as_deref()?, number)?;
-    let line = without_password(line.trim_end());
-    let mut shown: String = visible(&line).chars().take(WIDTH).collect();
-    if line.chars().count() > WIDTH {
-        shown.push('…');
-    }
-    (!shown.trim().is_empty()).then_some((number, shown))
-}
-
 /// Leaves out a user and password that stand in an address.
 fn without_password(line: &str) -> String {
     let mut shown = String::with_capacity(line.len());
@@ -89,27 +79,6 @@ fn without_password(line: &str) -> String {
         rest = after.get(host.unwrap_or(0)..).unwrap_or_default();
     }
     shown + rest
-}
-
-fn line_of(file: &Path, number: u32) -> Option<String> {
-    let file = std::fs::File::open(file)
-        .ok()
-        .filter(|file| file.metadata().is_ok_and(|meta| meta.is_file()))?;
-    let mut reader = BufReader::new(file.take(DEPTH));
-    for _ in 1..number {
-        reader.skip_until(b'\n').ok().filter(|read| *read > 0)?;
-    }
-    let mut line = Vec::new();
-    reader.take(LOOKED_AT).read_until(b'\n', &mut line).ok()?;
-    String::from_utf8(line).or_else(|cut| start_of(&cut)).ok()
-}
-
-/// Gives a line that was cut within its last character.
-fn start_of(cut: &FromUtf8Error) -> Result<String, Utf8Error> {
-    let whole = cut.utf8_error().valid_up_to();
-    let is_cut = cut.utf8_error().error_len().is_none();
-    let start = cut.as_bytes().get(..whole).filter(|_| is_cut).unwrap_or(cut.as_bytes());
-    std::str::from_utf8(start).map(str::to_owned)
 }
 
 /// Replaces what could steer a terminal; a file's text is not trusted.
