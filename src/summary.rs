@@ -10,6 +10,7 @@ mod features;
 mod form;
 mod languages;
 mod outline;
+mod prose;
 mod weights;
 
 use serde::{Deserialize, Serialize};
