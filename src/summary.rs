@@ -61,6 +61,16 @@ pub struct Piece<'a> {
     pub blocks: &'a [Block],
 }
 
+/// Does one of two texts hold the other?
+fn says_the_same(point: &str, summary: &str) -> bool {
+    let (point, summary) = (bare(point), bare(summary));
+    summary.contains(point) || point.contains(summary)
+}
+
+fn bare(text: &str) -> &str {
+    text.trim().trim_end_matches(['.', '!', '。', '！'])
+}
+
 /// Completes what the author gave: their own words stand as they are, the rest is what `extracted`
 /// gives, which is not asked where nothing is open.
 #[must_use]
@@ -77,7 +87,10 @@ pub fn complete(
         let (text, takeaways) = (author_summary, author_takeaways);
         return Summary { text, text_origin, takeaways, takeaways_origin, takeaways_stand: false };
     }
-    let found = extracted();
+    let mut found = extracted();
+    if let Some(text) = &author_summary {
+        found.takeaways.retain(|point| !says_the_same(point, text));
+    }
     Summary {
         text: author_summary.or(found.summary),
         text_origin,

@@ -210,7 +210,7 @@ fn summary_of(
     let text = text.or_else(|| body.summary.take());
     let takeaways = std::mem::take(&mut meta.takeaways).into_iter().map(wording::plain);
     let mut takeaways: Vec<String> = takeaways.collect();
-    let takeaways_stand = takeaways.is_empty() && body.takeaways_stand;
+    let takeaways_stand = body.takeaways_stand;
     if takeaways.is_empty() {
         takeaways = std::mem::take(&mut body.takeaways);
     }

@@ -45,7 +45,7 @@ pub fn to_markdown(
         }
     };
     render::drop_title(&mut nodes, document);
-    let own = document.meta.summary.as_ref().map(|own| own.value.as_str());
+    let own = sections::Own::of(&document.meta);
     let Taken { mut takeaways, stands, summary, .. } = sections::take(&mut nodes, &private, own);
     if stands {
         // In the front matter as well they would be shown twice.

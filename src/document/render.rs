@@ -45,8 +45,7 @@ pub fn render_among(
     }
     let mut nodes = tree::shape(nodes);
     drop_title(&mut nodes, document);
-    let own = document.meta.summary.as_ref().map(|own| own.value.as_str());
-    let taken = sections::take(&mut nodes, &private, own);
+    let taken = sections::take(&mut nodes, &private, sections::Own::of(&document.meta));
     ids::give(&mut nodes);
     if rules.bare_fragments {
         ids::prefix(&mut nodes, &id_prefix(base));

@@ -1,8 +1,9 @@
-//! Takes out of a body what is not body: its own takeaways and summary, and private sections.
+//! Takes out of a body what is not body: its own takeaways and private sections; finds its summary.
 
 mod head;
 pub mod titles;
 
+use super::Meta;
 use super::tree::{self, Node};
 use head::{BOLD, PLAIN, ends_section, is_any_title, label, labelled, title_of, tldr};
 use titles::{Kind, Private};
@@ -32,15 +33,43 @@ pub struct Taken {
     pub private: usize,
 }
 
-/// Takes takeaways, summary and private sections out of a body that is in shape.
-///
-/// `own` is the summary an article has already: another one stays where it stands, or nobody would
-/// see it.
-pub fn take(nodes: &mut Vec<Node>, private: &Private, own: Option<&str>) -> Taken {
-    let own = own.map(titles::key);
-    let mut taker = Taker { private, own, taken: Taken::default(), lead: None };
+/// What an article says in short already: other words for it stay where they stand, or nobody would
+/// see them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Own<'a> {
+    /// Its summary.
+    pub summary: Option<&'a str>,
+    /// Its takeaways.
+    pub takeaways: &'a [String],
+}
+
+impl<'a> Own<'a> {
+    /// Takes what stands in front matter.
+    #[must_use]
+    pub fn of(meta: &'a Meta) -> Self {
+        let summary = meta.summary.as_ref().map(|summary| summary.value.as_str());
+        Self { summary, takeaways: &meta.takeaways }
+    }
+}
+
+/// Takes takeaways and private sections out of a body that is in shape, and finds its summary.
+pub fn take(nodes: &mut Vec<Node>, private: &Private, own: Own<'_>) -> Taken {
+    let summary = own.summary.map(titles::key);
+    let takeaways = keys(own.takeaways);
+    let taken = Taken::default();
+    let mut taker = Taker { private, summary, takeaways, taken, standing: Vec::new(), lead: None };
     taker.flow(nodes, Where::Body);
-    taker.taken
+    let Taker { mut taken, standing, .. } = taker;
+    // Where points were taken out, those that stand are read where they are.
+    if taken.takeaways.is_empty() {
+        taken.stands = !standing.is_empty();
+        taken.takeaways = standing;
+    }
+    taken
+}
+
+fn keys(points: &[String]) -> Vec<String> {
+    points.iter().map(|point| titles::key(point)).collect()
 }
 
 /// Where a flow of blocks stands.
@@ -63,9 +92,12 @@ struct Flow {
 
 struct Taker<'a> {
     private: &'a Private,
-    /// The summary there is already, as titles are compared.
-    own: Option<String>,
+    /// The summary there is already, as titles are compared, and the takeaways.
+    summary: Option<String>,
+    takeaways: Vec<String>,
     taken: Taken,
+    /// The points of sections that stay.
+    standing: Vec<String>,
     /// What led to the points that were just taken, and says more than that.
     lead: Option<Node>,
 }
@@ -81,7 +113,8 @@ impl Taker<'_> {
                 at = self.put_lead(nodes, end);
                 continue;
             }
-            if !self.opening(nodes, at, flow) && !self.empties(nodes, at) {
+            self.opening(nodes, at, flow);
+            if !self.empties(nodes, at) {
                 flow.opens = flow.opens && nodes.get(at).is_some_and(is_opening);
                 nodes.swap(flow.kept, at);
                 flow.kept += 1;
@@ -151,13 +184,16 @@ impl Taker<'_> {
         // Nobody knows where a section ends that no heading begins: its first paragraph is sure.
         let is_open = kind == Kind::Tldr && level >= BOLD && flow.place == Where::Body;
         let paragraphs = if is_open { rest.get(..1).unwrap_or_default() } else { rest };
-        let used = self.take_list(rest).or_else(|| self.take_paragraphs(paragraphs))?;
+        let is_plain = element.children.iter().all(is_words);
+        let used = self
+            .take_list(rest, is_plain)
+            .or_else(|| self.take_paragraphs(paragraphs, is_plain))?;
         Some(at + 1 + used)
     }
 
     /// Takes a list, with a short line that leads to it; gives how many nodes it was. What holds more
     /// than words is told as points, and stays.
-    fn take_list(&mut self, nodes: &[Node]) -> Option<usize> {
+    fn take_list(&mut self, nodes: &[Node], is_plain: bool) -> Option<usize> {
         let at = nodes.iter().position(is_list).filter(|at| *at <= 1)?;
         let leads = nodes.get(..at)?.iter().all(|node| words(node) <= 40);
         let list = nodes.get(at)?.element().filter(|_| leads)?;
@@ -166,57 +202,63 @@ impl Taker<'_> {
         if !fits {
             return None;
         }
-        self.taken.takeaways.extend(points);
-        if !list.children.iter().all(is_words) {
-            self.taken.stands = true;
+        if !self.takes(points, is_plain && list.children.iter().all(is_words)) {
             return None;
         }
         self.lead = nodes.get(..at)?.iter().find(|node| says_more(node)).cloned();
         Some(at + 1)
     }
 
-    /// Takes paragraphs: one is a summary, several short ones are points.
-    fn take_paragraphs(&mut self, nodes: &[Node]) -> Option<usize> {
+    /// Keeps points; are they to be taken out? Not what other ones in front matter stand for.
+    fn takes(&mut self, points: Vec<String>, are_words: bool) -> bool {
+        if !self.takeaways.is_empty() && self.takeaways != keys(&points) {
+            return false;
+        }
+        let list = if are_words { &mut self.taken.takeaways } else { &mut self.standing };
+        list.extend(points);
+        are_words
+    }
+
+    /// Takes paragraphs: one is a summary, and stays; several short ones are points.
+    fn take_paragraphs(&mut self, nodes: &[Node], is_plain: bool) -> Option<usize> {
         let is_paragraph = |node: &Node| node.named("p").is_some();
         if nodes.is_empty() || !nodes.iter().all(is_paragraph) {
             return None;
         }
         let texts = || nodes.iter().map(|node| tree::line(std::slice::from_ref(node)));
         let fits = |most: usize| nodes.iter().all(|node| words(node) <= most);
-        let is_whole = nodes.iter().all(is_words);
         if nodes.len() == 1 {
-            let is_summary = texts().next().is_some_and(|text| self.summarizes(&text));
-            return (is_summary && is_whole).then_some(1);
+            texts().for_each(|text| self.sum_up(&text));
+            return None;
         }
         if !((2..=8).contains(&nodes.len()) && fits(40)) {
             return None;
         }
-        self.taken.takeaways.extend(texts());
-        self.taken.stands |= !is_whole;
-        is_whole.then_some(nodes.len())
+        let are_words = is_plain && nodes.iter().all(is_words);
+        self.takes(texts().collect(), are_words).then_some(nodes.len())
     }
 
-    /// Takes a paragraph that says of itself that it is the summary: `**TL;DR:** It works.`
-    fn opening(&mut self, nodes: &[Node], at: usize, flow: Flow) -> bool {
-        let Some(paragraph) = nodes.get(at).and_then(|node| node.named("p")) else { return false };
+    /// Takes a paragraph that says of itself that it is the summary: `**TL;DR:** It works.` It stays: in
+    /// a text in full the summary does not stand elsewhere.
+    fn opening(&mut self, nodes: &[Node], at: usize, flow: Flow) {
+        let Some(paragraph) = nodes.get(at).and_then(|node| node.named("p")) else { return };
         let boxed = || {
             let label = label(paragraph).filter(|_| flow.place == Where::Box && flow.kept == 0)?;
             let is_summary = !matches!(titles::kind(&label), None | Some(Kind::Tldr));
             labelled(paragraph, &label).filter(|_| is_summary)
         };
-        let Some(text) = tldr(paragraph).or_else(boxed) else { return false };
-        self.summarizes(&text) && nodes.get(at).is_some_and(is_words)
+        if let Some(text) = tldr(paragraph).or_else(boxed) {
+            self.sum_up(&text);
+        }
     }
 
     /// Takes a text as the summary, if it is short and there is no other.
-    fn summarizes(&mut self, text: &str) -> bool {
+    fn sum_up(&mut self, text: &str) {
         let is_short = super::outline::count_words(text) <= MOST_SUMMARY_WORDS;
-        let is_own = self.own.as_ref().is_none_or(|own| *own == titles::key(text));
-        let is_summary = is_short && is_own && self.taken.summary.is_none();
-        if is_summary {
+        let is_own = self.summary.as_ref().is_none_or(|own| *own == titles::key(text));
+        if is_short && is_own && self.taken.summary.is_none() {
             self.taken.summary = Some(text.to_owned());
         }
-        is_summary
     }
 }
 

@@ -4,7 +4,7 @@ use crate::document::markdown;
 fn taken(markdown: &str) -> (String, Taken) {
     let mut nodes = tree::shape(markdown::read(markdown, "").nodes);
     let private = Private::new(&["Related posts".into(), "Internal links".into()]);
-    let taken = take(&mut nodes, &private, None);
+    let taken = take(&mut nodes, &private, Own::default());
     (tree::text(&nodes), taken)
 }
 
@@ -75,13 +75,14 @@ fn a_bold_line_can_head_the_points() {
 #[test]
 fn a_box_with_a_bold_label_is_the_summary() {
     let (text, taken) = taken("> **TL;DR** It works.\n\nText.");
-    assert_eq!((text.as_str(), taken.summary.as_deref()), ("Text.", Some("It works.")));
+    assert!(text.contains("It works."), "it is not shown elsewhere: {text}");
+    assert_eq!(taken.summary.as_deref(), Some("It works."));
     let (_, taken) = self::taken("> **En bref :** Ça marche.\n\nTexte.");
     assert_eq!(taken.summary.as_deref(), Some("Ça marche."));
 }
 
 #[test]
-fn a_tldr_paragraph_is_the_summary_and_what_follows_stays() {
+fn a_tldr_paragraph_is_the_summary_and_stays_as_what_follows_does() {
     let after = "More text here for all.\n\n## Next\n\nAnd more.";
     let said = "it is short and good.";
     for (opening, summary) in [
@@ -103,8 +104,9 @@ fn a_tldr_paragraph_is_the_summary_and_what_follows_stays() {
     ] {
         let (text, taken) = taken(&format!("Intro is here.\n\n{opening}\n\n{after}"));
         assert_eq!(taken.summary.as_deref(), Some(summary), "{opening}");
-        let rest = "Intro is here.\n\nMore text here for all.\n\nNext\n\nAnd more.";
-        assert_eq!((text.as_str(), taken.takeaways.len()), (rest, 0), "{opening}");
+        let shown = text.contains("it is short") && text.starts_with("Intro is here.\n\n");
+        assert!(shown && text.ends_with("More text here for all.\n\nNext\n\nAnd more."), "{text}");
+        assert_eq!(taken.takeaways.len(), 0, "{opening}");
     }
 }
 
@@ -115,7 +117,9 @@ fn no_word_of_a_long_tldr_or_of_what_follows_it_is_lost() {
     assert_eq!(taken, Taken::default());
     assert!(text.contains("rests at high") && text.ends_with("One here.\n\nTwo here."));
     let (text, taken) = self::taken("TL;DR: short.\n\n- one\n- two\n\nTL;DR: again.");
-    assert_eq!((text.as_str(), taken.takeaways.len()), ("- one\n- two\n\nTL;DR: again.", 0));
+    let whole = "TL;DR: short.\n\n- one\n- two\n\nTL;DR: again.";
+    assert_eq!((text.as_str(), taken.takeaways.len()), (whole, 0));
+    assert_eq!(taken.summary.as_deref(), Some("short."));
     let (text, _) = self::taken("## TL;DR: it works\n\nOne here.\n\nTwo here.");
     assert!(text.starts_with("TL;DR: it works"), "{text}");
     let (text, _) = self::taken("Intro.\n\nTLDRs are short.\n\nOne.");
@@ -152,16 +156,59 @@ fn private_sections_go_with_all_below_them() {
 }
 
 #[test]
-fn a_summary_stays_in_the_text_where_the_article_has_another() {
-    let took = |own: Option<&str>| {
+fn a_summary_in_the_text_is_the_articles_where_it_has_no_other() {
+    let took = |summary: Option<&str>| {
         let mut nodes = tree::shape(markdown::read("One.\n\nTL;DR: It works.\n\nTwo.", "").nodes);
+        let own = Own { summary, takeaways: &[] };
         let taken = take(&mut nodes, &Private::default(), own);
-        (tree::text(&nodes), taken.summary)
+        assert_eq!(tree::text(&nodes), "One.\n\nTL;DR: It works.\n\nTwo.");
+        taken.summary
     };
-    let without = ("One.\n\nTwo.".to_owned(), Some("It works.".to_owned()));
-    assert_eq!(took(None), without);
-    assert_eq!(took(Some("it *works*")), without);
-    assert_eq!(took(Some("Mine.")).0, "One.\n\nTL;DR: It works.\n\nTwo.");
+    assert_eq!(took(None).as_deref(), Some("It works."));
+    assert_eq!(took(Some("it *works*")).as_deref(), Some("It works."));
+    assert_eq!(took(Some("Mine.")), None);
+}
+
+#[test]
+fn points_stay_in_the_text_where_the_article_has_others() {
+    let took = |own: &[&str], list: &str| {
+        let source = format!("One.\n\n## Key takeaways\n\n{list}");
+        let mut nodes = tree::shape(markdown::read(&source, "").nodes);
+        let takeaways: Vec<String> = own.iter().map(|point| (*point).to_owned()).collect();
+        let own = Own { summary: None, takeaways: &takeaways };
+        let taken = take(&mut nodes, &Private::default(), own);
+        (tree::text(&nodes).contains("Key takeaways"), taken.takeaways.len(), taken.stands)
+    };
+    let (plain, linked) = ("- a b\n- c d", "- [a b](/x)\n- c d");
+    assert_eq!(took(&["e"], plain), (true, 0, false));
+    assert_eq!(took(&["A b", "C d."], plain), (false, 2, false));
+    assert_eq!(took(&["A b", "C d."], linked), (true, 2, true));
+    assert_eq!(took(&[], linked), (true, 2, true));
+}
+
+#[test]
+fn of_two_sections_no_point_is_lost_and_none_told_twice() {
+    let plain = "## Key takeaways\n\n- a b\n- c d";
+    let linked = "## TL;DR\n\n- [e f](/x)\n- g h";
+    for source in [format!("{plain}\n\n## B\n\nC.\n\n{linked}"), format!("{linked}\n\n{plain}")] {
+        let (text, taken) = taken(&source);
+        assert_eq!(
+            (taken.takeaways.as_slice(), taken.stands),
+            (&["a b", "c d"].map(String::from)[..], false)
+        );
+        assert!(text.contains("e f") && text.contains("g h") && !text.contains("a b"), "{text}");
+    }
+}
+
+#[test]
+fn a_title_with_a_link_or_a_picture_stays_with_its_points() {
+    for title in
+        ["## [Key takeaways](/x)", "## ![lamp](p.png) Key takeaways", "**[Key takeaways](/x)**"]
+    {
+        let (text, taken) = taken(&format!("One.\n\n{title}\n\n- a b\n- c d"));
+        assert!(text.contains("a b") && text.contains("Key takeaways"), "{title}: {text}");
+        assert_eq!((taken.takeaways.len(), taken.stands), (2, true), "{title}");
+    }
 }
 
 #[test]
