@@ -76,9 +76,9 @@ fn addresses(article: &Article, home: &str) -> Vec<String> {
 fn shown(article: &Article, home: &str) -> BTreeSet<String> {
     let cover = article.cover.iter().map(|cover| cover.url.to_string());
     let sources = article.html.match_indices(" src=\"").filter_map(|(at, mark)| {
-        let address =
-            article.html.get(at + mark.len()..)?.split(['"', '?', '&', '#', ',']).next()?;
-        address.starts_with(home).then(|| address.to_owned())
+        let written = article.html.get(at + mark.len()..)?.split('"').next()?;
+        let address = written.split(['?', '#', ',']).next()?.replace("&amp;", "&");
+        address.starts_with(home).then_some(address)
     });
     cover.chain(sources).collect()
 }

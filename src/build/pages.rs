@@ -9,6 +9,7 @@ use url::Url;
 use super::archive::{IssuePage, page_of};
 use super::claims::{Claims, Owner};
 use super::page::{Dresser, Item, Link, List, links};
+use crate::article::Article;
 use crate::feed;
 use crate::finding::Finding;
 use crate::output::File;
@@ -67,9 +68,15 @@ pub(super) fn articles<'a>(
     claims: &mut Claims<'a>,
     findings: &mut Vec<Finding>,
 ) {
-    let articles = dresser.publication.articles.par_iter();
+    let home = &dresser.publication.home;
+    let asked = |article: &&Article| {
+        article.url.query().is_some() && path_below(&article.url, home).is_some()
+    };
+    let all = &dresser.publication.articles;
+    findings.extend(all.iter().filter(asked).map(without_page));
+    let articles = all.par_iter();
     let pages: Vec<_> = articles
-        .filter_map(|article| Some((article, path(&article.url, &dresser.publication.home)?)))
+        .filter_map(|article| Some((article, path(&article.url, home)?)))
         .map(|(article, path)| (article, path, dresser.article(article)))
         .collect();
     for (article, path, page) in pages {
@@ -77,6 +84,16 @@ pub(super) fn articles<'a>(
             claims.take(file, Owner::Page(article));
         }
     }
+}
+
+/// Tells of an article whose address no file can have.
+fn without_page(article: &Article) -> Finding {
+    let url = &article.url;
+    let what = format!("it has no page: no file is at an address with a query, such as {url}");
+    let finding = Finding::warning(what).file(&article.file);
+    let hint = "give it a path of its own as `permalink`";
+    let line = article.offer.address_line;
+    if line > 0 { finding.line(line).hint(hint) } else { finding.hint(hint) }
 }
 
 /// Tells of each article whose page, made by another program, would stand where a file of ours is.

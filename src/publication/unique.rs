@@ -5,8 +5,7 @@ use foldhash::{HashMap, HashMapExt as _, HashSet};
 use crate::article::Article;
 use crate::finding::Finding;
 
-/// The articles that have ids and addresses of their own, and those that were left out for others
-/// that readers know.
+/// The articles that have ids and addresses of their own, and those that were left out for others.
 pub(super) struct Kept {
     pub(super) articles: Vec<Article>,
     pub(super) left: Vec<Article>,
@@ -29,11 +28,6 @@ pub(super) fn keep(
     articles
         .sort_by_cached_key(|article| (!known(article), article.published, article.file.clone()));
     let mut left = Vec::new();
-    let mut leave = |first: &Article, article: Article| {
-        if known(first) {
-            left.push(article);
-        }
-    };
     let articles = once(
         articles,
         |article| (article.id.clone(), article.offer.id_line),
@@ -42,7 +36,7 @@ pub(super) fn keep(
             Finding::error(format!("its id {id} is already that of {}", first.file.display()))
                 .hint("give one of them another `id`; until then this one is left out")
         },
-        &mut leave,
+        &mut left,
     );
     let articles = once(
         articles,
@@ -53,7 +47,7 @@ pub(super) fn keep(
             .hint("give one of them another `slug`, or let `permalink` in [content] hold the date, such as \
                  `/:year/:month/:slug/`; until then this one is left out")
         },
-        &mut leave,
+        &mut left,
     );
     Kept { articles, left }
 }
@@ -67,7 +61,7 @@ fn once(
     key: impl Fn(&Article) -> (String, u32),
     findings: &mut Vec<Finding>,
     told: impl Fn(&Article, &str) -> Finding,
-    leave: &mut impl FnMut(&Article, Article),
+    left: &mut Vec<Article>,
 ) -> Vec<Article> {
     let mut owners: HashMap<String, usize> = HashMap::new();
     let mut kept: Vec<Article> = Vec::with_capacity(articles.len());
@@ -81,7 +75,7 @@ fn once(
                 Some(line) => finding.line(line),
                 None => finding,
             });
-            leave(first, article);
+            left.push(article);
         } else {
             owners.insert(key, kept.len());
             kept.push(article);

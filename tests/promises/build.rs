@@ -497,17 +497,36 @@ fn an_article_that_claims_a_file_of_ours_is_told_with_its_line_and_stays_in_the_
 fn a_feed_with_an_error_is_never_written_over_a_good_one() {
     let house = two_articles();
     build(&house);
-    let good = house.read("public/feed.xml");
-    house.put("config.toml", format!("{CONFIG}language = \"x1\"\n"));
+    let (good, lock) = (house.read("public/atom.xml"), house.read("content/postrider.lock"));
+    // An authority that no id may have.
+    house.put("content/postrider.lock", "authority = \"tide_water,2026\"\n\n[articles]\n");
     let built = build(&house);
-    assert!(told(&built).contains("`x1` is no language"), "{}", told(&built));
+    assert!(told(&built).contains("is no absolute URI"), "{}", told(&built));
     assert!(
-        told(&built).contains("feed.xml: error: the feed would have an error"),
+        told(&built).contains("atom.xml: error: the feed would have an error"),
         "{}",
         told(&built)
     );
-    assert_eq!(house.read("public/feed.xml"), good);
-    house.put("config.toml", format!("{CONFIG}language = \"pt\"\n"));
+    assert_eq!(house.read("public/atom.xml"), good);
+    house.put("content/postrider.lock", lock);
     assert_eq!(told(&build(&house)), "");
-    assert!(house.read("public/feed.xml").contains("<language>pt</language>"));
+    assert_eq!(house.read("public/atom.xml"), good);
+}
+
+#[test]
+fn an_article_whose_address_no_file_can_have_is_told_and_a_picture_with_an_ampersand_is_there() {
+    let house = House::new(&format!("{CONFIG}[output]\npages = true\n"))
+        .write(
+            "content/a.md",
+            "---\ntitle: A\ndate: 2026-11-01\npermalink: /?p=7\n---\n![x](/img/fish&chips.png)\n",
+        )
+        .write("content/img/fish&chips.png", "no real picture");
+    let said = house.run(&["build"]);
+    let told = said.out.clone() + &said.err;
+    assert!(told.contains("content/a.md:4: warning: it has no page"), "{told}");
+    assert!(!told.contains("no such file"), "{told}");
+    let good = House::new("title = \"T\"\nhome = \"https://t.example/\"\nlanguage = \"english\"\n");
+    let said = good.article("a", "A", "Text.").run(&["build"]);
+    assert!(said.err.contains("config.toml:3: error: "), "{said:#?}");
+    assert!(said.err.contains("begins with two or three letters"), "{said:#?}");
 }

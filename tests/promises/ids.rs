@@ -231,3 +231,19 @@ fn a_copy_whose_name_sorts_first_takes_neither_address_nor_place_of_the_article_
         }
     }
 }
+
+#[test]
+fn of_two_new_articles_with_one_address_the_one_that_is_left_out_gets_no_line() {
+    let text = |title: &str, date: &str| {
+        format!("---\ntitle: {title}\ndate: {date}\nslug: one\n---\nThe text of {title}.\n")
+    };
+    let house = House::new(CONFIG)
+        .write("content/a.md", text("Ebb", "2026-10-05"))
+        .write("content/b.md", text("Flood", "2026-10-01"));
+    let first = build(&house);
+    assert_eq!(only_id(&first), "b");
+    assert!(!house.read(LOCK).contains("a.md"), "{}", house.read(LOCK));
+    // Readers know it now, whatever its date becomes.
+    house.put("content/b.md", text("Flood", "2026-10-09"));
+    assert_eq!(only_id(&build(&house)), "b");
+}

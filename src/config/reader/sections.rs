@@ -142,10 +142,13 @@ fn language(top: &mut Table<'_, '_>) -> String {
         let part_is_fit = |part: &str| {
             (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
         };
-        if text.split('-').all(part_is_fit) {
+        let primary = text.split('-').next().unwrap_or_default();
+        let is_code =
+            (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_alphabetic());
+        if is_code && text.split('-').all(part_is_fit) {
             Ok(text.to_owned())
         } else {
-            Err(format!("`{text}` is no language tag"))
+            Err(format!("`{text}` is no language tag, which begins with two or three letters"))
         }
     })
     .unwrap_or_else(|| "en".to_owned())
