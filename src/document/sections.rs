@@ -56,10 +56,10 @@ impl<'a> Own<'a> {
 pub fn take(nodes: &mut Vec<Node>, private: &Private, own: Own<'_>) -> Taken {
     let summary = own.summary.map(titles::key);
     let takeaways = keys(own.takeaways);
-    let taken = Taken::default();
-    let mut taker = Taker { private, summary, takeaways, taken, standing: Vec::new(), lead: None };
-    taker.flow(nodes, Where::Body);
-    let Taker { mut taken, standing, .. } = taker;
+    let (taken, standing) = (Taken::default(), Vec::new());
+    let mut walk = Taker { private, summary, takeaways, taken, standing, lead: None };
+    walk.flow(nodes, Where::Body);
+    let Taker { mut taken, standing, .. } = walk;
     // Where points were taken out, those that stand are read where they are.
     if taken.takeaways.is_empty() {
         taken.stands = !standing.is_empty();
