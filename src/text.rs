@@ -35,7 +35,7 @@ pub fn is_fit(c: char) -> bool {
 #[must_use]
 #[inline]
 pub fn position(text: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
-    const MANY: usize = 32;
+    const MANY: usize = 64;
     // Looking at all of them, whether one was found or not, is what a processor does at once.
     let holds = |bytes: &[u8]| bytes.iter().fold(0, |found, byte| found | u8::from(is(*byte))) > 0;
     let at = text.chunks(MANY).position(holds)? * MANY;

@@ -32,8 +32,6 @@ pub struct Lock {
     is_written: bool,
     /// What was renewed in it that is not told article by article.
     renewed: Option<&'static str>,
-    /// The paths that had no line before.
-    entered: HashSet<String>,
 }
 
 /// Alike are locks that say the same, wherever they were read.
@@ -46,7 +44,7 @@ impl PartialEq for Lock {
 impl Eq for Lock {}
 
 /// What the lock knows of one article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct Line {
     id: String,
     marks: Marks,
@@ -55,7 +53,19 @@ struct Line {
     /// When the article last changed, as the last build knew it, in seconds since 1970: who has
     /// another date now, or was away then, came to it later than all who had it then.
     updated: Option<i64>,
+    /// Is it of this reading, so that no reader can know the article?
+    is_new: bool,
 }
+
+/// Alike are lines that say the same, whenever they were entered.
+impl PartialEq for Line {
+    fn eq(&self, other: &Self) -> bool {
+        let said = |line: &Self| (line.seconds, line.updated);
+        (&self.id, &self.marks, said(self)) == (&other.id, &other.marks, said(other))
+    }
+}
+
+impl Eq for Line {}
 
 /// A file with an article in it, be it seen or a draft.
 pub(super) struct Holder<'a> {
@@ -167,12 +177,12 @@ impl Lock {
 
     /// Had the article of this file its line before this reading? Readers know it then.
     pub(super) fn knew(&self, path: &str) -> bool {
-        self.lines.contains_key(path) && !self.entered.contains(path)
+        self.lines.get(path).is_some_and(|line| !line.is_new)
     }
 
     /// Takes back what is new about an article that no reader will see: another has its address.
     pub(super) fn withdraw(&mut self, path: &str, changes: &mut Vec<String>) {
-        if self.entered.remove(path) {
+        if self.lines.get(path).is_some_and(|line| line.is_new) {
             self.lines.remove(path);
             let about = format!("{path}: ");
             changes.retain(|change| !change.starts_with(&about));
@@ -223,8 +233,8 @@ impl Lock {
             line.id = id;
         } else {
             fresh.insert(claim.holder.path);
-            self.entered.insert(claim.holder.path.to_owned());
-            let line = Line { id, marks: claim.holder.marks.clone(), seconds: 0, updated: None };
+            let marks = claim.holder.marks.clone();
+            let line = Line { id, marks, seconds: 0, updated: None, is_new: true };
             self.lines.insert(claim.holder.path.to_owned(), line);
         }
     }

@@ -1,6 +1,8 @@
 //! A small strict reader of XML 1.0 with namespaces, for documents we wrote ourselves.
 
-use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
+
+use quick_xml::events::{BytesStart, BytesText, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
@@ -47,7 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Element, String> {
             Event::Empty(start) => tree.add(element(namespace, &start, &reader)?),
             Event::End(_) => drop(tree.close()),
             Event::Text(text) => {
-                let text = text.xml10_content().map_err(|e| e.to_string())?;
+                let text = whole_text(text)?;
                 if text.contains("]]>") {
                     return Err("`]]>` stands in text".to_owned());
                 }
@@ -65,6 +67,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Element, String> {
         }
     }
     root(tree)
+}
+
+/// Gives a text as it was meant. What was UTF-8 as a whole is so in each part, and nearly none has other
+/// line ends.
+fn whole_text(text: BytesText<'_>) -> Result<Cow<'_, str>, String> {
+    if text.contains(&b'\r') {
+        return text
+            .xml10_content()
+            .map(|text| text.into_owned().into())
+            .map_err(|e| e.to_string());
+    }
+    match text.into_inner() {
+        Cow::Borrowed(text) => {
+            std::str::from_utf8(text).map(Cow::Borrowed).map_err(|e| e.to_string())
+        }
+        Cow::Owned(text) => String::from_utf8(text).map(Cow::Owned).map_err(|e| e.to_string()),
+    }
 }
 
 /// Checks that a feed and the pages of its archive lead to one another (RFC 5005, section 4).

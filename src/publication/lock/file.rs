@@ -39,7 +39,7 @@ pub(super) fn to_text(lock: &Lock) -> String {
     quote(authority, &mut text);
     text.push_str("\n\n[articles]\n");
     text.reserve(lock.lines.len() * USUAL);
-    for (path, Line { id, marks, seconds, updated }) in &lock.lines {
+    for (path, Line { id, marks, seconds, updated, .. }) in &lock.lines {
         quote(path, &mut text);
         text.push_str(" = { id = ");
         quote(id, &mut text);
@@ -165,5 +165,6 @@ fn line(value: &DeValue<'_>) -> Option<Line> {
     let seconds = number("seconds")?.map_or(Some(0), |seconds| u32::try_from(seconds).ok())?;
     let updated = number("updated")?;
     let id = text("id").filter(|id| !id.is_empty())?.to_owned();
-    Some(Line { id, marks: text("marks").unwrap_or(":").parse().ok()?, seconds, updated })
+    let marks = text("marks").unwrap_or(":").parse().ok()?;
+    Some(Line { id, marks, seconds, updated, is_new: false })
 }

@@ -67,7 +67,8 @@ pub(super) fn row(text: &str) -> Option<(&str, Line)> {
     let seconds =
         seconds.map_or(Some(0), |seconds| u32::try_from(seconds).ok().filter(|s| *s > 0))?;
     let marks = marks.parse().ok().filter(|_| is_plain(marks))?;
-    rest.is_empty().then(|| (path, Line { id: id.to_owned(), marks, seconds, updated }))
+    rest.is_empty()
+        .then(|| (path, Line { id: id.to_owned(), marks, seconds, updated, is_new: false }))
 }
 
 /// Are marks written as we write them?
