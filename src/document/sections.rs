@@ -269,8 +269,8 @@ fn says_more(lead: &Node) -> bool {
     !(leads && words(lead) <= MOST_LEAD_WORDS && is_words(lead))
 }
 
-/// Is it nothing but words, set in whatever way: no link, picture or formula that is lost where the
-/// words alone are shown?
+/// Is it nothing but words, set in whatever way: no link or picture that is lost where the words alone
+/// are shown? A formula is words here, as it was typed.
 fn is_words(node: &Node) -> bool {
     const SET: [&str; 18] = [
         "li", "p", "em", "i", "strong", "b", "code", "kbd", "samp", "var", "mark", "small", "del",

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::check::is_element;
-use crate::text::{is_xml_char, percent_encoded, position};
+use crate::text::{is_fit, percent_encoded, position};
 
 /// Drops what XML cannot carry and what no text means: controls, and the C1 block, which is the
 /// trace of a wrong decoding and which validators warn of. Line ends become `\n`, as an XML parser
 /// would make them (XML 1.0 section 2.11).
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let wrong = |c: char| !is_xml_char(c) || matches!(c, '\r' | '\u{7F}'..='\u{9F}');
+    let wrong = |c: char| !is_fit(c) || c == '\r';
     // In UTF-8 all of them are, or begin with, one of these bytes; most texts have none.
     let suspect = |byte: u8| {
         (byte < 0x20 && !matches!(byte, b'\n' | b'\t')) || matches!(byte, 0x7F | 0xC2 | 0xEF)
