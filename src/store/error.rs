@@ -159,10 +159,19 @@ impl StoreError {
 
 /// SQLite's extended result code for that.
 const SQLITE_IOERR_SHMSIZE: &str = "4874";
+/// SQLite's extended result code for a column left empty that never is.
+const SQLITE_CONSTRAINT_NOTNULL: &str = "1299";
 /// The length of a code of the SQL standard; SQLite's are shorter numbers.
 const SQLSTATE: usize = 5;
 
 impl StoreError {
+    /// Would a column have been left empty that never is?
+    pub(super) fn is_empty_column(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        code.as_deref() == Some(SQLITE_CONSTRAINT_NOTNULL)
+    }
+
     /// Reads a code of PostgreSQL (its manual, appendix A).
     fn of_server(code: &str, error: sqlx::Error) -> Self {
         match code {

@@ -79,15 +79,11 @@ impl Pool {
     }
 
     /// Writes a whole transaction with as little ado as there can be: runs statements, of which the
-    /// first begins, and commits if the others changed so many rows each. Says whether they did; if
-    /// not, nothing is written. Only SQLite can.
-    pub(super) async fn write_whole(
-        &self,
-        statements: Query<'_>,
-        rows: &[u64],
-    ) -> Result<bool, StoreError> {
+    /// first begins, and the last commits. One between that would leave empty what never is breaks
+    /// off: then nothing is written, and this says so. Only SQLite can.
+    pub(super) async fn write_whole(&self, statements: Query<'_>) -> Result<bool, StoreError> {
         match self {
-            Self::Sqlite(pool) => whole::write(pool, statements, rows).await,
+            Self::Sqlite(pool) => whole::write(pool, statements).await,
             #[cfg(feature = "postgres")]
             Self::Postgres(_) => Ok(false),
         }

@@ -1,4 +1,4 @@
-//! A transaction that is begun and written in one go, and ended in another.
+//! A transaction that is begun, written and ended in one go.
 //!
 //! SQLite works in a thread of its own, and each way to it and back costs two changes of thread. To
 //! begin, write and commit by the usual means takes two ways and two acknowledgements more than this.
@@ -32,21 +32,16 @@ impl Held {
     }
 }
 
-/// Runs statements, of which the first begins, and commits if the others changed so many rows each; if
-/// not, nothing is written.
-pub(super) async fn write(
-    pool: &SqlitePool,
-    statements: Query<'_>,
-    rows: &[u64],
-) -> Result<bool, StoreError> {
+/// Runs statements, of which the first begins and the last commits; says whether it came to that, or
+/// one would have left empty what never is. Unless it did, nothing is written.
+pub(super) async fn write(pool: &SqlitePool, statements: Query<'_>) -> Result<bool, StoreError> {
     let mut held = Held { connection: pool.acquire().await?, is_ended: false };
-    let changed = statements.steps(&mut held.connection).await;
-    let is_whole = changed.as_ref().is_ok_and(|changed| changed.get(1..) == Some(rows));
-    let committed = if is_whole { held.run("COMMIT").await } else { Ok(()) };
-    let is_written = is_whole && committed.is_ok();
+    let done = statements.steps(&mut held.connection).await;
     // One that SQLite undid by itself, as where there is no room, has no end: its connection goes.
-    held.is_ended = is_written || held.run("ROLLBACK").await.is_ok();
-    changed?;
-    committed?;
-    Ok(is_written)
+    held.is_ended = done.is_ok() || held.run("ROLLBACK").await.is_ok();
+    match done {
+        Ok(_) => Ok(true),
+        Err(error) if error.is_empty_column() => Ok(false),
+        Err(error) => Err(error),
+    }
 }

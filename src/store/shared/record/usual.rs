@@ -1,8 +1,9 @@
 //! The usual commit, in one statement list: every answer says yes, and every next content may leave.
 //!
 //! A commit costs more by how often it goes to the database and back than by what is written, so on
-//! SQLite all of it is handed over at once. Whether all of it took effect shows in the number of rows;
-//! if one did not, everything is undone and written the exact way, which finds out why.
+//! SQLite all of it is handed over at once, the commit too. Each statement sees in the number of rows
+//! whether the one before it took effect whole; if one did not, the last breaks off, everything is
+//! undone and written the exact way, which finds out why.
 
 use std::collections::HashSet;
 
@@ -19,7 +20,7 @@ use sql::Type::{self, Number, Text};
 const STEP: usize = 8;
 
 /// Which value is the first of the rows.
-const FIRST: usize = 5;
+const FIRST: usize = 6;
 const OUTCOME: [Type; 6] = [Number, Number, Number, Text, Text, Text];
 const INTENT: [Type; 4] = [Number, Number, Number, Text];
 
@@ -59,18 +60,21 @@ impl<'a> Usual<'a> {
     ) -> Result<bool, StoreError> {
         let until = (now + ledger::HAND_OVER).timestamp_millis();
         let [outcomes, intents] = [self.outcomes.len(), self.intents.len()];
-        let replies = i64::try_from(outcomes).unwrap_or(i64::MAX);
+        let [replies, grants] = [outcomes, intents].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
         let all = sql::query(AssertSqlSafe(all(outcomes, intents)));
-        let all = all.bind(until).bind(now.timestamp_millis()).bind(self.first).bind(replies);
+        let all = all.bind(until).bind(now.timestamp_millis()).bind(self.first);
+        let all = all.bind(replies).bind(grants);
         let all = all.bind_all(filled(self.outcomes, OUTCOME));
         let all = all.bind_all(filled(self.intents, INTENT));
-        store.write_whole(all, &[outcomes as u64, intents as u64, 1]).await
+        store.write_whole(all).await
     }
 }
 
 /// Takes the outcomes, grants the intents, and counts the replies of the one issue they belong to.
 ///
-/// `$1` until when a hand-over may take, `$2` now, `$3` one of the deliveries, `$4` how many replies.
+/// `$1` until when a hand-over may take, `$2` now, `$3` one of the deliveries, `$4` how many replies,
+/// `$5` how many intents. The state of an issue is never empty: to set it so breaks the list off.
+///
 /// Where a suppression waits, each reply has to be looked at. With none refused, the window of the
 /// last fifty only loses refusals, so nothing follows from it, and with a content about to leave the
 /// issue cannot be at its end.
@@ -80,7 +84,7 @@ fn all(outcomes: usize, intents: usize) -> String {
     let wish = sql::values(FIRST + OUTCOME.len() * outcomes, &INTENT, intents);
     let grant = concat!(
         intents::granting!("$1", "$2"),
-        " AND +issue = (SELECT issue FROM delivery WHERE id = $3)"
+        " AND +issue = (SELECT issue FROM delivery WHERE id = $3) AND changes() = $4"
     );
     format!(
         "BEGIN IMMEDIATE;
@@ -91,10 +95,12 @@ fn all(outcomes: usize, intents: usize) -> String {
         FROM told WHERE id = told.delivery AND fence = told.held AND state = 'sending'
             AND +issue = (SELECT issue FROM delivery WHERE id = $3);
         WITH wish (delivery, held, begun, station) AS (VALUES {wish}) {grant};
-        UPDATE issue SET state = 'sending', replies = replies + $4,
-            refusals = (refusals << $4) & ((1 << 50) - 1)
-        WHERE id = (SELECT issue FROM delivery WHERE id = $3) AND state IN ('frozen', 'sending')
-            AND NOT EXISTS (SELECT 1 FROM suppression_wish w WHERE w.issue = issue.id)"
+        UPDATE issue SET replies = replies + $4, refusals = (refusals << $4) & ((1 << 50) - 1),
+            state = CASE WHEN changes() = $5 AND state IN ('frozen', 'sending')
+                AND NOT EXISTS (SELECT 1 FROM suppression_wish w WHERE w.issue = issue.id)
+                THEN 'sending' END
+        WHERE id = (SELECT issue FROM delivery WHERE id = $3);
+        COMMIT"
     )
 }
 
