@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::summary::features::{COUNT, Eye, Feature};
+use crate::summary::form::Stand;
 use crate::summary::outline::{Outline, Sentence};
-use crate::summary::weights::weigh;
+use crate::summary::weights::{self, weigh};
 
 /// The most sentences of a summary.
 const SENTENCES: usize = 3;
@@ -42,12 +43,14 @@ fn follows(first: &Sentence, next: &Sentence) -> bool {
 pub(super) fn summary(
     outline: &Outline,
     words: usize,
-    weights: &[(Feature, f64); COUNT],
+    learned: &[(Feature, f64); COUNT],
 ) -> Option<Range<usize>> {
     let mut eye = Eye::new(outline);
     let mut best: Option<(f64, Range<usize>)> = None;
     for span in spans(outline, words) {
-        let score = weigh(weights, &eye.features(span.start, span.end));
+        let is_weak = outline.sentences[span.start].form.stand == Stand::Weak;
+        let score = weigh(learned, &eye.features(span.start, span.end))
+            - if is_weak { weights::WEAK } else { 0.0 };
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, span));
         }

@@ -43,6 +43,18 @@ pub fn other_language(text: &str, assumed: &str) -> Option<&'static str> {
     (!tag.is_empty() && tag != primary(assumed) && reads).then_some(tag)
 }
 
+/// Gives the language an article is written in, where it surely is another than was said: a
+/// translation that is still to come.
+pub(super) fn correction(piece: &Piece, said: &str) -> Option<&'static str> {
+    let other = other_language(&beginning(piece.blocks), said)?;
+    Language::is_known(other).then_some(other)
+}
+
+/// Are so many function words, of so many words, too few for prose in a language?
+pub(super) fn is_poor(function: usize, words: usize) -> bool {
+    function * ONE_IN <= words
+}
+
 /// Gives the first sentences of an article.
 fn beginning(blocks: &[Block]) -> String {
     let mut text = String::new();
@@ -68,7 +80,7 @@ fn reads_like(text: &str, tag: &str) -> bool {
         words += 1;
         common += usize::from(language.class(cut).is(Class::FUNCTION));
     });
-    common * ONE_IN > words
+    !is_poor(common, words)
 }
 
 /// Gives the ISO 639-1 code of a language whose words we know.

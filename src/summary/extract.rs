@@ -6,7 +6,8 @@ use crate::config::SummaryLimits;
 use crate::summary::Piece;
 use crate::summary::choose;
 use crate::summary::cover;
-use crate::summary::detect::language_of;
+use crate::summary::detect::{correction, language_of};
+use crate::summary::languages::Language;
 use crate::summary::outline::Outline;
 use crate::summary::weights;
 use crate::text::sentence::is_cjk;
@@ -28,8 +29,7 @@ const TOO_SHORT: usize = 120;
 /// Extracts a summary and takeaways; an article too short for them gets less, or nothing.
 #[must_use]
 pub fn extract(piece: &Piece, limits: &SummaryLimits) -> Extract {
-    let tag = language_of(piece);
-    let outline = Outline::of(piece, &tag);
+    let outline = outline(piece);
     let Some(span) = choose::summary(&outline, limits.words, &weights::SUMMARY) else {
         return Extract::default();
     };
@@ -45,6 +45,18 @@ pub fn extract(piece: &Piece, limits: &SummaryLimits) -> Extract {
     Extract {
         summary: Some(joined(&outline, span)),
         takeaways: takeaways.into_iter().map(|at| outline.sentences[at].text.to_owned()).collect(),
+    }
+}
+
+/// Lays an article out in the language it is written in.
+fn outline<'a>(piece: &Piece<'a>) -> Outline<'a> {
+    let tag = language_of(piece);
+    let outline = Outline::of(piece, &tag);
+    // An article may be filed under a language into which nobody has translated it yet.
+    let is_doubtful = Language::is_known(&tag) && outline.reads_like_another();
+    match is_doubtful.then(|| correction(piece, &tag)).flatten() {
+        Some(other) => Outline::of(piece, other),
+        None => outline,
     }
 }
 

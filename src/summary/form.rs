@@ -16,6 +16,9 @@ const LONGEST_NAME: usize = 7;
 /// So many bytes hold every opening we know, and the name of a piece behind it.
 const OPENING: usize = 160;
 
+/// In so many bytes a sentence has named what it is about.
+const NUMBERED: usize = 24;
+
 /// How a sentence stands without the one before it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Stand {
@@ -81,7 +84,7 @@ pub(super) fn judge(text: &str, known: Known, page: Page, lower: &mut String) ->
     if known.signs.opens {
         form.stand = stand(opening(text, lower), known, page);
     }
-    if known.draws && form.stand == Stand::Firm {
+    if (known.draws || counts(text)) && form.stand == Stand::Firm {
         form.stand = Stand::Weak;
     }
     if let Some(behind) = label
@@ -90,6 +93,12 @@ pub(super) fn judge(text: &str, known: Known, page: Page, lower: &mut String) ->
         form.stand = Stand::Leaning;
     }
     form
+}
+
+/// Does it soon name something by its number in the article ("Case #8 is the one to avoid")?
+fn counts(text: &str) -> bool {
+    let start = &text.as_bytes()[..text.len().min(NUMBERED)];
+    start.windows(3).any(|three| matches!(three, [b' ', b'#', b'0'..=b'9']))
 }
 
 /// Says how a sentence stands that opens so.

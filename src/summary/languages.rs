@@ -128,6 +128,11 @@ impl Language {
         ALL.get(primary(tag)).unwrap_or(&NONE)
     }
 
+    /// Do we know the words of a BCP 47 tag's language?
+    pub fn is_known(tag: &str) -> bool {
+        ALL.contains_key(primary(tag))
+    }
+
     fn of(words: &'static Words) -> Self {
         let mut known = Known::default();
         for part in parts(words.function) {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::document::Block;
 use crate::summary::Piece;
+use crate::summary::detect::is_poor;
 use crate::summary::form::{self, Form, Page, Stand};
 use crate::summary::languages::{Class, Language, Same};
 use crate::text::word::Cut;
@@ -160,6 +161,13 @@ impl<'a> Outline<'a> {
         piece.blocks.iter().for_each(|block| builder.add(block));
         builder.outline.part_quotations();
         builder.outline
+    }
+
+    /// Are there too few of the commonest words of its language?
+    pub fn reads_like_another(&self) -> bool {
+        let count = |word: &Word| usize::try_from(word.count).unwrap_or(usize::MAX);
+        let common = self.words.iter().filter(|word| word.class.is(Class::FUNCTION));
+        is_poor(common.map(count).sum(), self.tokens.len())
     }
 
     /// Marks what is quoted, unless the article says little itself; what an editor puts in front is

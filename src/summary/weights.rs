@@ -6,7 +6,8 @@
 //! grows exponentially with its score; large weights cost a little, so that no feature is trusted
 //! more than it earned. Articles that are translations of each other were kept together when the
 //! method was judged by leaving a fifth of the articles, or a whole publication, out in turn.
-//! `Closing` is set by hand: too few articles have such a section for its weight to be learned.
+//! `Closing` is set by hand: too few articles have such a section for its weight to be learned; so is
+//! what a weak opening costs, which readers mind more than overlap can tell.
 
 use crate::summary::features::{COUNT, Feature, Features};
 
@@ -46,6 +47,9 @@ pub(super) const SUMMARY: [(Feature, f64); COUNT] = [
     (Feature::Two, -3.34),
     (Feature::Three, -3.02),
 ];
+
+/// What a summary loses that opens with a sentence that says little by itself; set by hand.
+pub(super) const WEAK: f64 = 5.0;
 
 /// Weighs the features of a span.
 pub(super) fn weigh(weights: &[(Feature, f64); COUNT], features: &Features) -> f64 {

@@ -58,7 +58,7 @@ Damit dreht das Uhrwerk der Lampe die Linse eines Leuchtturms in jeder Nacht in 
 ";
 
 #[test]
-fn an_article_is_judged_in_its_own_language_where_nobody_says_which_it_is() {
+fn an_article_is_judged_in_its_own_language_whatever_it_is_said_to_be() {
     let title = "Das Uhrwerk der Lampe dreht die Linse eines Leuchtturms";
     let summary = |config: &str| {
         let house = House::new(config).article("uhrwerk", title, GERMAN);
@@ -69,8 +69,7 @@ fn an_article_is_judged_in_its_own_language_where_nobody_says_which_it_is() {
     let (unsaid, said) = (summary(CONFIG), summary(&format!("language = \"de\"\n{CONFIG}")));
     assert!(!unsaid.starts_with("Damit"), "{unsaid}");
     assert_eq!(unsaid, said);
-    let other = summary(&format!("language = \"en\"\n{CONFIG}"));
-    assert!(other.starts_with("Damit"), "the configuration is believed: {other}");
+    assert_eq!(summary(&format!("language = \"en\"\n{CONFIG}")), said);
 }
 
 #[test]

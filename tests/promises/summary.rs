@@ -447,3 +447,37 @@ fn a_piece_that_says_what_it_does_may_open_with_a_polite_you() {
     let found = extract("Wie ein Leuchtturm seinen Rhythmus bekommt", "de", &blocks);
     assert_eq!(found.summary.as_deref(), Some(own));
 }
+
+#[test]
+fn an_aside_is_the_summary_only_where_nothing_else_can_be() {
+    let chosen = |aside: &str, plain: &str| {
+        let first = "Ships at sea have always looked for a light at night.";
+        let start = [paragraph(first), heading("Lamps"), paragraph(aside), heading("Clocks")];
+        let blocks = start.into_iter().chain([paragraph(plain)]).chain(more());
+        let blocks = blocks.collect::<Vec<_>>();
+        extract("The clock of the lamp", "en", &blocks).summary.unwrap()
+    };
+    let plain = "The clock of the lamp is what gives each tower on the coast a rhythm of its own.";
+    for aside in [
+        "Note: the clock of the lamp is what gives each tower on the coast its rhythm.",
+        "Case #8 is the clock of the lamp that gives each tower on the coast its rhythm.",
+        "To give each tower on the coast its rhythm, the clock of the lamp is used instead.",
+        "Before we come to the clock of the lamp, each tower on the coast has its rhythm.",
+    ] {
+        assert_eq!(chosen(aside, plain), plain);
+    }
+    let firm = "In short, the clock of the lamp is what gives each tower on the coast its rhythm.";
+    assert_eq!(chosen(firm, plain), firm, "the first of two that are alike");
+    let only = "Note: the clock of the lamp is what gives each tower on the coast its rhythm.";
+    let found = extract("The clock of the lamp", "en", &[paragraph(only)]);
+    assert_eq!(found.summary.as_deref(), Some(only), "better than nothing");
+}
+
+#[test]
+fn what_nobody_has_translated_yet_is_read_in_the_language_it_is_written_in() {
+    let blocks = lighthouse();
+    let english = extract("The lamps of the coast", "en", &blocks);
+    for filed in ["pl", "zh-Hant", "de"] {
+        assert_eq!(extract("The lamps of the coast", filed, &blocks), english, "{filed}");
+    }
+}

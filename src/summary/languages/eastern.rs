@@ -15,7 +15,7 @@ pub(super) const WORDS: &[Words] = &[
             из-за этого|благодаря этому|такой|такая|такие|такое|причём|причем|в итоге|помимо этого|как видите",
         pointing: "это|этот|эта|эти|этого|этой|этому|тот|та|те|то|в этом|в этой|в этих|с этим|\
             с этой|с этими|всё это|все это|все эти|для этих|на этом|на этой|об этом|по этой",
-        weak: "первый из|первое это|второй из|некоторые люди|некоторые думают|возможно|может быть|представьте|предположим|\
+        weak: "добро пожаловать|поздравля|примечание:|важно:|внимание:|прежде чем начать|это первая|это вторая|первый из|первое это|второй из|некоторые люди|некоторые думают|возможно|может быть|представьте|предположим|\
             надеемся|я надеюсь|пожалуйста|есть два|есть три|существует два|существует три|существует несколько",
         thus: "поэтому|следовательно|однако",
         piece: "стать|руководств|страниц|урок|глав|пост|запис|книг|отчёт|отчет|сери|\
@@ -50,7 +50,8 @@ pub(super) const WORDS: &[Words] = &[
             воно|вони|його|її|їх|тут|там|тепер|зараз|водночас|так|по-друге|по-третє|звичайно|\
             на жаль|обидва|обидві|ні|для цього",
         pointing: "це|цей|ця|ці|цього|цьому|той|те|в цьому|у цьому|у цій|в цій|з цим|усе це|всі ці",
-        weak: "",
+        weak: "можливо|уявіть|припустімо|сподіваємося|будь ласка|ласкаво просимо|вітаємо|примітка:|важливо:|увага:|\
+            перш ніж|є два|є три|деякі люди",
         thus: "тому|однак|отже",
         piece: "статт|посібник|сторінк|урок|розділ|допис|книг|звіт|сері|дослідженн|документ|курс",
         own: "",
@@ -80,7 +81,8 @@ pub(super) const WORDS: &[Words] = &[
             obie|obaj|tak|nie|bo|ponieważ|w związku z tym|dzięki temu|taki|taka|takie",
         pointing: "to|ten|ta|te|ci|tego|tej|tym|tych|tamten|w tym|w tej|w tych|z tym|z tą|z tymi|\
             wszystko to|wszystkie te|do tego|na tym|na tej",
-        weak: "",
+        weak: "być może|wyobraź sobie|załóżmy|mamy nadzieję|proszę|witaj|witamy|gratulacje|uwaga:|ważne:|zanim zaczniemy|\
+            są dwa|są trzy|istnieją dwa|istnieją trzy|niektórzy ludzie",
         thus: "więc|zatem|jednak|dlatego",
         piece: "artykuł|przewodnik|poradnik|stron|wpis|rozdział|tutorial|samouczek|książk|raport|\
             seri|badani|dokument|kurs|lekcj|przepis|post",
@@ -111,7 +113,8 @@ pub(super) const WORDS: &[Words] = &[
             ona|ono|oni|jeho|její|jejich|zde|tady|tam|nyní|teď|zároveň|podobně|za druhé|samozřejmě|\
             bohužel|oba|obě|ano|ne|protože|díky tomu",
         pointing: "to|tento|tato|toto|tyto|ten|ta|ti|ty|v tomto|v této|v těchto|s tímto|to vše",
-        weak: "",
+        weak: "možná|představte si|předpokládejme|doufáme|prosím|vítejte|gratulujeme|poznámka:|důležité:|pozor:|\
+            než začneme|někteří lidé",
         thus: "tedy|proto|však",
         piece: "článek|článk|průvodce|příručk|stránk|kapitol|návod|kniha|zpráva|seriál|studie",
         own: "",
@@ -139,7 +142,8 @@ pub(super) const WORDS: &[Words] = &[
             üçüncü olarak|elbette|tabii|maalesef|ikisi de|evet|hayır|çünkü|de|bunun için|\
             bunun dışında|bunlar|şunlar|böyle|öyle",
         pointing: "bu|şu|bunu|bunun|bunlardan|tüm bu|bütün bu",
-        weak: "",
+        weak: "belki|hayal edin|diyelim ki|umarız|lütfen|hoş geldiniz|tebrikler|not:|önemli:|dikkat:|başlamadan önce|\
+            bazı insanlar",
         thus: "",
         piece: "makale|yazı|kılavuz|rehber|sayfa|eğitim|bölüm|kitap|rapor|dizi|çalışma|belge|ders",
         own: "",
@@ -168,7 +172,7 @@ pub(super) const WORDS: &[Words] = &[
             لأن|أو|فإن|حيث|إنه|إنها|أنه|أنها|ومن ثم|وأيضا|كذلك|عندئذ|حينها|بهذه الطريقة",
         pointing: "هذا|هذه|هذان|هؤلاء|ذلك|تلك|أولئك|وهذا|وهذه|وذلك|فهذا|في هذا|في هذه|من هذا|\
             مع هذا|كل هذا|كل هذه|لهذا|لهذه|بهذا|بهذه",
-        weak: "",
+        weak: "ربما|تخيل|لنفترض|نأمل|يرجى|من فضلك|مرحبا|تهانينا|ملاحظة:|هام:|تنبيه:|قبل أن نبدأ|بعض الناس",
         thus: "",
         piece: "المقال|مقال|الدليل|دليل|الصفحة|صفحة|الدرس|الفصل|التقرير|الكتاب|السلسلة|المستند",
         own: "",
@@ -194,7 +198,7 @@ pub(super) const WORDS: &[Words] = &[
             در عین حال|به این ترتیب|به همین ترتیب|دوم|سوم|البته|متاسفانه|متأسفانه|هر دو|بله|نه|\
             چون|زیرا|به همین دلیل|برای این کار|چنین",
         pointing: "این|آن|اینها|این‌ها|در این|با این|از این|به این|برای این|همه این|تمام این",
-        weak: "",
+        weak: "شاید|تصور کنید|فرض کنید|امیدواریم|لطفا|لطفاً|خوش آمدید|تبریک|توجه:|نکته:|مهم:|پیش از آنکه|برخی افراد",
         thus: "",
         piece: "مقاله|راهنما|صفحه|آموزش|فصل|کتاب|گزارش|مجموعه|سند|نوشته|پست|درس",
         own: "",

@@ -28,11 +28,16 @@ pub(super) const WORDS: &[Words] = &[
             which|who|whose|where|since then|until then|sometimes this|sometimes it|often this|\
             often it|usually this|usually it|typically this|typically it|ideally this|ideally it|\
             as with most|by contrast|that being said|having said that|to do this|to do so|\
-            to achieve this|to accomplish this|under the covers|once again|as always|in our example|in our case|in other cases|once this|once these|the second,|the first,|the third,|to fix this|to avoid this|to solve this|to address this",
+            to achieve this|to accomplish this|under the covers|once again|as always|in our example|in our case|in other cases|once this|once these|the second,|the first,|the third,|if this|if that|if these|if it is|if it was|when this|when that|\
+            when it is|when it was|because this|because it|since this|since it|unless this|once it|once that|\
+            although it|whether this|to fix this|to avoid this|to solve this|to address this",
         pointing: "this|that|these|those|that's|in this|in these|with these|all of this|all this|\
             all these|of these|each of these|both of these|from this|from these|for this|\
             by this|at this|on this|through this|during this|under this|using this|unlike these",
-        weak: "hello everyone|hi everyone|note that|note:|all of which|further,|specifically,|happily,|to address both|to solve both|the first is|the second is|the third is|the first one|the second one|the last point|in that|in particular|\
+        weak: "picture this|for inspiration|hello everyone|hi everyone|welcome|congratulations|note that|note:|important:|warning:|caution:|tip:|update:|\
+            disclaimer:|before we|before you start|before you begin|before diving|this is the first|this is the second|\
+            this is the third|this is part|this post is the|this post is part|this article is the|this article is part|\
+            all of which|further,|specifically,|happily,|to address both|to solve both|the first is|the second is|the third is|the first one|the second one|the last point|in that|in particular|\
             recall|as described|among the|some people|maybe|perhaps|imagine|suppose|let me|we hope|i hope|\
             hopefully|please|enjoy|there are two|there are three|there are four|there are several|you can also|\
             we also|every week|you might have noticed|you may have noticed|as you may|as you might",
@@ -45,7 +50,8 @@ pub(super) const WORDS: &[Words] = &[
             demonstrate|share|walk|present|teach|understand|compare|examine|outline|offer",
         sums: "summary|conclusion|overall|takeaway|essentially|key|important|goal|aim|\
             purpose|main|lesson|means|helps|help|allows|enables|provides|improve|result",
-        elsewhere: "also see tip|see tip|the following|as follows|the next example|see our|below|above|see also|following example|\
+        elsewhere: "is not the case|is also the case|the same way.|instead.|the diagram|the chart|\
+            the graph|also see tip|see tip|the following|as follows|the next example|see our|below|above|see also|following example|\
             the figure|in figure|see figure|figure shows|fig.|next section|previous section|previous article|previous chapter|\
             next article|next chapter|mentioned earlier|as mentioned|screenshot|in the example|\
             this example|code snippet|diagram shows|table shows|previous post|next post|let's|let us see|let us look|\
@@ -98,11 +104,14 @@ pub(super) const WORDS: &[Words] = &[
             nichtsdestoweniger|gleichwohl|als nächstes|als erstes|als zweites|dementsprechend|\
             demnach|ebenda|nebenbei|übrigens|heute wollen wir das|manchmal ist das|oft ist das|\
             meist ist das|meistens ist das|häufig ist das|ebendies|\
-            wie gesagt|zunächst mal|wir haben schon|abgesehen davon|ähnlich dazu|unabhängig davon",
+            wie gesagt|zunächst mal|wir haben schon|abgesehen davon|wenn das|wenn dies|falls das|falls dies|weil das|weil dies|obwohl das|\
+            obwohl dies|sobald das|sobald dies|entsprechend|ähnlich dazu|unabhängig davon",
         pointing: "dies|diese|dieser|dieses|diesen|diesem|das|jene|jener|jenes|in diesem|in dieser|\
             mit diesem|mit dieser|mit diesen|all dies|all das|aus diesem|an dieser|auf diese|\
             bei diesem|bei dieser|für diese|für diesen",
-        weak: "der letzte punkt|der erste punkt|der zweite punkt|der erste ist|der zweite ist|bevor wir|um hier|um zu sehen|\
+        weak: "willkommen|glückwunsch|herzlich willkommen|hinweis:|achtung:|anmerkung:|wichtig:|tipp:|update:|\
+            mit dem heutigen|dies ist der|dies ist teil|dieser post ist|dieser artikel ist der|dieser artikel ist teil|\
+            dieser beitrag ist der|dieser beitrag ist teil|der letzte punkt|der erste punkt|der zweite punkt|der erste ist|der zweite ist|bevor wir|um hier|um zu sehen|\
             manche|vielleicht|stell dir vor|stellen sie sich|wir hoffen|ich hoffe|bitte|es gibt zwei|es gibt drei|\
             es gibt mehrere|wir haben gesehen|wir haben im|wir haben in dem|wir haben in der",
         thus: "also|daher|deshalb|deswegen|somit|folglich|demnach|allerdings|jedoch|dennoch",
@@ -115,12 +124,13 @@ pub(super) const WORDS: &[Words] = &[
             behandel|einführ|verstehen|vergleich|betracht",
         sums: "zusammenfassung|fazit|insgesamt|wichtig|wichtigste|ziel|zweck|kern|hilft|ermöglicht|\
             bietet|bedeutet",
-        elsewhere: "vor kurzem war|hier im blog|im ersten artikel|im ersten teil|im letzten artikel|im letzten beitrag|\
+        elsewhere: "nicht der fall|ist das der fall|nicht aufgelistet|beginnen wir|auf die gleiche weise.|\
+            auf dieselbe weise.|vor kurzem war|hier im blog|im ersten artikel|im ersten teil|im letzten artikel|im letzten beitrag|\
             im letzten teil|im vorigen|in einem früheren|folgenden|wie folgt|siehe|weiter unten|weiter oben|abbildung|nächsten abschnitt|\
             nächsten kapitel|vorherigen|im beispiel|wie erwähnt|wie wir später|\
             weitere informationen|mehr informationen|mehr details|wie wir noch|wie wir sehen werden|wie wir gesehen|wie wir bereits|wie bereits erwähnt",
         boilerplate: "abonnier|newsletter|anmelden|melde dich|folge uns|folgen sie uns|klicke hier|\
-            hier klicken|weiterlesen|über den autor|über die autor|geschrieben von|ursprünglich veröffentlicht|\
+            hier klicken|herunterladen|weiterlesen|über den autor|über die autor|geschrieben von|ursprünglich veröffentlicht|\
             ursprünglich erschienen|ursprünglich auf|\
             zuerst erschienen|übersetzt von|foto:|bild:|bildquelle|alle rechte|©|\
             datenschutz|impressum|kontaktiere uns|danke für|danke an|vielen dank|bedanken|verwandte artikel|\
@@ -146,7 +156,7 @@ pub(super) const WORDS: &[Words] = &[
             haar|beide|ten tweede|ten derde|tegelijkertijd|ondertussen|natuurlijk|helaas|\
             met andere woorden|in dat geval|in dit geval|ja|nee|er|zulke|omdat",
         pointing: "dit|dat|deze|die|in dit|in deze|met dit|met deze|al deze|al dit|voor deze",
-        weak: "de eerste is|de tweede is|sommige mensen|misschien|stel je voor|we hopen|ik hoop|er zijn twee|er zijn drie|\
+        weak: "welkom|gefeliciteerd|let op:|opmerking:|tip:|voordat we|dit is het eerste|dit is het tweede|de eerste is|de tweede is|sommige mensen|misschien|stel je voor|we hopen|ik hoop|er zijn twee|er zijn drie|\
             er zijn verschillende",
         thus: "dus|daarom|echter",
         piece: "artikel|gids|handleiding|pagina|blog|bericht|hoofdstuk|tutorial|stuk|verslag|serie|\
@@ -177,7 +187,8 @@ pub(super) const WORDS: &[Words] = &[
             i stället|istället|annars|slutligen|här|där|då|nu|så|det|den|de|han|hon|hans|hennes|\
             deras|dess|båda|samtidigt|ja|nej",
         pointing: "detta|denna|dessa|det här|den här|de här|i denna|i detta|med dessa",
-        weak: "",
+        weak: "kanske|tänk dig|anta att|vi hoppas|välkommen|grattis|obs:|viktigt:|innan vi|det finns två|det finns tre|\
+            vissa människor",
         thus: "alltså|därför|dock",
         piece: "artikel|inlägg|guide|sida|text|kapitel|bok|rapport|serie|handledning",
         own: "",
@@ -201,7 +212,7 @@ pub(super) const WORDS: &[Words] = &[
             ellers|endelig|her|der|da|nu|det|den|de|han|hun|hans|hendes|deres|dens|begge|\
             samtidig|ja|nej",
         pointing: "dette|denne|disse|i denne|i dette|med disse",
-        weak: "",
+        weak: "måske|forestil dig|vi håber|velkommen|tillykke|bemærk:|vigtigt:|før vi|der er to|der er tre|nogle mennesker",
         thus: "altså|derfor|dog",
         piece: "artikel|indlæg|guide|side|tekst|kapitel|bog|rapport|serie|vejledning",
         own: "",
@@ -225,7 +236,7 @@ pub(super) const WORDS: &[Words] = &[
             i stedet|ellers|til slutt|her|der|da|nå|det|den|de|han|hun|hans|hennes|deres|begge|\
             samtidig|ja|nei",
         pointing: "dette|denne|disse|i denne|i dette|med disse",
-        weak: "",
+        weak: "kanskje|tenk deg|vi håper|velkommen|gratulerer|merk:|viktig:|før vi|det finnes to|det er tre|noen mennesker",
         thus: "altså|derfor",
         piece: "artikkel|innlegg|guide|side|tekst|kapittel|bok|rapport|serie|veiledning",
         own: "",
