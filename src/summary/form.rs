@@ -76,15 +76,17 @@ pub(super) fn judge(text: &str, known: Known, page: Page, lower: &mut String) ->
     }
     let Some(Tally { commas, label, .. }) = prose(text) else { return Form::default() };
     let mut form = Form { sound: true, commas, ..Form::default() };
+    let mut takes_up = false;
     if known.signs.page {
         word::lower_into(text, lower);
-        let (boilerplate, elsewhere) = page.language.of_the_page(lower, page.title);
-        form = Form { sound: !boilerplate, elsewhere, ..form };
+        let found = page.language.of_the_page(lower, page.title);
+        form = Form { sound: !found.boilerplate, elsewhere: found.elsewhere, ..form };
+        takes_up = found.takes_up && !known.own;
     }
     if known.signs.opens {
         form.stand = stand(opening(text, lower), known, page);
     }
-    if (known.draws || counts(text)) && form.stand == Stand::Firm {
+    if (takes_up || known.draws || counts(text)) && form.stand == Stand::Firm {
         form.stand = Stand::Weak;
     }
     if let Some(behind) = label

@@ -28,6 +28,8 @@ pub(super) struct Words {
     /// Openings that say little by themselves: half of a thought, a guess, a wish, a count of what
     /// follows.
     weak: &'static str,
+    /// Words that take something up wherever in a sentence they stand, by their first letters.
+    these: &'static str,
     /// Words that draw a conclusion from what stands before, wherever in a sentence they stand.
     thus: &'static str,
     /// What a piece of writing is called, by its first letters.
@@ -79,6 +81,17 @@ impl Class {
     }
 }
 
+/// What a sentence shows of the page it stands on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct OfThePage {
+    /// It belongs to the page, not to the article.
+    pub boilerplate: bool,
+    /// It points elsewhere on it.
+    pub elsewhere: bool,
+    /// It takes up what stands before it.
+    pub takes_up: bool,
+}
+
 /// One language, ready for use.
 pub(super) struct Language {
     known: Known,
@@ -105,6 +118,7 @@ impl Words {
         leaning: "",
         pointing: "",
         weak: "",
+        these: "",
         thus: "",
         piece: "",
         own: "",
@@ -155,7 +169,8 @@ impl Language {
         for part in [words.leaning, words.pointing, words.weak].into_iter().flat_map(parts) {
             known.opening(part, Class::OPENS);
         }
-        for part in [words.elsewhere, words.boilerplate].into_iter().flat_map(parts) {
+        let of_the_page = [words.elsewhere, words.boilerplate, words.these];
+        for part in of_the_page.into_iter().flat_map(parts) {
             known.phrase(part, Class::PAGE);
         }
         Self {
@@ -168,6 +183,7 @@ impl Language {
             page: Phrases::of_kinds(&[
                 (words.elsewhere, Kind::Elsewhere),
                 (words.boilerplate, Kind::Boilerplate),
+                (words.these, Kind::TakesUp),
             ]),
             closing: Phrases::of(words.closing),
             aside: Phrases::of(words.aside),
@@ -214,18 +230,18 @@ impl Language {
             || text.split_once(' ').is_some_and(|(word, rest)| compound(word) && named(rest))
     }
 
-    /// Says whether a sentence, in lower case, is of the page rather than of the article with this
-    /// title, and whether it points elsewhere on the page.
-    pub fn of_the_page(&self, sentence: &str, title: &str) -> (bool, bool) {
-        let (mut boilerplate, mut elsewhere) = (false, false);
+    /// Says what a sentence, in lower case, shows of the page it stands on; its article has this title.
+    pub fn of_the_page(&self, sentence: &str, title: &str) -> OfThePage {
+        let mut found = OfThePage::default();
         self.page.within(sentence, |phrase| {
             match phrase.kind {
-                Kind::Boilerplate => boilerplate |= !title.contains(phrase.text),
-                Kind::Elsewhere => elsewhere = true,
+                Kind::Boilerplate => found.boilerplate |= !title.contains(phrase.text),
+                Kind::Elsewhere => found.elsewhere = true,
+                Kind::TakesUp => found.takes_up = true,
             }
-            boilerplate
+            found.boilerplate
         });
-        (boilerplate, elsewhere)
+        found
     }
 
     /// Does a heading, in lower case, open a section that sums up?

@@ -18,6 +18,8 @@ const ENOUGH: usize = 5;
 const SOON: usize = 6;
 /// Who said something is named in so many words at most, the dash among them.
 const LONGEST_NAME: usize = 12;
+/// What stands before the name of who said something.
+const DASHES: [char; 5] = ['-', '–', '—', '―', '~'];
 /// So many blocks may be an editor's note.
 const NOTE: usize = 2;
 
@@ -178,10 +180,22 @@ impl<'a> Outline<'a> {
         if self.sentences.iter().filter(is_own).count() < ENOUGH {
             return;
         }
+        let credited = self.credited();
         for sentence in &mut self.sentences {
-            let is_note = sentence.kind == Kind::Quote && sentence.block < NOTE;
+            let is_note = sentence.kind == Kind::Quote
+                && sentence.block < NOTE
+                && !credited.contains(&sentence.block);
             sentence.foreign = is_quoted(sentence) && !is_note;
         }
+    }
+}
+
+impl Outline<'_> {
+    /// Finds the first blocks that are quoted and followed by a dash and who said it.
+    fn credited(&self) -> Vec<usize> {
+        let first = self.sentences.iter().take_while(|it| it.block <= NOTE);
+        let credits = first.filter(|it| it.kind == Kind::Quote && it.text.starts_with(DASHES));
+        credits.flat_map(|it| [it.block.saturating_sub(1), it.block]).collect()
     }
 }
 
@@ -305,7 +319,7 @@ fn is_saying(text: &str) -> bool {
     let Some(quoted) = text.strip_prefix(['"', '“', '„', '«', '»']) else { return false };
     let Some((_, name)) = quoted.rsplit_once(CLOSING) else { return false };
     let name = name.trim_start();
-    name.starts_with(['-', '–', '—', '~']) && name.split_whitespace().count() <= LONGEST_NAME
+    name.starts_with(DASHES) && name.split_whitespace().count() <= LONGEST_NAME
 }
 
 /// Keeps the bold lead of an item, `head` bytes long, together with the sentence behind it.

@@ -463,6 +463,7 @@ fn an_aside_is_the_summary_only_where_nothing_else_can_be() {
         "Case #8 is the clock of the lamp that gives each tower on the coast its rhythm.",
         "To give each tower on the coast its rhythm, the clock of the lamp is used instead.",
         "Before we come to the clock of the lamp, each tower on the coast has its rhythm.",
+        "The clock of the lamp gives each tower on the coast its rhythm to meet these wishes.",
     ] {
         assert_eq!(chosen(aside, plain), plain);
     }
@@ -480,4 +481,17 @@ fn what_nobody_has_translated_yet_is_read_in_the_language_it_is_written_in() {
     for filed in ["pl", "zh-Hant", "de"] {
         assert_eq!(extract("The lamps of the coast", filed, &blocks), english, "{filed}");
     }
+}
+
+#[test]
+fn words_set_aside_with_the_name_of_who_said_them_do_not_open_the_article() {
+    let said = "Every lighthouse on the coast flashes in a rhythm of its own for a keeper like me.";
+    let named = "— @keeper, in a letter about lighthouses";
+    let note = |blocks: &[&str]| {
+        let quotes = blocks.iter().map(|text| Block::Quote { text: (*text).to_owned() });
+        let blocks: Vec<Block> = quotes.chain(enough()).chain(more()).collect();
+        extract("Every lighthouse on the coast flashes in a rhythm", "en", &blocks).summary.unwrap()
+    };
+    assert_eq!(note(&[said]), said, "an editor's note");
+    assert_ne!(note(&[said, named]), said);
 }

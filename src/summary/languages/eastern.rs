@@ -15,8 +15,9 @@ pub(super) const WORDS: &[Words] = &[
             из-за этого|благодаря этому|такой|такая|такие|такое|причём|причем|в итоге|помимо этого|как видите",
         pointing: "это|этот|эта|эти|этого|этой|этому|тот|та|те|то|в этом|в этой|в этих|с этим|\
             с этой|с этими|всё это|все это|все эти|для этих|на этом|на этой|об этом|по этой",
-        weak: "добро пожаловать|поздравля|примечание:|важно:|внимание:|прежде чем начать|это первая|это вторая|первый из|первое это|второй из|некоторые люди|некоторые думают|возможно|может быть|представьте|предположим|\
+        weak: "в заключение|добро пожаловать|поздравля|примечание:|важно:|внимание:|прежде чем начать|это первая|это вторая|первый из|первое это|второй из|некоторые люди|некоторые думают|возможно|может быть|представьте|предположим|\
             надеемся|я надеюсь|пожалуйста|есть два|есть три|существует два|существует три|существует несколько",
+        these: "этих|этим|этот|этой|этого|этому",
         thus: "поэтому|следовательно|однако",
         piece: "стать|руководств|страниц|урок|глав|пост|запис|книг|отчёт|отчет|сери|\
             исследован|документ|курс|модул|рецепт|публикац",
@@ -52,6 +53,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "це|цей|ця|ці|цього|цьому|той|те|в цьому|у цьому|у цій|в цій|з цим|усе це|всі ці",
         weak: "можливо|уявіть|припустімо|сподіваємося|будь ласка|ласкаво просимо|вітаємо|примітка:|важливо:|увага:|\
             перш ніж|є два|є три|деякі люди",
+        these: "",
         thus: "тому|однак|отже",
         piece: "статт|посібник|сторінк|урок|розділ|допис|книг|звіт|сері|дослідженн|документ|курс",
         own: "",
@@ -83,6 +85,7 @@ pub(super) const WORDS: &[Words] = &[
             wszystko to|wszystkie te|do tego|na tym|na tej",
         weak: "być może|wyobraź sobie|załóżmy|mamy nadzieję|proszę|witaj|witamy|gratulacje|uwaga:|ważne:|zanim zaczniemy|\
             są dwa|są trzy|istnieją dwa|istnieją trzy|niektórzy ludzie",
+        these: "",
         thus: "więc|zatem|jednak|dlatego",
         piece: "artykuł|przewodnik|poradnik|stron|wpis|rozdział|tutorial|samouczek|książk|raport|\
             seri|badani|dokument|kurs|lekcj|przepis|post",
@@ -115,6 +118,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "to|tento|tato|toto|tyto|ten|ta|ti|ty|v tomto|v této|v těchto|s tímto|to vše",
         weak: "možná|představte si|předpokládejme|doufáme|prosím|vítejte|gratulujeme|poznámka:|důležité:|pozor:|\
             než začneme|někteří lidé",
+        these: "",
         thus: "tedy|proto|však",
         piece: "článek|článk|průvodce|příručk|stránk|kapitol|návod|kniha|zpráva|seriál|studie",
         own: "",
@@ -144,6 +148,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "bu|şu|bunu|bunun|bunlardan|tüm bu|bütün bu",
         weak: "belki|hayal edin|diyelim ki|umarız|lütfen|hoş geldiniz|tebrikler|not:|önemli:|dikkat:|başlamadan önce|\
             bazı insanlar",
+        these: "",
         thus: "",
         piece: "makale|yazı|kılavuz|rehber|sayfa|eğitim|bölüm|kitap|rapor|dizi|çalışma|belge|ders",
         own: "",
@@ -173,6 +178,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "هذا|هذه|هذان|هؤلاء|ذلك|تلك|أولئك|وهذا|وهذه|وذلك|فهذا|في هذا|في هذه|من هذا|\
             مع هذا|كل هذا|كل هذه|لهذا|لهذه|بهذا|بهذه",
         weak: "ربما|تخيل|لنفترض|نأمل|يرجى|من فضلك|مرحبا|تهانينا|ملاحظة:|هام:|تنبيه:|قبل أن نبدأ|بعض الناس",
+        these: "",
         thus: "",
         piece: "المقال|مقال|الدليل|دليل|الصفحة|صفحة|الدرس|الفصل|التقرير|الكتاب|السلسلة|المستند",
         own: "",
@@ -199,6 +205,7 @@ pub(super) const WORDS: &[Words] = &[
             چون|زیرا|به همین دلیل|برای این کار|چنین",
         pointing: "این|آن|اینها|این‌ها|در این|با این|از این|به این|برای این|همه این|تمام این",
         weak: "شاید|تصور کنید|فرض کنید|امیدواریم|لطفا|لطفاً|خوش آمدید|تبریک|توجه:|نکته:|مهم:|پیش از آنکه|برخی افراد",
+        these: "",
         thus: "",
         piece: "مقاله|راهنما|صفحه|آموزش|فصل|کتاب|گزارش|مجموعه|سند|نوشته|پست|درس",
         own: "",

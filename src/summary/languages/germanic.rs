@@ -34,13 +34,14 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "this|that|these|those|that's|in this|in these|with these|all of this|all this|\
             all these|of these|each of these|both of these|from this|from these|for this|\
             by this|at this|on this|through this|during this|under this|using this|unlike these",
-        weak: "picture this|for inspiration|hello everyone|hi everyone|welcome|congratulations|note that|note:|important:|warning:|caution:|tip:|update:|\
+        weak: "in conclusion|to conclude|picture this|for inspiration|hello everyone|hi everyone|welcome|congratulations|note that|note:|important:|warning:|caution:|tip:|update:|\
             disclaimer:|before we|before you start|before you begin|before diving|this is the first|this is the second|\
             this is the third|this is part|this post is the|this post is part|this article is the|this article is part|\
             all of which|further,|specifically,|happily,|to address both|to solve both|the first is|the second is|the third is|the first one|the second one|the last point|in that|in particular|\
             recall|as described|among the|some people|maybe|perhaps|imagine|suppose|let me|we hope|i hope|\
             hopefully|please|enjoy|there are two|there are three|there are four|there are several|you can also|\
             we also|every week|you might have noticed|you may have noticed|as you may|as you might",
+        these: "these",
         thus: "thus|therefore|hence|however|nevertheless",
         piece: "article|post|blog|guide|tutorial|page|paper|report|lesson|chapter|series|essay|\
             document|handbook|case study|study|episode|issue|book|course|workshop|interview|\
@@ -109,11 +110,12 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "dies|diese|dieser|dieses|diesen|diesem|das|jene|jener|jenes|in diesem|in dieser|\
             mit diesem|mit dieser|mit diesen|all dies|all das|aus diesem|an dieser|auf diese|\
             bei diesem|bei dieser|für diese|für diesen",
-        weak: "willkommen|glückwunsch|herzlich willkommen|hinweis:|achtung:|anmerkung:|wichtig:|tipp:|update:|\
+        weak: "zusammenfassend|abschließend|zum schluss|willkommen|glückwunsch|herzlich willkommen|hinweis:|achtung:|anmerkung:|wichtig:|tipp:|update:|\
             mit dem heutigen|dies ist der|dies ist teil|dieser post ist|dieser artikel ist der|dieser artikel ist teil|\
             dieser beitrag ist der|dieser beitrag ist teil|der letzte punkt|der erste punkt|der zweite punkt|der erste ist|der zweite ist|bevor wir|um hier|um zu sehen|\
             manche|vielleicht|stell dir vor|stellen sie sich|wir hoffen|ich hoffe|bitte|es gibt zwei|es gibt drei|\
             es gibt mehrere|wir haben gesehen|wir haben im|wir haben in dem|wir haben in der",
+        these: "diese",
         thus: "also|daher|deshalb|deswegen|somit|folglich|demnach|allerdings|jedoch|dennoch",
         piece: "artikel|beitrag|anleitung|seite|tutorial|kapitel|leitfaden|text|bericht|buch|\
             abschnitt|lektion|modul|blog|post|serie|studie|dokument|rezept|handbuch|kurs",
@@ -158,6 +160,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "dit|dat|deze|die|in dit|in deze|met dit|met deze|al deze|al dit|voor deze",
         weak: "welkom|gefeliciteerd|let op:|opmerking:|tip:|voordat we|dit is het eerste|dit is het tweede|de eerste is|de tweede is|sommige mensen|misschien|stel je voor|we hopen|ik hoop|er zijn twee|er zijn drie|\
             er zijn verschillende",
+        these: "deze",
         thus: "dus|daarom|echter",
         piece: "artikel|gids|handleiding|pagina|blog|bericht|hoofdstuk|tutorial|stuk|verslag|serie|\
             boek|les|document",
@@ -189,6 +192,7 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "detta|denna|dessa|det här|den här|de här|i denna|i detta|med dessa",
         weak: "kanske|tänk dig|anta att|vi hoppas|välkommen|grattis|obs:|viktigt:|innan vi|det finns två|det finns tre|\
             vissa människor",
+        these: "dessa",
         thus: "alltså|därför|dock",
         piece: "artikel|inlägg|guide|sida|text|kapitel|bok|rapport|serie|handledning",
         own: "",
@@ -213,6 +217,7 @@ pub(super) const WORDS: &[Words] = &[
             samtidig|ja|nej",
         pointing: "dette|denne|disse|i denne|i dette|med disse",
         weak: "måske|forestil dig|vi håber|velkommen|tillykke|bemærk:|vigtigt:|før vi|der er to|der er tre|nogle mennesker",
+        these: "disse",
         thus: "altså|derfor|dog",
         piece: "artikel|indlæg|guide|side|tekst|kapitel|bog|rapport|serie|vejledning",
         own: "",
@@ -237,6 +242,7 @@ pub(super) const WORDS: &[Words] = &[
             samtidig|ja|nei",
         pointing: "dette|denne|disse|i denne|i dette|med disse",
         weak: "kanskje|tenk deg|vi håper|velkommen|gratulerer|merk:|viktig:|før vi|det finnes to|det er tre|noen mennesker",
+        these: "disse",
         thus: "altså|derfor",
         piece: "artikkel|innlegg|guide|side|tekst|kapittel|bok|rapport|serie|veiledning",
         own: "",

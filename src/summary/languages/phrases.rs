@@ -14,6 +14,8 @@ pub(super) enum Kind {
     Elsewhere,
     /// It belongs to the page, not to the article.
     Boilerplate,
+    /// It takes up what stands before it.
+    TakesUp,
 }
 
 /// A phrase to look for.

@@ -16,10 +16,11 @@ pub(super) const WORDS: &[Words] = &[
             celle-ci|ceux-ci|y compris|de cette façon|de cette manière|grâce à cela",
         pointing: "ce|cet|cette|ces|dans ce|dans cet|dans cette|dans ces|avec ce|avec cette|\
             avec ces|pour cette|pour ce|tout cela|tous ces|toutes ces|à ce|de ce|de cette|de ces",
-        weak: "bienvenue|félicitations|remarque|note :|attention :|important :|avant de commencer|ceci est le|\
+        weak: "en conclusion|pour conclure|bienvenue|félicitations|remarque|note :|attention :|important :|avant de commencer|ceci est le|\
             cet article est le|cet article fait partie|le premier est|la première est|le deuxième est|la deuxième est|certains pensent|certaines personnes|peut-être|\
             imaginez|supposons|nous espérons|j'espère|il y a deux|il y a trois|il existe deux|il existe trois|\
             il existe plusieurs",
+        these: "",
         thus: "donc|cependant|toutefois|pourtant",
         piece: "article|guide|page|tutoriel|billet|chapitre|dossier|texte|document|livre|rapport|\
             recette|série|étude|manuel|cours|leçon|module|unité",
@@ -59,10 +60,11 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "esto|eso|este|esta|estos|estas|ese|esa|esos|esas|aquel|aquella|en este|en esta|\
             en estos|en estas|con esto|con este|con esta|con estos|para esto|para ello|\
             todo esto|todos estos|de este|de esta|a esto",
-        weak: "bienvenid|felicidades|felicitaciones|nota:|importante:|antes de empezar|antes de comenzar|este es el|\
+        weak: "en conclusión|para concluir|bienvenid|felicidades|felicitaciones|nota:|importante:|antes de empezar|antes de comenzar|este es el|\
             este artículo es el|este artículo forma parte|el primero es|la primera es|el segundo es|la segunda es|algunos piensan|algunas personas|quizás|quizá|tal vez|\
             imagina|imagine|supongamos|esperamos|espero|hay dos|hay tres|existen dos|existen tres|existen varios|\
             existen varias",
+        these: "estos|estas|esos|esas",
         thus: "embargo",
         piece: "artículo|guía|página|tutorial|entrada|publicación|post|capítulo|documento|libro|\
             informe|serie|estudio|manual|curso|lección|módulo|unidad|receta",
@@ -102,9 +104,10 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "isto|isso|este|esta|estes|estas|esse|essa|esses|essas|aquele|aquela|neste|nesta|\
             nesse|nessa|nestes|nestas|com este|com esta|com esses|com essas|tudo isso|\
             todos esses|todas essas|deste|desta|desse|dessa",
-        weak: "bem-vind|parabéns|nota:|importante:|antes de começar|este é o|este artigo é o|este artigo faz parte|\
+        weak: "em conclusão|concluindo|bem-vind|parabéns|nota:|importante:|antes de começar|este é o|este artigo é o|este artigo faz parte|\
             o primeiro é|a primeira é|o segundo é|a segunda é|algumas pessoas|alguns pensam|talvez|imagine|suponha|\
             esperamos|espero|existem dois|existem duas|existem três|existem vários|existem várias|há dois|há duas|há três",
+        these: "esses|essas|estes|estas|desses|dessas|nesses|nessas",
         thus: "portanto|contudo",
         piece: "artigo|guia|página|tutorial|postagem|publicação|post|capítulo|documento|livro|\
             relatório|série|estudo|manual|curso|lição|módulo|unidade|receita",
@@ -143,9 +146,10 @@ pub(super) const WORDS: &[Words] = &[
         pointing: "questo|questa|questi|queste|quest'|in questo|in questa|in questi|con questo|\
             con questa|con questi|tutto questo|tutto ciò|tutti questi|tutte queste|per questa|\
             di questo|di questa|a questo",
-        weak: "benvenut|congratulazioni|complimenti|nota:|importante:|prima di iniziare|prima di cominciare|questo è il|\
+        weak: "in conclusione|per concludere|benvenut|congratulazioni|complimenti|nota:|importante:|prima di iniziare|prima di cominciare|questo è il|\
             questo articolo è il|questo articolo fa parte|il primo è|la prima è|il secondo è|la seconda è|alcune persone|alcuni pensano|forse|immagina|supponiamo|\
             speriamo|spero|ci sono due|ci sono tre|esistono due|esistono tre|esistono diversi|esistono diverse",
+        these: "",
         thus: "quindi|dunque|perciò|tuttavia",
         piece: "articolo|guida|pagina|tutorial|post|capitolo|documento|libro|rapporto|\
             serie|studio|manuale|corso|lezione|modulo|unità|ricetta",
