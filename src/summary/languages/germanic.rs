@@ -41,7 +41,7 @@ pub(super) const WORDS: &[Words] = &[
             recall|as described|among the|some people|maybe|perhaps|imagine|suppose|let me|we hope|i hope|\
             hopefully|please|enjoy|there are two|there are three|there are four|there are several|you can also|\
             we also|every week|you might have noticed|you may have noticed|as you may|as you might",
-        these: "these",
+        these: "these|this type of|this kind of",
         thus: "thus|therefore|hence|however|nevertheless",
         piece: "article|post|blog|guide|tutorial|page|paper|report|lesson|chapter|series|essay|\
             document|handbook|case study|study|episode|issue|book|course|workshop|interview|\
