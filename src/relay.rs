@@ -277,6 +277,12 @@ impl Line {
         }
     }
 
+    /// Was a message accepted over it?
+    #[must_use]
+    pub fn has_served(&self) -> bool {
+        matches!(self, Self::Smtp(session) if session.has_served())
+    }
+
     /// Does its being open show that somebody answers? A mail program is started for each message.
     #[must_use]
     pub fn is_answered(&self) -> bool {

@@ -62,7 +62,12 @@ impl Gate {
     pub(super) async fn turn(&self) -> Turn<'_> {
         loop {
             if self.mood() != Mood::Confident {
-                return Turn::Alone { _passage: self.passage.write().await };
+                let turn = Turn::Alone { _passage: self.passage.write().await };
+                // Whoever went before may have found all well: nobody else waits for us then.
+                if self.mood() != Mood::Confident {
+                    return turn;
+                }
+                continue;
             }
             let turn = Turn::Shared { _passage: self.passage.read().await };
             if self.mood() == Mood::Confident {
@@ -111,6 +116,21 @@ mod tests {
             gate.hear(Cause::Accepted);
             assert!(!gate.turn_now().unwrap().is_alone());
         }
+    }
+
+    #[tokio::test]
+    async fn who_waited_to_go_alone_goes_with_all_when_all_is_well_by_then() {
+        let gate = Gate::default();
+        let first = gate.turn_now().unwrap();
+        let mut second = Box::pin(gate.turn());
+        tokio::select! {
+            biased;
+            _ = &mut second => panic!("nobody goes beside the first"),
+            () = std::future::ready(()) => {}
+        }
+        gate.hear(Cause::Accepted);
+        drop(first);
+        assert!(!second.await.is_alone());
     }
 
     #[tokio::test]

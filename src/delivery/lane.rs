@@ -65,6 +65,10 @@ pub(super) async fn work(id: LaneId, crew: Arc<Crew>) {
         lane.place(&crew, next).await;
     }
     lane.flush().await;
+    // What could not be written is written before anybody is written to again.
+    if lane.held.is_empty() {
+        crew.stations.bequeath(id);
+    }
     crew.left.lock().unwrap_or_else(PoisonError::into_inner).append(&mut lane.held);
 }
 

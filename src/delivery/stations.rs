@@ -39,8 +39,8 @@ pub(super) struct Station {
     pub(super) limits: Limits,
     pub(super) health: Health,
     places: Semaphore,
-    /// Open connections that nobody uses now, each with who used it last.
-    lines: Mutex<Vec<(LaneId, Line)>>,
+    /// Open connections that nobody uses now, each with who will use it next, unless that one is gone.
+    lines: Mutex<Vec<(Option<LaneId>, Line)>>,
 }
 
 /// All relays of a run.
@@ -84,7 +84,7 @@ impl Station {
         })
     }
 
-    fn lines(&self) -> MutexGuard<'_, Vec<(LaneId, Line)>> {
+    fn lines(&self) -> MutexGuard<'_, Vec<(Option<LaneId>, Line)>> {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -95,8 +95,26 @@ impl Station {
     /// connection meanwhile; and who passes connections on holds nothing back.
     fn take_line(&self, lane: LaneId, pass_on: bool) -> Option<Line> {
         let mut lines = self.lines();
-        let own = lines.iter().position(|(owner, _)| *owner == lane);
+        let own = lines.iter().position(|(owner, _)| *owner == Some(lane));
         let index = own.or_else(|| lines.len().checked_sub(1).filter(|_| pass_on))?;
+        Some(lines.swap_remove(index).1)
+    }
+
+    /// Waits for a connection whose user has ended: all that came over it is in the ledger.
+    pub(super) async fn heir(&self, mut changes: watch::Receiver<()>) -> Line {
+        loop {
+            if let Some(line) = self.take_free() {
+                return line;
+            }
+            if changes.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+
+    fn take_free(&self) -> Option<Line> {
+        let mut lines = self.lines();
+        let index = lines.iter().position(|(owner, line)| owner.is_none() && line.is_usable())?;
         Some(lines.swap_remove(index).1)
     }
 }
@@ -170,6 +188,16 @@ impl Stations {
             }
         }
         while goodbyes.join_next().await.is_some() {}
+    }
+
+    /// Whoever ended leaves the connections to others.
+    pub(super) fn bequeath(&self, lane: LaneId) {
+        for station in &self.all {
+            for (owner, _) in station.lines().iter_mut().filter(|(owner, _)| *owner == Some(lane)) {
+                *owner = None;
+            }
+        }
+        self.ring();
     }
 
     fn shares(&self) -> MutexGuard<'_, Shares> {
@@ -295,7 +323,7 @@ impl<'a> Seat<'a> {
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
         if let Some(line) = self.line.take() {
-            self.station.lines().push((self.chosen.lane, line));
+            self.station.lines().push((Some(self.chosen.lane), line));
         }
     }
 }

@@ -46,6 +46,7 @@ pub struct Session {
     offers: Offers,
     timeouts: Timeouts,
     left: u32,
+    served: bool,
     broken: bool,
     /// For whom MAIL, RCPT and DATA of the next message were said, and not heard yet.
     ahead: Option<Address>,
@@ -74,6 +75,7 @@ impl Session {
             offers: Offers::default(),
             timeouts: opening.timeouts,
             left: opening.messages,
+            served: false,
             broken: false,
             ahead: None,
             trial: None,
@@ -82,10 +84,27 @@ impl Session {
         if let Some(login) = &opening.login {
             session.log_in(&hello, login).await?;
         }
-        // lettre keeps only the extensions it uses itself, so EHLO is said once more.
-        let offers = session.say(Phase::Connect, time, Ehlo::new(hello)).await?;
-        session.offers = Offers::read(&offers);
+        session.offers = session.ask(&hello).await?;
         Ok(session)
+    }
+
+    /// Finds out what the relay offers: lettre keeps only the extensions it uses itself, so EHLO is
+    /// said once more. Some hear it only once; what lettre kept has to do then.
+    async fn ask(&mut self, hello: &ClientId) -> Result<Offers, Failure> {
+        let time = self.timeouts.greeting;
+        match self.say(Phase::Connect, time, Ehlo::new(hello.clone())).await {
+            Ok(answer) => Ok(Offers::read(&answer)),
+            Err(Failure { trouble: Trouble::Said { code: 503, .. }, .. }) => {
+                Ok(Offers::kept(self.connection.server_info()))
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Was a message accepted over this session?
+    #[must_use]
+    pub fn has_served(&self) -> bool {
+        self.served
     }
 
     /// May another message go over this session?

@@ -1,5 +1,6 @@
 //! What every relay's behaviour leads to: the right state, a sentence that helps, an exit code.
 
+mod few;
 mod ledger_trouble;
 mod limits;
 mod one_reader;

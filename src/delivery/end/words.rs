@@ -28,6 +28,11 @@ pub(in crate::delivery) fn words(end: &End, around: &Around<'_>) -> (String, Str
                 "put the pages online and run the command again, or say --no-link-check".to_owned(),
             )
         }
+        // It answers, and is not well, or has as many connections as it bears.
+        End::RelayDown(why) if why.starts_with('4') => (
+            format!("the relay {relay} does not let us in now: {why}{wait}"),
+            format!("later {go_on}; if it stays so, lower `connections` in {section}, or ask the relay's operator"),
+        ),
         End::RelayDown(why) => (
             format!("the relay {relay} cannot be reached or does not stay: {why}{wait}"),
             format!("check `host`, `port` and `security` in {section} and that the server runs, then {go_on}"),
@@ -75,7 +80,7 @@ pub(in crate::delivery) fn words(end: &End, around: &Around<'_>) -> (String, Str
         ),
         End::Throttled(why) => (
             format!("the relay {relay} wants fewer messages: {why}{wait}"),
-            format!("lower `connections` in {section}, and later {go_on}"),
+            format!("lower `connections` or `messages_per_connection` in {section}, and later {go_on}"),
         ),
         End::Full(full) => (
             format!("the relay {relay} has had the {} messages that {section} allows in one {}{wait}", full.most, full.span),

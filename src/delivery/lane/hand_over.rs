@@ -122,9 +122,20 @@ impl Lane {
                     return true;
                 }
                 Err(failure) => {
-                    let goes_on = crew.cannot_open(seat.station, &failure).await;
-                    if !goes_on || crew.stations.are_several() {
-                        break;
+                    // It may bear fewer connections than we would have: then one becomes free when
+                    // whoever has it finds nobody left.
+                    let changes = crew.stations.listen();
+                    tokio::select! {
+                        biased;
+                        line = seat.station.heir(changes) => {
+                            seat.line = Some(line);
+                            return true;
+                        }
+                        goes_on = crew.cannot_open(seat.station, &failure) => {
+                            if !goes_on || crew.stations.are_several() {
+                                break;
+                            }
+                        }
                     }
                 }
             }
@@ -231,6 +242,15 @@ impl Lane {
         }
         let station = seat.station;
         self.crew.keep_dislikes(station).await;
+        if is_spent(seat, failure) {
+            self.release(claim, Again::InPlace);
+            self.take_back(seat);
+            self.flush().await;
+            if let Some(spent) = seat.line.take() {
+                spent.quit().await;
+            }
+            return Served::Done;
+        }
         let reply = match &failure.trouble {
             Trouble::Said { code, text } => Reply::Said { code: *code, text },
             Trouble::Exit { code, .. } => Reply::Exit(*code),
@@ -288,6 +308,14 @@ impl Lane {
             }
         }
     }
+}
+
+/// Has the connection named all the recipients it may (RFC 5321 section 4.5.3.1.10)? Of one that has
+/// served nobody yet, that is no explanation.
+fn is_spent(seat: &Seat<'_>, failure: &Failure) -> bool {
+    let has_served = seat.line.as_ref().is_some_and(Line::has_served);
+    has_served
+        && matches!(&failure.trouble, Trouble::Said { code: 452, text } if text.starts_with("4.5.3"))
 }
 
 /// What is recorded when no relay can serve this reader.

@@ -1,5 +1,6 @@
 //! What a relay offers, as it says after EHLO.
 
+use lettre::transport::smtp::extension::{Extension, ServerInfo};
 use lettre::transport::smtp::response::Response;
 
 /// What the relay offers beyond RFC 5321's minimum.
@@ -16,6 +17,15 @@ pub(super) struct Offers {
 }
 
 impl Offers {
+    /// What lettre kept of them.
+    pub(super) fn kept(info: &ServerInfo) -> Self {
+        Self {
+            smtputf8: info.supports_feature(Extension::SmtpUtfEight),
+            eight_bit: info.supports_feature(Extension::EightBitMime),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn read(answer: &Response) -> Self {
         let mut offers = Self::default();
         for line in answer.message().skip(1) {

@@ -93,6 +93,7 @@ impl Session {
         self.note(&answer);
         let said = answer.map(|response| words(&response))?;
         self.terms.note_accepted();
+        self.served = true;
         Ok(said)
     }
 
