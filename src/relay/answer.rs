@@ -58,6 +58,6 @@ pub(super) fn words(response: &Response) -> String {
 }
 
 /// A relay's words as a log may hold them: one line, nothing unseen, not endless.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     crate::text::visible_line(&text.chars().take(500).collect::<String>())
 }

@@ -49,6 +49,17 @@ impl Digest {
         self.ready.as_slices().0
     }
 
+    /// Is there nothing that was not taken, not even a line that has not ended?
+    pub(super) fn is_empty(&self) -> bool {
+        self.line.is_empty() && self.ready.is_empty()
+    }
+
+    /// Gives the text of what was not taken.
+    pub(super) fn unread(&self) -> String {
+        let octets: Vec<u8> = self.ready.iter().chain(&self.line).copied().collect();
+        String::from_utf8_lossy(&octets).into_owned()
+    }
+
     /// Drops what was taken.
     pub(super) fn taken(&mut self, count: usize) {
         self.ready.drain(..count.min(self.ready.len()));

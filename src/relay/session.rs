@@ -15,7 +15,7 @@ use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
 use super::Timeouts;
-use super::answer::{judged, words};
+use super::answer::{clean, judged, words};
 use super::failure::{Failure, Trouble};
 use super::login::Credential;
 use super::manners::Trial;
@@ -110,7 +110,7 @@ impl Session {
     /// May another message go over this session?
     #[must_use]
     pub fn is_usable(&self) -> bool {
-        !self.broken && (self.ahead.is_some() || self.left > 0)
+        !self.broken && (self.ahead.is_some() || (self.left > 0 && self.pen.unread().is_none()))
     }
 
     /// Of whose message was the relay told already, and of nothing but sender and recipient?
@@ -122,7 +122,7 @@ impl Session {
     /// Says goodbye, without waiting long for an answer; where the relay waits for a content, only by
     /// closing the connection.
     pub async fn quit(mut self) {
-        if !self.broken && self.ahead.is_none() {
+        if !self.broken && self.ahead.is_none() && self.pen.unread().is_none() {
             let _ = timeout(Duration::from_secs(2), self.connection.command(Quit)).await;
         }
     }
@@ -133,6 +133,7 @@ impl Session {
         time: Duration,
         command: C,
     ) -> Result<Response, Failure> {
+        self.in_step(phase)?;
         let answer = judged(phase, time, self.connection.command(command)).await;
         let answer = answer.and_then(|said| consent(phase, said));
         self.note(&answer);
@@ -144,6 +145,18 @@ impl Session {
         let answer = answer.and_then(|said| consent(phase, said));
         self.note(&answer);
         answer
+    }
+
+    /// Sees to it, where no answer is outstanding, that none came: whoever believes an answer to what
+    /// was not asked yet books it to the wrong reader, or calls sent what was not.
+    fn in_step(&mut self, phase: Phase) -> Result<(), Failure> {
+        let Some(unread) = self.pen.unread() else { return Ok(()) };
+        self.broken = true;
+        let why = match clean(&unread).as_str() {
+            "" => "it hung up".to_owned(),
+            words => format!("it answered \"{words}\" unasked"),
+        };
+        Err(Failure::new(phase, Trouble::Broken(why)))
     }
 
     /// Remembers that the session cannot be used again: it broke, timed out, or 421 closed it.

@@ -3,29 +3,34 @@
 //! lettre writes commands and reads replies; contents we write ourselves, by a [`Pen`].
 
 use std::fmt;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 
 use lettre::transport::smtp::client::AsyncTokioStream;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::task::unconstrained;
 use tokio_rustls::client::TlsStream;
 
 use super::digest::Digest;
 
 /// A connected socket.
-pub(super) struct Socket {
+pub(super) struct Socket(Pen);
+
+/// Writes to a connected socket, and sees what came over it unasked; a clone does so to the same one.
+#[derive(Clone)]
+pub(super) struct Pen(Arc<Mutex<Ends>>);
+
+/// Both directions of a socket.
+struct Ends {
+    wire: Wire,
     /// What the reader is told; before the peer speaks, the greeting already taken in the clear.
     told: Digest,
-    pen: Pen,
 }
-
-/// Writes to a connected socket; a clone writes to the same one.
-#[derive(Clone)]
-pub(super) struct Pen(Arc<Mutex<Wire>>);
 
 enum Wire {
     Plain(TcpStream),
@@ -45,18 +50,18 @@ impl Socket {
 
     /// Talks in TLS after STARTTLS, when the server greets no second time (RFC 3207 section 4.2).
     pub(super) fn after_starttls(stream: TlsStream<TcpStream>) -> Self {
-        let mut socket = Self::tls(stream);
-        socket.told.feed(b"220 ready\r\n");
+        let socket = Self::tls(stream);
+        socket.0.ends().told.feed(b"220 ready\r\n");
         socket
     }
 
     fn on(wire: Wire) -> Self {
-        Self { told: Digest::default(), pen: Pen(Arc::new(Mutex::new(wire))) }
+        Self(Pen(Arc::new(Mutex::new(Ends { wire, told: Digest::default() }))))
     }
 
     /// Gives a pen for it.
     pub(super) fn pen(&self) -> Pen {
-        self.pen.clone()
+        self.0.clone()
     }
 }
 
@@ -85,8 +90,54 @@ impl Pen {
         Ok(0)
     }
 
-    fn wire(&self) -> MutexGuard<'_, Wire> {
+    /// Gives what came and was not read, without waiting for more; none where nothing did. It is
+    /// empty where the peer has hung up.
+    ///
+    /// While an answer is outstanding this may be the answer.
+    pub(super) fn unread(&self) -> Option<String> {
+        let mut ends = self.ends();
+        let mut context = Context::from_waker(Waker::noop());
+        // A look must not be put off because the task did much before it.
+        let look = std::pin::pin!(unconstrained(poll_fn(|context| ends.hear(context))));
+        let heard = look.poll(&mut context);
+        match heard {
+            Poll::Ready(Ok(true)) => Some(ends.told.unread()),
+            Poll::Pending => None,
+            Poll::Ready(Ok(false) | Err(_)) => Some(String::new()),
+        }
+    }
+
+    fn ends(&self) -> MutexGuard<'_, Ends> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ends {
+    /// Hears something, unless some of it is untold yet; says whether there is anything.
+    fn hear(&mut self, context: &mut Context<'_>) -> Poll<io::Result<bool>> {
+        if !self.told.is_empty() {
+            return Poll::Ready(Ok(true));
+        }
+        let mut octets = [0; 2048];
+        let mut read = ReadBuf::new(&mut octets);
+        ready!(self.wire.poll_read(context, &mut read))?;
+        self.told.feed(read.filled());
+        Poll::Ready(Ok(!read.filled().is_empty()))
+    }
+
+    /// Hears on up to a whole line, or to the end.
+    fn hear_a_line(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while self.told.ready().is_empty() {
+            let mut octets = [0; 2048];
+            let mut read = ReadBuf::new(&mut octets);
+            ready!(self.wire.poll_read(context, &mut read))?;
+            if read.filled().is_empty() {
+                self.told.end();
+                break;
+            }
+            self.told.feed(read.filled());
+        }
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -98,7 +149,7 @@ impl fmt::Debug for Socket {
 
 impl AsyncTokioStream for Socket {
     fn peer_addr(&self) -> io::Result<SocketAddr> {
-        match &*self.pen.wire() {
+        match &self.0.ends().wire {
             Wire::Plain(stream) => stream.peer_addr(),
             Wire::Tls(stream) => stream.get_ref().0.peer_addr(),
         }
@@ -107,24 +158,18 @@ impl AsyncTokioStream for Socket {
 
 impl AsyncRead for Socket {
     fn poll_read(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
         into: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        while self.told.ready().is_empty() {
-            let mut octets = [0; 2048];
-            let mut read = ReadBuf::new(&mut octets);
-            ready!(self.pen.wire().poll_read(context, &mut read))?;
-            if read.filled().is_empty() {
-                self.told.end();
-                break;
-            }
-            self.told.feed(read.filled());
-        }
-        let ready = self.told.ready();
-        let count = ready.len().min(into.remaining());
+        let mut ends = self.0.ends();
+        ready!(ends.hear_a_line(context))?;
+        // One line and no more: what comes behind a reply stays here, where it can be seen.
+        let ready = ends.told.ready();
+        let line = ready.iter().position(|octet| *octet == b'\n').map_or(ready.len(), |end| end + 1);
+        let count = line.min(into.remaining());
         into.put_slice(ready.split_at(count).0);
-        self.told.taken(count);
+        ends.told.taken(count);
         Poll::Ready(Ok(()))
     }
 }
@@ -148,7 +193,7 @@ impl AsyncWrite for Pen {
         context: &mut Context<'_>,
         octets: &[u8],
     ) -> Poll<io::Result<usize>> {
-        match &mut *self.wire() {
+        match &mut self.ends().wire {
             Wire::Plain(stream) => Pin::new(stream).poll_write(context, octets),
             Wire::Tls(stream) => Pin::new(stream).poll_write(context, octets),
         }
@@ -160,7 +205,7 @@ impl AsyncWrite for Pen {
         context: &mut Context<'_>,
         pieces: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        match &mut *self.wire() {
+        match &mut self.ends().wire {
             Wire::Plain(stream) => Pin::new(stream).poll_write_vectored(context, pieces),
             Wire::Tls(stream) => {
                 let first = pieces.iter().find(|piece| !piece.is_empty());
@@ -170,14 +215,14 @@ impl AsyncWrite for Pen {
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut *self.wire() {
+        match &mut self.ends().wire {
             Wire::Plain(stream) => Pin::new(stream).poll_flush(context),
             Wire::Tls(stream) => Pin::new(stream).poll_flush(context),
         }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match &mut *self.wire() {
+        match &mut self.ends().wire {
             Wire::Plain(stream) => Pin::new(stream).poll_shutdown(context),
             Wire::Tls(stream) => Pin::new(stream).poll_shutdown(context),
         }
@@ -190,14 +235,14 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         octets: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.pen).poll_write(context, octets)
+        Pin::new(&mut self.0).poll_write(context, octets)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.pen).poll_flush(context)
+        Pin::new(&mut self.0).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.pen).poll_shutdown(context)
+        Pin::new(&mut self.0).poll_shutdown(context)
     }
 }

@@ -26,6 +26,7 @@ mod manners;
 mod model;
 #[cfg(feature = "model")]
 mod model_server;
+mod out_of_step;
 mod output;
 mod post;
 #[cfg(feature = "postgres")]

@@ -30,6 +30,7 @@ impl Session {
             self.hear_the_rest(mail).await
         } else {
             let commands = self.commands(envelope)?;
+            self.in_step(Phase::Mail)?;
             self.left = self.left.saturating_sub(1);
             if self.takes_all_at_once() {
                 let mail = self.say(Phase::Mail, self.timeouts.envelope, commands.concat()).await;
@@ -38,6 +39,7 @@ impl Session {
                 self.begin_in_turn(&commands).await
             }
         };
+        let begun = self.with_nothing_left(begun);
         self.learn(&begun);
         if begun.is_err() && !self.broken {
             // A refused recipient wants RSET, not QUIT: the session is as good as before.
@@ -72,6 +74,8 @@ impl Session {
         next: Option<Envelope<'_>>,
     ) -> Result<String, Failure> {
         let times = self.timeouts;
+        // Whatever came by now is no answer to what has not left.
+        self.in_step(Phase::Data)?;
         let lines = dots::doubled(content);
         let ahead = next.and_then(|next| self.go_ahead(next)).unwrap_or_default();
         let end = [dots::END, &ahead].concat();
@@ -95,6 +99,19 @@ impl Session {
         self.terms.note_accepted();
         self.served = true;
         Ok(said)
+    }
+
+    /// Believes what the relay said to a message's commands only if nothing came behind that: else
+    /// nobody knows which of them it answered.
+    fn with_nothing_left(&mut self, begun: Result<(), Failure>) -> Result<(), Failure> {
+        if self.broken {
+            return begun;
+        }
+        let phase = begun.as_ref().map_or_else(|failure| failure.phase, |()| Phase::Data);
+        match self.pen.unread() {
+            Some(unread) if !unread.is_empty() => self.in_step(phase).and(begun),
+            _ => begun,
+        }
     }
 
     /// Takes leave to say the commands of the next message ahead, and gives them.
@@ -207,8 +224,12 @@ impl Session {
         if self.broken {
             return mail.and(rcpt).and(data).map(drop);
         }
+        if let Ok(ready) = &data {
+            // Anything but 354 and a refusal is the answer to another command: so are those before it.
+            self.is_ready(ready)?;
+        }
         match (mail, rcpt, data) {
-            (Ok(_), Ok(_), Ok(ready)) => self.is_ready(&ready),
+            (Ok(_), Ok(_), Ok(_)) => Ok(()),
             (Ok(_), Err(failure), Ok(_)) => self.refuse_content(failure).await,
             (Err(failure), _, Ok(_)) => {
                 // It may have a recipient, who is not to get an empty message.
