@@ -166,7 +166,7 @@ pub fn cause(phase: Phase, reply: Reply<'_>) -> Cause {
 
 /// Finds the row of a 4xx.
 fn soft(code: u16, enhanced: Option<Enhanced>, text: &str) -> Cause {
-    let rate = || ["rate", "too many", "too fast"].iter().any(|word| contains(text, word));
+    let rate = || says(text, &["rate", "rates", "too many", "too fast"]);
     match (code, enhanced) {
         (454, Some((4, 7, 0))) | (432, _) | (452, Some((4, 5, 3))) | (_, Some((4, 7, 28))) => {
             Cause::Throttled
@@ -180,7 +180,7 @@ fn soft(code: u16, enhanced: Option<Enhanced>, text: &str) -> Cause {
 
 /// Finds the row of a 5xx.
 fn hard(phase: Phase, code: u16, enhanced: Option<Enhanced>, text: &str) -> Cause {
-    let relaying = contains(text, "relay access denied") || contains(text, "relaying denied");
+    let relaying = says(text, &["relay access denied", "relaying denied"]);
     match (code, enhanced) {
         (552 | 554, Some((5, 3, 4) | (5, 6, _))) => Cause::Message,
         _ if phase == Phase::Mail || relaying => Cause::Sender,
@@ -204,8 +204,17 @@ fn enhanced(text: &str) -> Option<Enhanced> {
     (numbers.next().is_none() && matches!(code.0, 2 | 4 | 5)).then_some(code)
 }
 
-fn contains(text: &str, word: &str) -> bool {
-    text.to_ascii_lowercase().contains(word)
+/// Does a text say one of these phrases, in whole words? A mailbox that is being migrated is no "rate".
+fn says(text: &str, phrases: &[&str]) -> bool {
+    let text = text.to_ascii_lowercase();
+    let words: Vec<_> = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    phrases.iter().any(|phrase| {
+        let phrase: Vec<_> = phrase.split(' ').collect();
+        words.windows(phrase.len()).any(|words| words == phrase)
+    })
 }
 
 impl Cause {

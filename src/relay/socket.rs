@@ -166,7 +166,8 @@ impl AsyncRead for Socket {
         ready!(ends.hear_a_line(context))?;
         // One line and no more: what comes behind a reply stays here, where it can be seen.
         let ready = ends.told.ready();
-        let line = ready.iter().position(|octet| *octet == b'\n').map_or(ready.len(), |end| end + 1);
+        let line =
+            ready.iter().position(|octet| *octet == b'\n').map_or(ready.len(), |end| end + 1);
         let count = line.min(into.remaining());
         into.put_slice(ready.split_at(count).0);
         ends.told.taken(count);

@@ -88,6 +88,25 @@ fn too_fast_slows_down_and_is_no_attempt() {
 }
 
 #[test]
+fn too_fast_is_said_in_whole_words_and_not_by_letters_inside_others() {
+    for text in
+        ["mailbox is being migrated", "corporate mailbox", "on a separate server", "a pirate"]
+    {
+        assert_eq!(said(Rcpt, 450, &format!("4.2.1 {text}")).cause, Cause::Soft, "{text}");
+    }
+    for text in ["RATE-limited", "rate limit exceeded", "excessive rates", "you send too  fast"] {
+        assert_eq!(said(Rcpt, 450, &format!("4.2.1 {text}")).cause, Cause::Throttled, "{text}");
+    }
+    for (text, cause) in [
+        ("<a@b.example>: Relay access denied", Cause::Sender),
+        ("we do not relay", Cause::Hard),
+        ("prelay access denied", Cause::Hard),
+    ] {
+        assert_eq!(said(Rcpt, 554, text).cause, cause, "{text}");
+    }
+}
+
+#[test]
 fn a_greylisted_reader_comes_again_in_five_fifteen_thirty_and_sixty_minutes() {
     for (code, text) in [(450, "4.7.1 greylisted"), (451, "4.7.1 later"), (450, "4.2.0 greylisted")]
     {
