@@ -1,6 +1,6 @@
 //! One issue for one reader: the digest, composed once, and patched for each reader.
 
-mod base64;
+pub(crate) mod base64;
 mod body;
 pub mod check;
 mod clean;

@@ -1,6 +1,7 @@
 //! Who we are to a relay: a password that was read, or an access token that is asked for each time.
 
 mod printed;
+mod secrets;
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -11,6 +12,7 @@ use super::failure::{Failure, Trouble, with_cause};
 use super::smtp::SmtpError;
 use crate::config::{self, Proof, Secret};
 use crate::ledger::Phase;
+pub(super) use secrets::Secrets;
 
 /// A name at a relay, and how to prove it.
 pub(super) struct Login {
@@ -79,6 +81,13 @@ impl Login {
         let fail = |why| Failure::new(Phase::Auth, Trouble::NoToken(why));
         let secret = Cow::Owned(token.map_err(fail)?);
         Ok(Credential { user, secret, ways: &[Mechanism::Xoauth2] })
+    }
+}
+
+impl Credential<'_> {
+    /// Gives what must not be repeated of it.
+    pub(super) fn secrets(&self) -> Secrets {
+        Secrets::of(self.user, &self.secret)
     }
 }
 

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use super::Timeouts;
 use super::answer::{clean, judged, words};
 use super::failure::{Failure, Trouble};
-use super::login::Credential;
+use super::login::{Credential, Secrets};
 use super::manners::Trial;
 use super::socket::{Pen, Socket};
 use super::terms::Terms;
@@ -53,6 +53,8 @@ pub struct Session {
     /// What is being found out with what was said last.
     trial: Option<Trial>,
     terms: Arc<Terms>,
+    /// What was shown to it, and is not to be repeated.
+    secrets: Secrets,
 }
 
 impl fmt::Debug for Session {
@@ -80,12 +82,25 @@ impl Session {
             ahead: None,
             trial: None,
             terms: opening.terms,
+            secrets: Secrets::default(),
         };
-        if let Some(login) = &opening.login {
-            session.log_in(&hello, login).await?;
+        match session.get_ready(hello, opening.login.as_ref()).await {
+            Ok(()) => Ok(session),
+            Err(failure) => Err(session.secrets.hidden(failure)),
         }
-        session.offers = session.ask(&hello).await?;
-        Ok(session)
+    }
+
+    async fn get_ready(
+        &mut self,
+        hello: ClientId,
+        login: Option<&Credential<'_>>,
+    ) -> Result<(), Failure> {
+        if let Some(login) = login {
+            self.secrets = login.secrets();
+            self.log_in(&hello, login).await?;
+        }
+        self.offers = self.ask(&hello).await?;
+        Ok(())
     }
 
     /// Finds out what the relay offers: lettre keeps only the extensions it uses itself, so EHLO is

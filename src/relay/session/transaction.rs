@@ -21,6 +21,11 @@ impl Session {
     /// # Errors
     /// What the relay said to which command, or how the connection broke.
     pub async fn begin(&mut self, envelope: Envelope<'_>) -> Result<(), Failure> {
+        let begun = self.envelope(envelope).await;
+        begun.map_err(|failure| self.secrets.hidden(failure))
+    }
+
+    async fn envelope(&mut self, envelope: Envelope<'_>) -> Result<(), Failure> {
         let begun = if let Some(to) = self.ahead.take() {
             if to != *envelope.to {
                 self.broken = true;
@@ -69,6 +74,17 @@ impl Session {
     /// # Errors
     /// The phase tells whether any octet of the final dot may have left.
     pub async fn finish(
+        &mut self,
+        content: &[u8],
+        next: Option<Envelope<'_>>,
+    ) -> Result<String, Failure> {
+        match self.content(content, next).await {
+            Ok(words) => Ok(self.secrets.masked(&words)),
+            Err(failure) => Err(self.secrets.hidden(failure)),
+        }
+    }
+
+    async fn content(
         &mut self,
         content: &[u8],
         next: Option<Envelope<'_>>,

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use super::{Config, Login, Proof, Secret, Security, Trouble, config, hand_over, relay, with};
-use crate::smtp_server::{Script, SmtpServer, base64};
+use super::{
+    Config, Login, Proof, Secret, Security, Trouble, config, hand_over, relay, secure, with,
+};
+use crate::smtp_server::{Act, At, Moment, Script, SmtpServer, base64};
 use postrider::config::Token;
 
 fn server() -> SmtpServer {
@@ -57,7 +59,7 @@ async fn each_connection_shows_the_token_of_the_moment() {
 }
 
 #[tokio::test]
-async fn a_program_may_print_the_token_and_what_it_complains_is_told_without_it() {
+async fn a_program_may_print_the_token_and_nothing_that_it_writes_is_told() {
     let server = server();
     let printed = |script: &str| {
         let words = ["/bin/sh", "-c", script].map(str::to_owned);
@@ -67,7 +69,7 @@ async fn a_program_may_print_the_token_and_what_it_complains_is_told_without_it(
     line.quit().await;
     assert_eq!(shown(&server), [bearer("first")]);
     for (script, words) in [
-        ("echo first; echo no grant for ana@a.example >&2; exit 3", "no grant for a…@a.example"),
+        ("echo no grant for first >&2; exit 3", "exit status: 3; run it by hand"),
         ("echo first; echo second", "more than a token"),
         ("true", "empty"),
     ] {
@@ -95,4 +97,27 @@ async fn a_relay_that_takes_passwords_only_never_sees_a_token() {
     let failure = relay(&showing(&server, kept)).open().await.unwrap_err();
     assert!(matches!(&failure.trouble, Trouble::NoLogin(offers) if offers == &["LOGIN", "PLAIN"]));
     assert!(!server.said().iter().any(|line| line.starts_with("AUTH")));
+}
+
+#[tokio::test]
+async fn a_relay_that_repeats_what_proves_the_login_is_told_without_it() {
+    let secrets =
+        ["hunter2", "AGFuYQBodW50ZXIy", "aHVudGVyMg", &bearer("hunter2")].map(str::to_owned);
+    let said: &'static str = format!("535 5.7.8 bad {}", secrets.join(" ")).leak();
+    for at in [At::Auth, At::Rcpt, At::Dot] {
+        let act = move |moment: &Moment| if moment.at == at { Act::Say(said) } else { Act::Usual };
+        let script = || Script::new(act).with_tls();
+        let tokens = SmtpServer::start(script().with_tokens("ana", &["hunter2"]));
+        let passwords = SmtpServer::start(script().with_login("ana", "hunter2"));
+        let token = Token::Kept(Secret::Env("TOKEN".to_owned()));
+        for config in [showing(&tokens, token), secure(&passwords, Security::StartTls)] {
+            let failure = match relay(&config).open().await {
+                Ok(mut line) => hand_over(&mut line, "ana@reader.example").await.unwrap_err(),
+                Err(failure) => failure,
+            };
+            let told = failure.to_string();
+            assert!(told.starts_with("535 5.7.8 bad [secret]"), "{told}");
+            assert!(!secrets.iter().any(|secret| told.contains(secret)), "{told}");
+        }
+    }
 }
