@@ -73,6 +73,10 @@ pub struct Options {
     pub in_doubt: Doubts,
 }
 
+/// What is said when somebody asked to stop and the run has not come to its end yet.
+const FINISHING: &str = "stopping; what is in flight is finished first, as long as the relay takes for \
+                         it (a second Ctrl-C ends it at once, and leaves those few in doubt)";
+
 /// Watches a run.
 pub trait Progress {
     /// A run begins with an issue that has so many readers, so many of whom are done with.
@@ -234,6 +238,7 @@ async fn round(crew: &Arc<Crew>, progress: &dyn Progress) {
     for id in 0..crew.stations.connections() {
         lanes.spawn(lane::work(id, Arc::clone(crew)));
     }
+    let mut is_told = false;
     loop {
         tokio::select! {
             ended = lanes.join_next() => match ended {
@@ -241,7 +246,11 @@ async fn round(crew: &Arc<Crew>, progress: &dyn Progress) {
                 Some(Err(error)) => crew.course.end(End::Broken(error.to_string())),
                 Some(Ok(())) => {}
             },
-            () = tokio::time::sleep(Duration::from_millis(200)) => {}
+            () = tokio::time::sleep(Duration::from_millis(200)) => {
+                if crew.course.is_asked() && !std::mem::replace(&mut is_told, true) {
+                    progress.note(FINISHING);
+                }
+            }
         }
         progress.tick(&crew.course.tally());
     }

@@ -67,6 +67,8 @@ async fn proof(
         }
     };
     let now = opened.options.clock.now();
+    // The ledger knows nothing of it: an interrupt ends it at once.
+    let _idle = opened.options.stop.idle();
     let Proof { relay, words } = delivery::proof(&issue, &opened.relays, &opened.keyring, to, now)
         .await
         .map_err(undelivered)?;

@@ -94,6 +94,16 @@ impl Course {
         self.stop.is_asked() || self.state().end.as_ref().is_some_and(|end| end.room().is_none())
     }
 
+    /// Waits until somebody asks to stop.
+    pub(super) async fn asked(&self) {
+        self.stop.asked().await;
+    }
+
+    /// Did somebody ask to stop?
+    pub(super) fn is_asked(&self) -> bool {
+        self.stop.is_asked()
+    }
+
     /// Sleeps, and says whether it slept to the end.
     pub(super) async fn sleep(&self, time: Duration) -> bool {
         self.stop.sleep(time).await

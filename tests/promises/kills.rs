@@ -3,6 +3,8 @@
 pub mod clock;
 #[cfg(target_os = "linux")]
 mod hang_up;
+#[cfg(unix)]
+mod interrupt;
 pub mod points;
 
 use std::collections::BTreeMap;
@@ -340,26 +342,4 @@ fn judge(mut killing: Killing, kills: u64) {
     let open = killing.servers().map(SmtpServer::most_open).sum::<usize>();
     assert!(open as u64 <= CONNECTIONS, "{open}");
     assert!(killing.servers().all(|server| server.count() > 0));
-}
-
-#[cfg(unix)]
-#[test]
-fn an_interrupt_finishes_what_is_in_flight_and_says_how_to_go_on() {
-    let (killing, goes_on) = Killing::pausing(200, 20, "");
-    let child = killing.start_heard(&["publish", "--no-link-check"]);
-    until("some messages", || killing.server.count() >= 20);
-    let pid = child.id().to_string();
-    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
-    goes_on.store(true, Ordering::SeqCst);
-    let said = Said::of(&child.wait_with_output().unwrap());
-    assert_eq!(said.code, 3, "{said:?}");
-    let (key, totals, _) = killing.ledger();
-    let key = key.unwrap().0;
-    assert!(said.err.contains(&format!("postrider send {key}")), "{said:?}");
-    let accepted = totals.count(DeliveryState::Accepted);
-    assert_eq!(accepted, killing.server.count() as u64);
-    assert_eq!(accepted + totals.count(DeliveryState::Queued), 200, "{totals:?}");
-    assert_eq!(killing.run(&["send", &key, "--no-link-check"]).code, 0);
-    assert!(by_reader(killing.server.taken()).values().all(|messages| messages.len() == 1));
-    assert_eq!(killing.server.count(), 200);
 }

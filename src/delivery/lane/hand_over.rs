@@ -113,7 +113,12 @@ impl Lane {
         }
         let crew = Arc::clone(&self.crew);
         while !crew.course.stops() {
-            match seat.station.relay.open().await {
+            let opened = tokio::select! {
+                // Nothing is in flight: nobody who asks to stop waits for an answer to it.
+                () = crew.course.asked() => break,
+                opened = seat.station.relay.open() => opened,
+            };
+            match opened {
                 Ok(line) => {
                     if line.is_answered() {
                         seat.station.health.opened();
