@@ -1,5 +1,6 @@
 //! `[relay]`, or several of them in `[[relays]]`.
 
+mod hello;
 mod login;
 mod several;
 
@@ -75,7 +76,7 @@ fn smtp(table: &mut Table<'_, '_>, root: &Path) -> Option<Smtp> {
     let port = u16::try_from(small(table, "port", 1..65_536, port)).unwrap_or(587);
     let messages_per_connection = small(table, "messages_per_connection", 1..100_001, 100);
     let ca_file = table.text("ca_file").map(|file| root.join(file));
-    let hello = table.text("hello").map(str::to_owned);
+    let hello = table.parsed("hello", hello::HINT, hello::parse);
     Some(Smtp { host: host?, port, security, login, messages_per_connection, ca_file, hello })
 }
 
@@ -146,6 +147,10 @@ mod tests {
         for (relay, words) in [
             ("port = 25", "`host` is missing"),
             ("url = \"smtp://mail.example\"", "this is no mail program"),
+            (
+                "host = \"a.example\"\nhello = \"a b\\r\\nMAIL FROM:<x@y>\"",
+                "this is no name that may be said in EHLO",
+            ),
             ("url = \"sendmail:\"", "it names no program"),
             ("url = \"sendmail:/bin/post\"\nport = 25", "`port` is about a server"),
             ("url = \"sendmail:/bin/post\"\nhello = \"a.example\"", "`hello` is about a server"),
