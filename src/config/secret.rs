@@ -18,6 +18,9 @@ pub enum SecretError {
     /// Its environment variable is not set.
     #[error("the environment variable `{0}` is not set")]
     Unset(String),
+    /// There is nothing in it.
+    #[error("{0} is empty")]
+    Empty(Secret),
     /// Its file cannot be read.
     #[error("cannot read {}", file.display())]
     File {
@@ -33,20 +36,21 @@ impl Secret {
     /// Reads the secret; `environment` gives the value of an environment variable.
     ///
     /// # Errors
-    /// When it is not where it should be.
+    /// When it is not where it should be, or empty.
     pub fn read(
         &self,
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<String, SecretError> {
-        match self {
-            Self::Env(name) => environment(name).ok_or_else(|| SecretError::Unset(name.clone())),
+        let text = match self {
+            Self::Env(name) => environment(name).ok_or_else(|| SecretError::Unset(name.clone()))?,
             Self::File(file) => {
                 let text = std::fs::read_to_string(file)
                     .map_err(|source| SecretError::File { file: file.clone(), source })?;
                 let line = text.strip_suffix('\n').unwrap_or(&text);
-                Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+                line.strip_suffix('\r').unwrap_or(line).to_owned()
             }
-        }
+        };
+        if text.is_empty() { Err(SecretError::Empty(self.clone())) } else { Ok(text) }
     }
 }
 
@@ -82,6 +86,15 @@ mod tests {
             told(Secret::Env("PASSWORD".to_owned())),
             "the environment variable `PASSWORD` is not set"
         );
+        let empty = || Some(String::new());
+        assert_eq!(
+            Secret::Env("PASSWORD".to_owned()).read(|_| empty()).unwrap_err().to_string(),
+            "the environment variable PASSWORD is empty"
+        );
+        let (dir, line_end) = (tempfile::tempdir().unwrap(), "\n");
+        let file = dir.path().join("password");
+        std::fs::write(&file, line_end).unwrap();
+        assert_eq!(told(Secret::File(file.clone())), format!("{} is empty", file.display()));
         assert_eq!(told(Secret::File("no/such/file".into())), "cannot read no/such/file");
     }
 }
