@@ -193,6 +193,12 @@ pub fn undelivered(error: DeliveryError) -> Failure {
                  write to people who may have it or may have left, remove {shown} and its like",
             ))
         }
+        DeliveryError::Proof { ref failed, .. }
+            if failed.iter().any(|(_, failure)| failure.is_in_doubt()) =>
+        {
+            Failure::new(error.to_string())
+                .hint("look into that mailbox, and into the relay's log, before you send another")
+        }
         DeliveryError::Proof { .. } => Failure::new(error.to_string()).hint(
             "`postrider send` says more of what a relay answers; check [relay] or [[relays]]",
         ),

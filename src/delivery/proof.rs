@@ -74,8 +74,12 @@ fn has_heard_nothing(failure: &Failure) -> bool {
 pub(super) fn told(failed: &[(String, Failure)], several: bool) -> String {
     let one = |(relay, failure): &(String, Failure)| {
         let words = mask_addresses(&failure.to_string());
-        if several { format!("{relay} did not accept the proof: {words}") } else { words }
+        let relay = if several { relay } else { "the relay" };
+        if failure.is_in_doubt() {
+            format!("nobody knows whether {relay} took the proof: {words}")
+        } else {
+            format!("{relay} did not accept the proof: {words}")
+        }
     };
-    let all = failed.iter().map(one).collect::<Vec<_>>().join("; ");
-    if several { all } else { format!("the relay did not accept the proof: {all}") }
+    failed.iter().map(one).collect::<Vec<_>>().join("; ")
 }

@@ -132,7 +132,11 @@ impl Report {
     }
 
     fn go_on(&self) -> String {
-        format!("run `postrider send {}` to go on", self.key.0)
+        match (self.totals.open(), self.count(DeliveryState::InDoubt)) {
+            (0, 0) => "the next issue goes out by it".to_owned(),
+            (0, _) => "decide about those in doubt, as said above".to_owned(),
+            _ => format!("run `postrider send {}` to go on", self.key.0),
+        }
     }
 
     fn what_was_done(&self) -> Sentence {
@@ -212,7 +216,7 @@ impl Report {
         (doubt > 0).then(|| {
             let are = if doubt == 1 { "is" } else { "are" };
             Sentence::of(format!(
-                "{} {are} in doubt: no answer came after the message was handed over",
+                "{} {are} in doubt: no clear answer came after the message was handed over",
                 of(doubt, "reader")
             ))
             .hint(self.how_to_resolve())
@@ -275,8 +279,10 @@ impl Report {
 
     fn about_end(&self) -> Option<Sentence> {
         let relay = &self.relay;
-        let waiting = self.waiting();
-        let wait = format!("; {} for their turn; nobody was lost", wait(waiting));
+        let wait = match self.waiting() {
+            0 => "; nobody was lost".to_owned(),
+            waiting => format!("; {} for their turn; nobody was lost", wait(waiting)),
+        };
         let section = shares::section(self);
         let around = Around { relay, section, wait: &wait, go_on: &self.go_on() };
         let (what, hint) = words(self.end.as_ref()?, &around);

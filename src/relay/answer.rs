@@ -11,6 +11,10 @@ use tokio::time::timeout;
 use super::failure::{Failure, Trouble};
 use crate::ledger::Phase;
 
+/// What is said of what came in place of a reply (RFC 5321 section 4.2); the parser's own words help
+/// nobody.
+pub(super) const UNREADABLE: &str = "what it answered is no reply";
+
 /// Waits for something of one phase.
 pub(super) async fn within<F: Future>(
     time: Duration,
@@ -44,6 +48,10 @@ fn trouble(error: &Error) -> Trouble {
     let text = error.source().map(ToString::to_string).unwrap_or_default();
     match error.status() {
         Some(code) => said(code.into(), &text),
+        None if error.is_response() => match text.as_str() {
+            "incomplete response" => Trouble::Broken("it hung up without an answer".to_owned()),
+            _ => Trouble::Broken(UNREADABLE.to_owned()),
+        },
         None => Trouble::Broken(clean(&error.to_string())),
     }
 }

@@ -42,6 +42,13 @@ pub enum Trouble {
     Broken(String),
     /// Nothing came within the time RFC 5321 section 4.5.3.2 grants.
     Silent(Duration),
+    /// The message is longer than the relay said that it takes (RFC 1870), so it was not offered.
+    TooLong {
+        /// How many octets it takes.
+        most: usize,
+        /// How many it would have been.
+        size: usize,
+    },
     /// This relay cannot serve this reader.
     Unfit(&'static str),
     /// The mail program is not there.
@@ -112,6 +119,10 @@ impl fmt::Display for Failure {
             Trouble::TokenRefused(words) => f.write_str(words),
             Trouble::Broken(why) => write!(f, "the connection broke: {why}"),
             Trouble::Silent(time) => write!(f, "no answer within {} s", time.as_secs_f32()),
+            Trouble::TooLong { most, size } => write!(
+                f,
+                "not offered, for it is too long: the relay takes {most} octets, this is {size}"
+            ),
             Trouble::Unfit(why) => f.write_str(why),
             Trouble::NoProgram(why) => write!(f, "no program: {why}"),
             Trouble::Unstarted(why) => write!(f, "it does not start: {why}"),

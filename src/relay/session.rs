@@ -15,7 +15,7 @@ use lettre::transport::smtp::response::{Response, Severity};
 use tokio::time::timeout;
 
 use super::Timeouts;
-use super::answer::{clean, judged, words};
+use super::answer::{UNREADABLE, clean, judged, words};
 use super::failure::{Failure, Trouble};
 use super::login::{Credential, Secrets};
 use super::manners::Trial;
@@ -86,7 +86,7 @@ impl Session {
         };
         match session.get_ready(hello, opening.login.as_ref()).await {
             Ok(()) => Ok(session),
-            Err(failure) => Err(session.secrets.hidden(failure)),
+            Err(failure) => Err(session.told(failure)),
         }
     }
 
@@ -172,6 +172,16 @@ impl Session {
             words => format!("it answered \"{words}\" unasked"),
         };
         Err(Failure::new(phase, Trouble::Broken(why)))
+    }
+
+    /// Tells a failure with what came over the wire, and without what is secret.
+    fn told(&self, mut failure: Failure) -> Failure {
+        if let Trouble::Broken(why) = &mut failure.trouble
+            && why == UNREADABLE
+        {
+            *why = format!("it answered \"{}\", which is no reply", clean(&self.pen.last_line()));
+        }
+        self.secrets.hidden(failure)
     }
 
     /// Remembers that the session cannot be used again: it broke, timed out, or 421 closed it.

@@ -30,6 +30,8 @@ struct Ends {
     wire: Wire,
     /// What the reader is told; before the peer speaks, the greeting already taken in the clear.
     told: Digest,
+    /// The line that the reader was told last.
+    last: Vec<u8>,
 }
 
 enum Wire {
@@ -56,7 +58,7 @@ impl Socket {
     }
 
     fn on(wire: Wire) -> Self {
-        Self(Pen(Arc::new(Mutex::new(Ends { wire, told: Digest::default() }))))
+        Self(Pen(Arc::new(Mutex::new(Ends { wire, told: Digest::default(), last: Vec::new() }))))
     }
 
     /// Gives a pen for it.
@@ -88,6 +90,11 @@ impl Pen {
         }
         self.flush().await?;
         Ok(0)
+    }
+
+    /// Gives the line that was read last.
+    pub(super) fn last_line(&self) -> String {
+        String::from_utf8_lossy(&self.ends().last).into_owned()
     }
 
     /// Gives what came and was not read, without waiting for more; none where nothing did. It is
@@ -169,7 +176,9 @@ impl AsyncRead for Socket {
         let line =
             ready.iter().position(|octet| *octet == b'\n').map_or(ready.len(), |end| end + 1);
         let count = line.min(into.remaining());
-        into.put_slice(ready.split_at(count).0);
+        let line = ready.split_at(count).0;
+        into.put_slice(line);
+        ends.last = line.to_vec();
         ends.told.taken(count);
         Poll::Ready(Ok(()))
     }

@@ -305,6 +305,7 @@ async fn a_message_over_the_relays_size_is_not_even_offered() {
     let server = SmtpServer::start(Script::default().offering(&["SIZE 10"]));
     let relay = relay(&config(&server));
     let mut line = relay.open().await.unwrap();
-    assert_eq!(said(hand_over(&mut line, "ana@reader.example").await), (Phase::Mail, 552));
+    let failure = hand_over(&mut line, "ana@reader.example").await.unwrap_err();
+    assert!(matches!(failure.trouble, Trouble::TooLong { most: 10, .. }), "{failure:?}");
     assert_eq!(server.count(), 0);
 }

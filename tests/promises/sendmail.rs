@@ -231,6 +231,18 @@ async fn ex_ioerr_and_ex_protocol_may_come_after_a_message_was_taken_so_they_are
 }
 
 #[tokio::test]
+async fn a_program_that_never_ends_leaves_nobody_to_go_on_with() {
+    let program = Program::new("exec sleep 600");
+    let post = Post::open(house(&format!("{}timeout_seconds = 1\n", program.relay())), 3).await;
+    let sent = post.send().await;
+    ends(&sent, Class::Mend);
+    let said = told(&sent);
+    assert!(said.contains("did not end within 1 s; nobody was lost"), "{said}");
+    assert!(said.contains("decide about those in doubt") && !said.contains("0 readers"), "{said}");
+    assert!(!said.contains("postrider send"), "{said}");
+}
+
+#[tokio::test]
 async fn a_program_that_does_not_end_is_ended_after_its_time_and_its_reader_in_doubt() {
     let program = Program::new("exec sleep 600");
     let post = Post::open(house(&format!("{}timeout_seconds = 1\n", program.relay())), 1).await;

@@ -92,9 +92,12 @@ fn words(line: &DeliveryLine) -> String {
     }
 }
 
-/// Are the words kept our own, because no answer of the relay came?
+/// Are the words kept our own, because no answer of the relay came? Its own begin with a code.
 pub fn is_ours(line: &DeliveryLine) -> bool {
+    let reply = line.reply.as_deref().unwrap_or_default();
+    let is_code = reply.split(' ').next().is_some_and(|code| code.parse::<u16>().is_ok());
     matches!(line.cause, Some(Cause::SilentAfterDot | Cause::BrokenBeforeDot))
+        || !(is_code || reply.starts_with("exit "))
 }
 
 /// Says what a person, or the configuration, decided about someone who was in doubt.

@@ -57,6 +57,10 @@ pub(in crate::delivery) fn words(end: &End, around: &Around<'_>) -> (String, Str
             format!("TLS with the relay {relay} fails: {why}{wait}"),
             format!("check `host`, `port` and `security` in {section}; name a private CA's certificate with `ca_file`"),
         ),
+        End::Login(why) if wants_tls(why) => (
+            format!("the relay {relay} takes nothing in the clear: {why}{wait}"),
+            format!("say `security = \"starttls\"` in {section}, then {go_on}"),
+        ),
         End::Login(why) => (
             format!("the relay {relay} refuses the login: {why}{wait}"),
             format!("check `user` and the password or token in {section}, then {go_on}"),
@@ -94,6 +98,11 @@ pub(in crate::delivery) fn words(end: &End, around: &Around<'_>) -> (String, Str
         ),
         End::Broken(why) => (format!("a connection's work ended in a mistake of ours: {why}{wait}"), (*go_on).to_owned()),
     }
+}
+
+/// Does it say that it wants TLS first (RFC 3207 section 4)?
+fn wants_tls(why: &str) -> bool {
+    why.starts_with("530") && why.to_ascii_lowercase().contains("starttls")
 }
 
 /// What each of several relays said, and what to do about each.

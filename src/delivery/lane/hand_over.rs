@@ -259,6 +259,8 @@ impl Lane {
         let reply = match &failure.trouble {
             Trouble::Said { code, text } => Reply::Said { code: *code, text },
             Trouble::Exit { code, .. } => Reply::Exit(*code),
+            // What the relay would say to it (RFC 1870 section 6.1).
+            Trouble::TooLong { .. } => Reply::Said { code: 552, text: "5.3.4" },
             Trouble::Silent(_) | Trouble::Endless(_) => Reply::Silent,
             Trouble::Unfit(_) => {
                 reasons.bars.add(station, None);

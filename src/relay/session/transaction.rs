@@ -22,7 +22,7 @@ impl Session {
     /// What the relay said to which command, or how the connection broke.
     pub async fn begin(&mut self, envelope: Envelope<'_>) -> Result<(), Failure> {
         let begun = self.envelope(envelope).await;
-        begun.map_err(|failure| self.secrets.hidden(failure))
+        begun.map_err(|failure| self.told(failure))
     }
 
     async fn envelope(&mut self, envelope: Envelope<'_>) -> Result<(), Failure> {
@@ -80,7 +80,7 @@ impl Session {
     ) -> Result<String, Failure> {
         match self.content(content, next).await {
             Ok(words) => Ok(self.secrets.masked(&words)),
-            Err(failure) => Err(self.secrets.hidden(failure)),
+            Err(failure) => Err(self.told(failure)),
         }
     }
 
@@ -196,9 +196,8 @@ impl Session {
         let mut mail = format!("MAIL FROM:<{}>", envelope.from);
         if let Some(most) = self.offers.size {
             if most > 0 && envelope.size > most {
-                let text =
-                    format!("5.3.4 the relay takes {most} octets, this is {}", envelope.size);
-                return Err(Failure::new(Phase::Mail, Trouble::Said { code: 552, text }));
+                let trouble = Trouble::TooLong { most, size: envelope.size };
+                return Err(Failure::new(Phase::Mail, trouble));
             }
             mail.push_str(" SIZE=");
             mail.push_str(&envelope.size.to_string());

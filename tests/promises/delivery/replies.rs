@@ -61,6 +61,27 @@ async fn only_2xx_after_the_final_dot_says_that_a_message_was_taken() {
 }
 
 #[tokio::test]
+async fn what_is_no_reply_is_told_as_it_came_and_not_as_silence() {
+    for (octets, words) in [
+        (&b"250ok\r\n"[..], "it answered \"250ok\", which is no reply"),
+        (b"199 x\r\n", "it answered \"199 x\", which is no reply"),
+    ] {
+        let server = doing(At::Dot, Some(1), Act::Octets(octets));
+        let post = Post::at(&server, 3).await;
+        let sent = post.send().await;
+        ends(&sent, Class::Partly);
+        let doubt = post.lines(DeliveryState::InDoubt).await;
+        assert!(doubt[0].reply.as_deref().is_some_and(|reply| reply.contains(words)), "{doubt:?}");
+        assert!(told(&sent).contains("in doubt: no clear answer came"), "{}", told(&sent));
+    }
+    let server = doing(At::Dot, Some(1), Act::Drop);
+    let post = Post::at(&server, 3).await;
+    post.send().await;
+    let doubt = post.lines(DeliveryState::InDoubt).await;
+    assert!(doubt[0].reply.as_deref().is_some_and(|reply| reply.contains("hung up")), "{doubt:?}");
+}
+
+#[tokio::test]
 async fn only_2xx_to_the_envelope_lets_a_message_go() {
     for (at, only) in [(At::Rcpt, Some(1)), (At::Mail, None)] {
         let server = doing(at, only, Act::Say("334 what"));

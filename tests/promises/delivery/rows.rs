@@ -233,6 +233,19 @@ async fn a_login_refused_in_mid_session_stops_the_relay_at_once() {
 }
 
 #[tokio::test]
+async fn a_relay_that_wants_tls_first_is_told_for_that_and_not_for_the_login() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Mail => Act::Say("530 5.7.0 Must issue a STARTTLS command first"),
+        _ => Act::Usual,
+    }));
+    let stopped = Post::at(&server, READERS).await.send().await;
+    ends(&stopped, Class::Mend);
+    let said = told(&stopped);
+    assert!(said.contains("takes nothing in the clear: 530"), "{said}");
+    assert!(said.contains("security = \"starttls\"") && !said.contains("password"), "{said}");
+}
+
+#[tokio::test]
 async fn three_in_a_hundred_dead_mailboxes_are_suppressed_and_nobody_else() {
     let dead = [7, 33, 81];
     let server = SmtpServer::start(Script::new(move |moment| match moment.at {

@@ -183,6 +183,20 @@ fn what_a_relay_says_to_a_proof_shows_no_whole_address() {
 }
 
 #[test]
+fn what_a_relay_never_said_is_not_told_as_its_words() {
+    let server = SmtpServer::start(Script::default().offering(&["SIZE 10"]));
+    let house = house_at(server.port);
+    house.run(&[&["publish"][..], &AT_ONCE].concat());
+    let issues = json(&house.run(&["issues", "--json"]));
+    let key = issues["issues"][0]["issue"].as_str().unwrap().to_owned();
+    let readers = json(&house.run(&["issues", "show", &key, "--json"]));
+    let reader = readers["deliveries"][0]["address"].as_str().unwrap().to_owned();
+    let said = house.run(&["issues", "show", &key, "--reader", &reader]).out;
+    assert!(said.contains("what happened at mail: not offered, for it is too long"), "{said}");
+    assert!(!said.contains("the relay said"), "{said}");
+}
+
+#[test]
 fn an_article_has_one_id_in_all_feeds_and_the_mail_and_is_mailed_once_whatever_it_is_called() {
     let server = SmtpServer::kind();
     let house = house_at(server.port);

@@ -107,6 +107,8 @@ fn a_proof_that_may_have_been_taken_goes_to_no_other_relay() {
     let house = house(&[named("drops", &drops), named("kind", &kind)], 1);
     let said = house.run(&["send", "weekly", "--to", "me@reader.example"]);
     assert_eq!((said.code, kind.count()), (1, 0), "{said:#?}");
+    assert!(said.err.contains("nobody knows whether drops took the proof: "), "{said:#?}");
+    assert!(!said.err.contains("did not accept"), "{said:#?}");
 }
 
 #[test]
