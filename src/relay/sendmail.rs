@@ -12,6 +12,7 @@ use tokio::process::{Child, Command};
 use tokio::time::{Instant, timeout};
 
 use super::Timeouts;
+use super::answer::in_time;
 use super::failure::{Failure, Trouble};
 use super::terms::Terms;
 use crate::address::Address;
@@ -108,7 +109,7 @@ impl Sendmail {
     ) -> Result<String, Failure> {
         let Run { mut child, letter, said } = self.start(parties, content).map_err(unstarted)?;
         let begun = Instant::now();
-        let Ok(ended) = timeout(self.time, child.wait()).await else {
+        let Ok(ended) = in_time(self.time, child.wait()).await else {
             end(&mut child).await;
             return Err(doubt(Trouble::Endless(self.time)));
         };

@@ -2,10 +2,9 @@
 
 use lettre::transport::smtp::commands::{Data, Rset};
 use lettre::transport::smtp::response::Response;
-use tokio::time::timeout;
 
 use super::super::Envelope;
-use super::super::answer::{settle, within, words};
+use super::super::answer::{in_time, settle, within, words};
 use super::super::dots;
 use super::super::failure::{Failure, Trouble};
 use super::super::manners::{Leave, Manner, Trial};
@@ -101,7 +100,7 @@ impl Session {
         self.note(&written);
         let rest = end.as_bytes().get(written?..).unwrap_or_default();
         // From here on any octet of the dot may have left.
-        let answer = timeout(times.dot, async {
+        let answer = in_time(times.dot, async {
             let written = self.pen.write_whole(rest).await;
             written.map_err(|error| broke(Phase::Dot, &error))?;
             settle(Phase::Dot, times.dot, Ok(self.connection.read_response().await))
