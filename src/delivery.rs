@@ -28,6 +28,7 @@ mod shares;
 mod stations;
 mod stop;
 mod suspects;
+mod tally;
 mod turns;
 
 use std::sync::{Arc, Mutex};
@@ -49,7 +50,6 @@ use stations::{Bell, Stations};
 
 pub use clock::Clock;
 pub use committer::Commits;
-pub use course::Tally;
 pub use doubt::{Doubts, Settled};
 pub use end::End;
 pub use error::{DeliveryError, Unrecorded};
@@ -57,6 +57,7 @@ pub use prepare::{Desk, Plan, Prepared, plan, prepare};
 pub use proof::{Proof, proof};
 pub use report::{Class, Report, Sentence, Share};
 pub use stop::Stop;
+pub use tally::Tally;
 
 /// How a run is to go.
 #[derive(Debug, Clone)]

@@ -8,53 +8,8 @@ use chrono::{DateTime, Utc};
 use super::Stop;
 use super::end::End;
 use super::stations::Bell;
+use super::tally::{Counted, Tally};
 use crate::ledger::Outcome;
-
-/// What a run has done so far.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Taken by the relay.
-    pub accepted: u64,
-    /// To be tried again later.
-    pub deferred: u64,
-    /// Deferred once more, but for too long: given up.
-    pub expired: u64,
-    /// Refused.
-    pub rejected: u64,
-    /// Without an answer after the final dot.
-    pub in_doubt: u64,
-    /// Left or were suppressed just before their turn.
-    pub gone: u64,
-}
-
-impl Tally {
-    /// Tells those apart whom the ledger gave up: a sender only sees that they were deferred again.
-    pub(super) fn with_expired(self, expired: u64) -> Self {
-        Self { deferred: self.deferred.saturating_sub(expired), expired, ..self }
-    }
-
-    /// One more reader had this outcome.
-    pub(super) fn count(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Accepted => self.accepted += 1,
-            Outcome::Deferred => self.deferred += 1,
-            Outcome::Rejected => self.rejected += 1,
-            Outcome::InDoubt => self.in_doubt += 1,
-        }
-    }
-
-    /// How many turns were there? Who was deferred may have several.
-    #[must_use]
-    pub fn all(&self) -> u64 {
-        self.deferred + self.settled()
-    }
-
-    /// How many readers are not to be tried again?
-    #[must_use]
-    pub fn settled(&self) -> u64 {
-        self.accepted + self.expired + self.rejected + self.in_doubt + self.gone
-    }
-}
 
 /// The course of a run, shared by its connections.
 #[derive(Debug)]
@@ -66,7 +21,7 @@ pub(super) struct Course {
 
 #[derive(Debug, Default)]
 struct State {
-    tally: Tally,
+    counted: Counted,
     end: Option<End>,
 }
 
@@ -81,7 +36,7 @@ impl Course {
     }
 
     pub(super) fn tally(&self) -> Tally {
-        self.state().tally
+        self.state().counted.tally()
     }
 
     pub(super) fn ended(&self) -> Option<End> {
@@ -123,11 +78,11 @@ impl Course {
         self.bell.send_replace(());
     }
 
-    pub(super) fn count(&self, outcome: Outcome) {
-        self.state().tally.count(outcome);
+    pub(super) fn count(&self, delivery: i64, outcome: Outcome) {
+        self.state().counted.count(delivery, outcome);
     }
 
-    pub(super) fn count_gone(&self) {
-        self.state().tally.gone += 1;
+    pub(super) fn count_gone(&self, delivery: i64) {
+        self.state().counted.count_gone(delivery);
     }
 }

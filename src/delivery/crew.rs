@@ -39,9 +39,9 @@ impl Crew {
         self.course.ended().is_some()
     }
 
-    pub(super) fn count(&self, station: &Station, outcome: Outcome) {
-        self.course.count(outcome);
-        station.health.count(outcome);
+    pub(super) fn count(&self, station: &Station, delivery: i64, outcome: Outcome) {
+        self.course.count(delivery, outcome);
+        station.health.count(delivery, outcome);
     }
 
     /// The relay spoke about a reader: it is well.

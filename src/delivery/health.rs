@@ -6,10 +6,10 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
-use super::course::Tally;
 use super::end::{End, last_end};
 use super::shares::Standing;
 use super::suspects::Suspects;
+use super::tally::{Counted, Tally};
 use crate::ledger::reply::{Cause, Then};
 use crate::ledger::{Claim, Outcome};
 use crate::relay::Failure;
@@ -43,7 +43,7 @@ struct State {
     ever_open: bool,
     troubles: u32,
     suspects: Suspects,
-    tally: Tally,
+    counted: Counted,
     /// For how many messages it was chosen that are not done with.
     taken: u32,
     /// How many of those wait for its own limits.
@@ -73,11 +73,11 @@ impl Health {
     }
 
     pub(super) fn tally(&self) -> Tally {
-        self.state().tally
+        self.state().counted.tally()
     }
 
-    pub(super) fn count(&self, outcome: Outcome) {
-        self.state().tally.count(outcome);
+    pub(super) fn count(&self, delivery: i64, outcome: Outcome) {
+        self.state().counted.count(delivery, outcome);
     }
 
     pub(super) fn opened(&self) {

@@ -164,7 +164,7 @@ impl Lane {
     }
 
     fn record(&mut self, claim: &Claim, station: &Station, came: Came) {
-        self.crew.count(station, came.outcome);
+        self.crew.count(station, claim.delivery, came.outcome);
         let Came { outcome, phase, cause, words: reply, next_attempt } = came;
         let relay = Arc::clone(&station.name);
         let at = self.crew.clock.now();

@@ -5,9 +5,9 @@ mod shares;
 use chrono::{DateTime, Utc};
 
 use super::committer::Commits;
-use super::course::Tally;
 use super::doubt::Settled;
 use super::end::{Around, End, words};
+use super::tally::Tally;
 use crate::config::InDoubt;
 use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, IssueState};

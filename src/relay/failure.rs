@@ -91,16 +91,23 @@ impl Failure {
         with_cause(self)
     }
 
+    /// Gives what the relay said, or did not say; a connection that is none is a broken one.
+    #[must_use]
+    pub fn reply(&self) -> Reply<'_> {
+        match &self.trouble {
+            Trouble::Said { code, text } => Reply::Said { code: *code, text },
+            Trouble::Exit { code, .. } => Reply::Exit(*code),
+            // What the relay would say to it (RFC 1870 section 6.1).
+            Trouble::TooLong { .. } => Reply::Said { code: 552, text: "5.3.4" },
+            Trouble::Silent(_) | Trouble::Endless(_) => Reply::Silent,
+            _ => Reply::Broken,
+        }
+    }
+
     /// Nobody knows whether the relay took the message.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
-        let reply = match &self.trouble {
-            Trouble::Exit { code, .. } => Reply::Exit(*code),
-            Trouble::Broken(_) | Trouble::Killed(_) => Reply::Broken,
-            Trouble::Silent(_) | Trouble::Endless(_) => Reply::Silent,
-            _ => return false,
-        };
-        cause(self.phase, reply) == Cause::SilentAfterDot
+        cause(self.phase, self.reply()) == Cause::SilentAfterDot
     }
 }
 

@@ -70,7 +70,7 @@ impl Run {
         })
     }
 
-    /// How many turns there are in a second, and how long the rest takes at that speed; none
+    /// How many readers have their turn in a second, and how long the rest takes at that speed; none
     /// while nobody had.
     fn speed(&self, time: Duration) -> Option<(f64, Duration)> {
         let number = |count: u64| u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);

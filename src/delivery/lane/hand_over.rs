@@ -11,7 +11,7 @@ use crate::delivery::end::{End, told};
 use crate::delivery::limits::Turn;
 use crate::delivery::stations::Seat;
 use crate::ledger::reply::{Cause, Then, judge};
-use crate::ledger::{Again, Claim, Entry, Granted, Outcome, Phase, Reply};
+use crate::ledger::{Again, Claim, Entry, Granted, Outcome, Phase};
 use crate::message::Message;
 use crate::relay::{Failure, Line, Trial, Trouble};
 
@@ -225,7 +225,7 @@ impl Lane {
     async fn leave_out(&mut self, seat: &mut Seat<'_>, claim: &Claim, granted: Option<Granted>) {
         seat.line = None;
         match granted {
-            Some(Granted::NoConsent) => self.crew.course.count_gone(),
+            Some(Granted::NoConsent) => self.crew.course.count_gone(claim.delivery),
             // The store failed.
             None => self.release(claim, Again::InPlace),
             // Paused, cancelled, or taken by another: what else was taken is as stale.
@@ -256,12 +256,7 @@ impl Lane {
             }
             return Served::Done;
         }
-        let reply = match &failure.trouble {
-            Trouble::Said { code, text } => Reply::Said { code: *code, text },
-            Trouble::Exit { code, .. } => Reply::Exit(*code),
-            // What the relay would say to it (RFC 1870 section 6.1).
-            Trouble::TooLong { .. } => Reply::Said { code: 552, text: "5.3.4" },
-            Trouble::Silent(_) | Trouble::Endless(_) => Reply::Silent,
+        match &failure.trouble {
             Trouble::Unfit(_) => {
                 reasons.bars.add(station, None);
                 reasons.unfit = Some((station, unfit(failure)));
@@ -272,9 +267,9 @@ impl Lane {
                 self.release(claim, Again::AfterOthers);
                 return Served::Done;
             }
-            _ => Reply::Broken,
-        };
-        let mut verdict = judge(failure.phase, reply, claim.attempts);
+            _ => {}
+        }
+        let mut verdict = judge(failure.phase, failure.reply(), claim.attempts);
         let (blamed, spent) = station.health.blames(claim, failure, verdict.cause);
         if blamed {
             verdict = verdict.about_reader(claim.attempts);

@@ -139,3 +139,16 @@ async fn a_relay_that_turns_this_machine_away_is_told_as_that() {
     assert!(said.contains("blocklist") && !said.contains("cannot be reached"), "{said}");
     assert_eq!(post.totals().await.count(DeliveryState::Queued), 3);
 }
+
+#[tokio::test]
+async fn who_is_tried_twice_in_a_run_is_counted_as_one_reader() {
+    let server = SmtpServer::start(Script::new(|moment| match moment.at {
+        At::Rcpt if is_one_of(&moment.to, &[1]) => Act::Say("354 go on"),
+        _ => Act::Usual,
+    }));
+    let post = Post::at(&server, 4).await;
+    let sent = post.send().await;
+    let deferred = post.lines(DeliveryState::Deferred).await;
+    assert_eq!((deferred.len(), deferred[0].attempts), (1, 2), "{deferred:?}");
+    assert_eq!((sent.tally.deferred, sent.tally.all()), (1, 4), "{:?}", sent.tally);
+}
