@@ -53,7 +53,7 @@ pub use committer::Commits;
 pub use doubt::{Doubts, Settled};
 pub use end::End;
 pub use error::{DeliveryError, Unrecorded};
-pub use prepare::{Desk, Plan, Prepared, plan, prepare};
+pub use prepare::{Desk, Plan, Prepared, hear_readers, plan, prepare};
 pub use proof::{Proof, proof};
 pub use report::{Class, Report, Sentence, Share};
 pub use stop::Stop;

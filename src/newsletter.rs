@@ -3,7 +3,7 @@
 mod cadence;
 mod choice;
 
-pub use cadence::{Due, due, key};
+pub use cadence::{Due, due, key, run_ahead};
 pub use choice::{Choice, History, Why, choose};
 
 #[cfg(test)]

@@ -10,8 +10,10 @@ use super::build::number;
 use super::context::Context;
 use super::failure::Failure;
 use super::outside::{self, stored};
+use super::sending::undelivered;
 use super::table::Table;
 use crate::address::Address;
+use crate::delivery;
 use crate::issue::IssueKey;
 use crate::ledger::DeliveryState;
 use crate::store::{Resolve, Store};
@@ -34,8 +36,14 @@ pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
         }
         IssuesVerb::Approve(args) => {
             let key = IssueKey(args.issue);
-            let totals = store.approve(&key, now).await.map_err(stored)?;
+            // Its readers are chosen now, so whoever left by the newsletter's file is to be known.
+            let newsletter = store.issue(&key).await.map_err(stored)?.issue.newsletter;
             let mut answer = Answer::default();
+            if let Some(newsletter) = config.newsletter(&newsletter) {
+                let heard = delivery::hear_readers(&config, store, newsletter, now).await;
+                answer = Answer::with(heard.map_err(undelivered)?);
+            }
+            let totals = store.approve(&key, now).await.map_err(stored)?;
             let readers = many(totals.readers);
             answer.say(format!("{key} is approved for {readers}"));
             answer.next(format!("run `{}`", context.command(&format!("send {key}"))));
@@ -46,7 +54,7 @@ pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
         IssuesVerb::Pause(args) => {
             let key = IssueKey(args.issue);
             store.pause(&key, &crate::text::visible_line(&args.why), now).await.map_err(stored)?;
-            Ok(done(&key, "paused", "it goes on after `postrider issues resume`"))
+            Ok(done(&key, "paused", &format!("it goes on after `postrider issues resume {key}`")))
         }
         IssuesVerb::Resume(args) => {
             let key = IssueKey(args.issue);

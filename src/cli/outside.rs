@@ -34,9 +34,22 @@ pub fn with_store<T>(
     })
 }
 
-/// Opens the secret keys, beside the store; makes the first if there is none.
-pub fn keyring(config: &Config) -> Result<Keyring, Failure> {
-    Ok(Keyring::open_or_create(&config.root.join(".postrider"))?)
+/// Opens the secret keys, beside the store; makes the first if there is none and nobody can have been
+/// mailed a link that depends on it.
+pub async fn keyring(config: &Config, store: &Store) -> Result<Keyring, Failure> {
+    let dir = config.root.join(".postrider");
+    if !Keyring::is_there(&dir) && !store.issues().await.map_err(stored)?.is_empty() {
+        let place = dir.join("secret");
+        return Err(Failure::new(format!(
+            "the secret key {} is gone, and the unsubscribe links of mails already sent depend on it",
+            place.display()
+        ))
+        .hint(
+            "put the file back from a backup; if it is lost for good, write the one word `new` into it: \
+             a new key is made, and the links in mails already sent stay dead",
+        ));
+    }
+    Ok(Keyring::open_or_create(&dir)?)
 }
 
 /// Tells what the store said, with its hint.

@@ -43,7 +43,7 @@ pub async fn open(context: &Context, config: &Config, to: &HandOver) -> Result<O
     let relays = relays(config, to)?;
     let store = Arc::new(outside::store(config).await?);
     let (keys, unsigned) = keys(config, to)?;
-    let keyring = outside::keyring(config)?.with_signing(keys);
+    let keyring = outside::keyring(config, &store).await?.with_signing(keys);
     let clock = context.fixed_now(config.zone)?.map_or(Clock::Wall, Clock::Fixed);
     let in_doubt = config.newsletters.iter().map(|one| (one.name.clone(), one.in_doubt)).collect();
     let (wait, link_check, stop) = (to.wait, !to.no_link_check, Stop::on_signals());

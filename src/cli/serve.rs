@@ -35,8 +35,8 @@ pub fn run(context: &Context, args: &ServeArgs) -> Result<Answer, Failure> {
                 _ => failure.hint("name an address of this machine and a port with --listen"),
             }
         })?;
-        let keyring = outside::keyring(&config)?;
         let store = outside::store(&config).await?;
+        let keyring = outside::keyring(&config, &store).await?;
         let site = Site::new(&config, templates, keyring, store, told);
         let stop = stop()?;
         // Scripts wait for this line, so it is said even when quiet.

@@ -9,7 +9,7 @@ use crate::finding::Finding;
 use crate::issue::{ArticleRef, Issue, IssueKey};
 use crate::ledger::IssueState;
 use crate::message::{Selection, edition};
-use crate::newsletter::{Choice, Due, choose, due, key};
+use crate::newsletter::{Choice, Due, choose, due, key, run_ahead};
 use crate::publication::{self, Publication};
 use crate::store::{Store, Totals};
 use crate::subscriber::{Source, csv};
@@ -142,6 +142,7 @@ async fn planned(
 ) -> Result<Plan, DeliveryError> {
     let mut findings = take_in(desk.config, store, newsletter, now).await?;
     let history = store.history(&newsletter.name).await?;
+    findings.extend(run_ahead(&newsletter.name, &history, now));
     let due = due(newsletter, &history, now);
     let key = IssueKey(key(newsletter, &history, slot(due)));
     let choice = choose(newsletter, &desk.publication.articles, &history, now);
@@ -154,6 +155,24 @@ async fn planned(
         None => Some(compose(desk, newsletter, &key, &choice, now, &mut findings)?),
     };
     Ok(Plan { due, key, choice, readers, issue, none_because, findings })
+}
+
+/// Takes in the newsletter's file of readers before an issue of it goes on, so that nobody who left by
+/// it is written to; who is new in it joins the next issue. Gives what was found on the way.
+///
+/// # Errors
+/// When the file cannot be read or holds mistakes, or the store fails.
+pub async fn hear_readers(
+    config: &Config,
+    store: &Store,
+    newsletter: &Newsletter,
+    now: DateTime<Utc>,
+) -> Result<Vec<Finding>, DeliveryError> {
+    let findings = take_in(config, store, newsletter, now).await?;
+    match findings.iter().any(Finding::is_error) {
+        true => Err(DeliveryError::Readers(findings)),
+        false => Ok(findings),
+    }
 }
 
 /// Takes in the newsletter's file of readers, if it names one.

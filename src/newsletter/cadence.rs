@@ -4,6 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::History;
 use crate::config::Newsletter;
+use crate::finding::Finding;
 
 /// Whether an issue is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,22 @@ pub fn due(newsletter: &Newsletter, history: &History, now: DateTime<Utc>) -> Du
             .next_after(now.max(last), newsletter.zone)
             .map_or(Due::Never, Due::Later),
     }
+}
+
+/// How far a clock may be off before it is said.
+const OFF: Duration = Duration::days(1);
+
+/// Says that the last run lies in the future, if it does: some clock was wrong then, or is now.
+#[must_use]
+pub fn run_ahead(name: &str, history: &History, now: DateTime<Utc>) -> Option<Finding> {
+    let last = history.last_run.filter(|last| *last - now > OFF)?;
+    let day = last.format("%Y-%m-%d");
+    let what = format!("the last run of {name} is noted for {day}, which is yet to come");
+    let hint = format!(
+        "see that the clock of this machine is right; if it was wrong then, `postrider send {name}` \
+         sends the next issue now, and from then on it is due as it should be"
+    );
+    Some(Finding::warning(what).hint(hint))
 }
 
 /// Gives the key of the issue for a slot; wrap it in `IssueKey`.

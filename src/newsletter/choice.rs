@@ -162,7 +162,7 @@ fn none_because(found: usize, min: usize) -> String {
 /// Gives the instant before which the newsletter takes up nothing.
 fn since(newsletter: &Newsletter, history: &History, now: DateTime<Utc>) -> DateTime<Utc> {
     newsletter.since.unwrap_or_else(|| {
-        let first = history.first_run.unwrap_or(now);
+        let first = history.first_run.map_or(now, |first| first.min(now));
         let span = newsletter.cadence.span(first, newsletter.zone).unwrap_or(Duration::weeks(1));
         first.checked_sub_signed(span).unwrap_or(DateTime::<Utc>::MIN_UTC)
     })

@@ -8,7 +8,7 @@ use crate::config::Newsletter;
 use crate::delivery::{self, DeliveryError, Desk, End, Prepared, Progress};
 use crate::issue::IssueKey;
 use crate::ledger::{DeliveryState, IssueState};
-use crate::newsletter::{Due, due};
+use crate::newsletter::{Due, due, run_ahead};
 use crate::store::{Store, StoreError};
 use crate::summarize::Asking;
 use crate::template::Templates;
@@ -112,10 +112,40 @@ impl<'a> Run<'a> {
             self.published.turns.push(Turn::Busy(key));
             return Ok(true);
         }
+        if !self.hear_readers(&key).await? {
+            return Ok(true);
+        }
         let totals = self.store.totals(&key).await?;
         let first = totals.count(DeliveryState::Queued) + totals.count(DeliveryState::Claimed);
         self.hand_over(&key).await?;
         Ok(first > 0)
+    }
+
+    /// Hears from the newsletter's file of readers who left since the issue began; says whether to go on.
+    async fn hear_readers(&mut self, key: &IssueKey) -> Result<bool, ScheduleError> {
+        let stored = self.store.issue(key).await?;
+        let goes_on = matches!(stored.state, IssueState::Frozen | IssueState::Sending);
+        let config = self.office.config;
+        let Some(newsletter) = config.newsletter(&stored.issue.newsletter).filter(|_| goes_on)
+        else {
+            return Ok(true);
+        };
+        let now = self.office.options.clock.now();
+        let idle = self.office.options.stop.idle();
+        let heard = delivery::hear_readers(config, &self.store, newsletter, now).await;
+        drop(idle);
+        match heard {
+            Ok(findings) => {
+                self.published.findings.extend(findings);
+                Ok(true)
+            }
+            Err(DeliveryError::Store(error)) => Err(error.into()),
+            Err(error) => {
+                let newsletter = newsletter.name.clone();
+                self.published.turns.push(Turn::Failed { newsletter, error });
+                Ok(false)
+            }
+        }
     }
 
     /// Gives a newsletter its turn, unless a paused issue of it comes first.
@@ -129,12 +159,14 @@ impl<'a> Run<'a> {
         }
         let now = self.office.options.clock.now();
         let name = newsletter.name.clone();
-        let next = match due(newsletter, &self.store.history(&name).await?, now) {
+        let history = self.store.history(&name).await?;
+        let next = match due(newsletter, &history, now) {
             Due::Now { .. } => None,
             Due::Later(next) => Some(Some(next)),
             Due::Never => Some(None),
         };
         if let Some(next) = next.filter(|_| !even_early) {
+            self.published.findings.extend(run_ahead(&name, &history, now));
             self.published.turns.push(Turn::NotDue { newsletter: name, next });
             return Ok(());
         }

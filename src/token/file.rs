@@ -37,13 +37,20 @@ pub enum KeyringError {
 /// What the file is called.
 pub(super) const NAME: &str = "secret";
 
+/// What somebody writes into it who has lost the key for good.
+const ANEW: &str = "new";
+
 pub(super) fn open_or_create(dir: &Path) -> Result<Keyring, KeyringError> {
     let path = dir.join(NAME);
     let failed = |source| KeyringError::Io { path: path.clone(), source };
     match std::fs::read_to_string(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             make_private_dir(dir).map_err(failed)?;
-            create(dir, &path)?;
+            create(dir, &path, false)?;
+            read(&path, &std::fs::read_to_string(&path).map_err(failed)?)
+        }
+        Ok(text) if text.trim() == ANEW => {
+            create(dir, &path, true)?;
             read(&path, &std::fs::read_to_string(&path).map_err(failed)?)
         }
         Err(error) => Err(failed(error)),
@@ -60,8 +67,9 @@ fn make_private_dir(dir: &Path) -> std::io::Result<()> {
     builder.create(dir)
 }
 
-/// Writes the first key, whole or not at all; leaves one that another process just wrote.
-fn create(dir: &Path, path: &Path) -> Result<(), KeyringError> {
+/// Writes the first key, whole or not at all, over a lost one's place or where there is none: then
+/// leaves one that another process just wrote.
+fn create(dir: &Path, path: &Path, over: bool) -> Result<(), KeyringError> {
     let failed = |source| KeyringError::Io { path: path.to_owned(), source };
     let mut key = [0; KEY];
     aws_lc_rs::rand::fill(&mut key).map_err(|_| KeyringError::NoRandomness)?;
@@ -69,8 +77,9 @@ fn create(dir: &Path, path: &Path) -> Result<(), KeyringError> {
     let mut file = tempfile::NamedTempFile::new_in(dir).map_err(failed)?;
     writeln!(file, "{}", base32::encode(&key)).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
-    match file.persist_noclobber(path) {
-        Err(error) if error.error.kind() != std::io::ErrorKind::AlreadyExists => {
+    let persisted = if over { file.persist(path) } else { file.persist_noclobber(path) };
+    match persisted {
+        Err(error) if over || error.error.kind() != std::io::ErrorKind::AlreadyExists => {
             return Err(failed(error.error));
         }
         _ => {}

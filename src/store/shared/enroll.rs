@@ -126,10 +126,14 @@ async fn use_articles(
 }
 
 async fn mark_run(tx: &mut Tx, newsletter: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    // A run that is more than a day ahead was noted by a wrong clock: it does not stay.
     const MARK: &str = "INSERT INTO newsletter (name, first_run, last_run) VALUES ($1, $2, $2)
-        ON CONFLICT (name) DO UPDATE SET last_run = CASE
-            WHEN newsletter.last_run > excluded.last_run THEN newsletter.last_run
-            ELSE excluded.last_run END";
+        ON CONFLICT (name) DO UPDATE SET
+            first_run = CASE WHEN newsletter.first_run > excluded.first_run + 86400000
+                THEN excluded.first_run ELSE newsletter.first_run END,
+            last_run = CASE WHEN newsletter.last_run > excluded.last_run
+                    AND newsletter.last_run <= excluded.last_run + 86400000
+                THEN newsletter.last_run ELSE excluded.last_run END";
     sql::query(MARK).bind(newsletter).bind(now.timestamp_millis()).execute(&mut *tx).await?;
     Ok(())
 }

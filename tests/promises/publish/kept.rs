@@ -222,3 +222,46 @@ fn an_article_has_one_id_in_all_feeds_and_the_mail_and_is_mailed_once_whatever_i
     let left = &plan["newsletters"][0]["left_out"][0];
     assert_eq!((&left["id"], &left["why"]), (&id.into(), &"was in weekly/2026-W47".into()));
 }
+
+#[test]
+fn a_lost_secret_is_told_and_not_made_anew_unasked() {
+    let server = SmtpServer::kind();
+    let house = house_at(server.port);
+    house.run(&[&["publish"][..], &AT_ONCE].concat()).fine();
+    let secret = house.path(".postrider/secret");
+    let key = std::fs::read(&secret).unwrap();
+    std::fs::remove_file(&secret).unwrap();
+    for verb in [&["publish"][..], &["publish", "--dry-run"], &["worker", "--once"]] {
+        let said = house.run(&[verb, &["--no-link-check"]].concat());
+        assert_eq!(said.code, 1, "{said:#?}");
+        assert!(said.err.contains("secret is gone") && said.err.contains("backup"), "{said:#?}");
+        assert!(!secret.exists(), "{verb:?}");
+    }
+    std::fs::write(&secret, &key).unwrap();
+    house.run(&["publish"]).fine();
+    // Lost for good, and somebody said so.
+    std::fs::write(&secret, "new\n").unwrap();
+    house.run(&["publish"]).fine();
+    let new = std::fs::read(&secret).unwrap();
+    assert!(new.len() == key.len() && new != key);
+}
+
+#[test]
+fn a_run_by_a_clock_that_was_years_ahead_is_told_and_set_right_by_send() {
+    let server = SmtpServer::kind();
+    let house = house_at(server.port);
+    let at = |now: &str, verb: &[&str]| house.run_at(now, &[verb, &AT_ONCE].concat()).fine();
+    at("2036-01-01T09:00:00Z", &["publish"]);
+    assert_eq!(server.count(), 1);
+    let text = "---\ntitle: Bells\ndate: 2026-11-22\n---\nThe bell rings at noon.\n";
+    house.put("content/bells.md", text);
+    let said = at("2026-11-23T09:00:00Z", &["publish"]);
+    for words in ["noted for 2036-01-01", "postrider send weekly"] {
+        assert!(said.err.contains(words), "{said:#?}");
+    }
+    let said = at("2026-11-23T10:00:00Z", &["send", "weekly"]);
+    assert!(said.out.contains("1 of 1 reader accepted"), "{said:#?}");
+    house.put("content/later.md", text.replace("Bells", "Later").replace("-22", "-29"));
+    let said = at("2026-11-30T09:00:00Z", &["publish"]);
+    assert!(!said.err.contains("2036") && server.count() == 3, "{said:#?}");
+}

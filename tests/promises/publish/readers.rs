@@ -1,7 +1,10 @@
 //! A file of readers with mistakes in it: nobody who may have left is written to.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::house::{DAILY, House, config_with_newsletter};
-use crate::smtp_server::SmtpServer;
+use crate::smtp_server::{Act, At, Moment, Script, SmtpServer};
 
 const AT_ONCE: [&str; 4] = ["publish", "--no-link-check", "--wait", "0"];
 
@@ -61,4 +64,60 @@ fn a_bad_byte_in_a_name_is_told_and_who_left_stays_out() {
     assert!(said.err.contains("daily.csv:2: warning: this name is not UTF-8"), "{said:#?}");
     assert!(server.recipients().iter().all(|to| to != "bo@reader.example"));
     assert_eq!(server.count(), 3);
+}
+
+/// A server that puts bo off until it is told otherwise.
+fn patient() -> (SmtpServer, Arc<AtomicBool>) {
+    let open = Arc::new(AtomicBool::new(false));
+    let is_open = Arc::clone(&open);
+    let server = SmtpServer::start(Script::new(move |moment: &Moment| {
+        let is_bo = moment.at == At::Rcpt && moment.to.starts_with("bo@");
+        match is_bo && !is_open.load(Ordering::SeqCst) {
+            true => Act::Say("450 4.7.1 greylisted"),
+            false => Act::Usual,
+        }
+    }));
+    (server, open)
+}
+
+#[test]
+fn who_leaves_by_the_file_in_mid_issue_gets_nothing_more() {
+    for verb in [["send", "daily/2026-11-20"], ["send", "daily"], ["publish", "--quiet"]] {
+        let (server, open) = patient();
+        let house = house(&server, "email,name,status\nbo@reader.example,Bo,confirmed\n");
+        house.run(&AT_ONCE);
+        assert_eq!(server.count(), 3, "ana, cy and dee; bo is put off");
+        open.store(true, Ordering::SeqCst);
+        let later = |verb: [&str; 2]| {
+            let rest = ["--no-link-check", "--wait", "0"];
+            house.run_at("2026-11-20T10:00:00Z", &[&verb[..], &rest[..]].concat())
+        };
+        house.put("daily.csv", "email,name,status\nbo@reader.example,\"Bo,unsubscribed\n");
+        let said = later(verb);
+        assert_eq!(said.code, 1, "{said:#?}");
+        assert!(said.err.contains("daily.csv:2: error"), "{said:#?}");
+        house.put("daily.csv", "email,name,status\nbo@reader.example,Bo,unsubscribed\n");
+        later(verb);
+        assert!(server.recipients().iter().all(|to| to != "bo@reader.example"), "{verb:?}");
+        assert_eq!(server.count(), 3);
+    }
+}
+
+#[test]
+fn who_leaves_by_the_file_before_a_draft_is_approved_is_none_of_its_readers() {
+    let server = SmtpServer::kind();
+    let house = house(&server, "email,name,status\nbo@reader.example,Bo,confirmed\n");
+    let config = house.read("config.toml");
+    house.put(
+        "config.toml",
+        config.replace("[newsletters.daily]\n", "[newsletters.daily]\nmode = \"draft\"\n"),
+    );
+    house.run(&AT_ONCE).fine();
+    house.put("daily.csv", "email,name,status\nbo@reader.example,\"Bo,unsubscribed\n");
+    let said = house.run(&["issues", "approve", "daily/2026-11-20"]);
+    assert_eq!(said.code, 1, "{said:#?}");
+    assert!(said.err.contains("daily.csv:2: error"), "{said:#?}");
+    house.put("daily.csv", "email,name,status\nbo@reader.example,Bo,unsubscribed\n");
+    let said = house.run(&["issues", "approve", "daily/2026-11-20"]).fine();
+    assert!(said.out.contains("approved for 2 readers"), "{said:#?}");
 }
