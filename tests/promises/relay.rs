@@ -191,6 +191,22 @@ async fn a_certificate_nobody_vouches_for_is_refused() {
 }
 
 #[tokio::test]
+async fn a_login_is_found_however_it_is_written() {
+    for offer in ["auth plain login", "Auth Login", "AUTH=PLAIN", "AUTH login"] {
+        let ehlo: &'static str = format!("250-test.example\r\n250 {offer}").leak();
+        let script = Script::new(move |moment| match moment.at {
+            At::Ehlo if moment.nth > 0 => Act::Say(ehlo),
+            _ => Act::Usual,
+        });
+        let server = SmtpServer::start(script.with_tls().with_login("ana", "hunter2"));
+        let relay = relay(&secure(&server, Security::StartTls));
+        let mut line = relay.open().await.unwrap();
+        hand_over(&mut line, "ana@reader.example").await.unwrap();
+        assert_eq!(server.count(), 1, "{offer}");
+    }
+}
+
+#[tokio::test]
 async fn a_refused_login_is_told_with_the_relays_words_and_without_the_password() {
     let server = SmtpServer::start(Script::default().with_tls().with_login("ana", "right"));
     let failure = relay(&secure(&server, Security::StartTls)).open().await.unwrap_err();

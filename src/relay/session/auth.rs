@@ -16,6 +16,8 @@ use crate::text::visible_line;
 
 /// How many ways to log in are told of a relay that offers none of ours.
 const TOLD: usize = 8;
+/// How often a relay may ask before it believes or refuses: LOGIN takes two.
+const CHALLENGES: usize = 10;
 
 impl Session {
     pub(super) async fn log_in(
@@ -24,16 +26,29 @@ impl Session {
         login: &Credential<'_>,
     ) -> Result<(), Failure> {
         let secret = Credentials::new(login.user.to_owned(), login.secret.to_string());
-        let time = self.timeouts.greeting;
-        match self.connection.server_info().get_auth_mechanism(login.ways) {
-            None => Err(self.no_way(hello).await?),
-            Some(Mechanism::Xoauth2) => self.show_token(secret).await,
-            Some(_) => {
-                let asked = self.connection.auth(login.ways, &secret);
-                let said = judged(Phase::Auth, time, asked).await?;
-                consent(Phase::Auth, said).map(drop)
-            }
+        let way = match self.connection.server_info().get_auth_mechanism(login.ways) {
+            Some(way) => way,
+            None => self.find_way(hello, login.ways).await?,
+        };
+        match way {
+            Mechanism::Xoauth2 => self.show_token(secret).await,
+            _ => self.show_password(way, &secret).await,
         }
+    }
+
+    /// AUTH PLAIN or LOGIN, and answers to what the relay asks for.
+    async fn show_password(&mut self, way: Mechanism, secret: &Credentials) -> Result<(), Failure> {
+        let time = self.timeouts.greeting;
+        let mut auth = Auth::new(way, secret.clone(), None);
+        for _ in 0..CHALLENGES {
+            let command = auth.map_err(|error| broken(&error.to_string()))?;
+            let said = judged(Phase::Auth, time, self.connection.command(command)).await?;
+            if !said.has_code(334) {
+                return consent(Phase::Auth, said).map(drop);
+            }
+            auth = Auth::new_from_response(way, secret.clone(), &said);
+        }
+        Err(broken("it asks again and again"))
     }
 
     /// AUTH XOAUTH2: the token in one line. A relay that refuses it may say why in a challenge, and
@@ -61,24 +76,39 @@ impl Session {
         consent(Phase::Auth, answer.map_err(refused)?).map(drop)
     }
 
-    /// Asks once more what the relay offers: lettre forgets the ways to log in that it does not know.
-    async fn no_way(&mut self, hello: &ClientId) -> Result<Failure, Failure> {
+    /// Asks once more what the relay offers, and chooses: lettre forgets the ways to log in that it
+    /// does not know, and knows them in capitals only.
+    async fn find_way(
+        &mut self,
+        hello: &ClientId,
+        ways: &[Mechanism],
+    ) -> Result<Mechanism, Failure> {
         let time = self.timeouts.greeting;
         let answer = self.say(Phase::Auth, time, Ehlo::new(hello.clone())).await?;
-        let mut offers = Vec::new();
-        for line in answer.message().skip(1) {
-            // `AUTH=LOGIN` is how it was written before there was a standard.
-            let mut words = line.split([' ', '=']);
-            if words.next().is_some_and(|word| word.eq_ignore_ascii_case("AUTH")) {
-                let words = words.map(visible_line).filter(|word| !word.is_empty());
-                offers.extend(words.map(|word| word.to_ascii_uppercase()));
-            }
+        let mut offers = offered(&answer);
+        let has = |way: &&Mechanism| offers.contains(&way.to_string());
+        if let Some(way) = ways.iter().find(has) {
+            return Ok(*way);
         }
-        offers.sort();
-        offers.dedup();
         offers.truncate(TOLD);
-        Ok(Failure::new(Phase::Auth, Trouble::NoLogin(offers)))
+        Err(Failure::new(Phase::Auth, Trouble::NoLogin(offers)))
     }
+}
+
+/// Gives the ways to log in that a relay offers, in capitals (RFC 4954 section 3).
+fn offered(answer: &Response) -> Vec<String> {
+    let mut offers = Vec::new();
+    for line in answer.message().skip(1) {
+        // `AUTH=LOGIN` is how it was written before there was a standard.
+        let mut words = line.split([' ', '=']);
+        if words.next().is_some_and(|word| word.eq_ignore_ascii_case("AUTH")) {
+            let words = words.map(visible_line).filter(|word| !word.is_empty());
+            offers.extend(words.map(|word| word.to_ascii_uppercase()));
+        }
+    }
+    offers.sort();
+    offers.dedup();
+    offers
 }
 
 fn broken(why: &str) -> Failure {
