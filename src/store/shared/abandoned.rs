@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::rows::get;
+use super::rows::{get, given_up};
 use super::{Store, Tx, issues, sql};
 use crate::issue::IssueKey;
 use crate::store::{Sender, StoreError};
@@ -74,12 +74,14 @@ impl Store {
         me: Option<&Sender>,
         now: Option<DateTime<Utc>>,
     ) -> Result<(), StoreError> {
-        const CLAIMED: &str = "UPDATE delivery SET due = 0, owner = NULL, state = CASE
-                WHEN (SELECT state FROM issue WHERE id = delivery.issue) = 'cancelled'
-                    THEN 'cancelled'
-                WHEN attempts = 0 THEN 'queued' ELSE 'deferred' END
+        const CLAIMED: &str = concat!(
+            "UPDATE delivery SET due = 0, owner = NULL, state = CASE
+                WHEN (SELECT state FROM issue WHERE id = delivery.issue) = 'cancelled' THEN ",
+            given_up!("cancelled"),
+            " WHEN attempts = 0 THEN 'queued' ELSE 'deferred' END
             WHERE issue = $1 AND state = 'claimed' AND owner IS DISTINCT FROM $2
-                AND (due <= $3 OR owner IN (SELECT value FROM json_each($4)))";
+                AND (due <= $3 OR owner IN (SELECT value FROM json_each($4)))"
+        );
         const SENDING: &str = "UPDATE delivery SET state = 'in doubt', attempts = attempts + 1,
                 phase = 'dot', cause = 'silent after the final dot',
                 reply = 'the sender ended before an answer was recorded'

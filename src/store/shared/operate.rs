@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::issues::{finish, set_state};
+use super::rows::given_up;
 use super::{Store, replies, sql};
 use crate::issue::IssueKey;
 use crate::ledger::IssueState;
@@ -91,8 +92,11 @@ impl Store {
         why: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        const OPEN: &str = "UPDATE delivery SET state = 'cancelled', at = $2 WHERE issue = $1
-            AND state IN ('queued', 'claimed', 'deferred')";
+        const OPEN: &str = concat!(
+            "UPDATE delivery SET at = $2, state = ",
+            given_up!("cancelled"),
+            " WHERE issue = $1 AND state IN ('queued', 'claimed', 'deferred')"
+        );
         const FREE: &str = "DELETE FROM article_use WHERE issue = $1 AND NOT EXISTS
             (SELECT 1 FROM delivery WHERE issue = $1 AND first_attempt IS NOT NULL)";
         let (mut tx, issue) = self.write_issue(key, now).await?;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
+use super::rows::given_up;
 use super::{Store, Tx, issues, replies, sql};
 use crate::ledger::{Again, Entry, Granted};
 use crate::store::StoreError;
@@ -114,10 +115,13 @@ async fn release(
     again: Again,
 ) -> Result<Granted, StoreError> {
     // In a cancelled issue nothing waits any more.
-    const RELEASE: &str = "UPDATE delivery SET due = $3, owner = NULL, state = CASE
-            WHEN (SELECT state FROM issue WHERE id = delivery.issue) = 'cancelled' THEN 'cancelled'
-            WHEN attempts > 0 THEN 'deferred' ELSE 'queued' END
-        WHERE id = $1 AND fence = $2 AND state IN ('claimed', 'sending')";
+    const RELEASE: &str = concat!(
+        "UPDATE delivery SET due = $3, owner = NULL, state = CASE
+            WHEN (SELECT state FROM issue WHERE id = delivery.issue) = 'cancelled' THEN ",
+        given_up!("cancelled"),
+        " WHEN attempts > 0 THEN 'deferred' ELSE 'queued' END
+        WHERE id = $1 AND fence = $2 AND state IN ('claimed', 'sending')"
+    );
     // What was never begun is due since for ever, so that a clock that was set back holds up nobody.
     let due = match again {
         Again::InPlace => 0,

@@ -7,6 +7,19 @@ use super::sql::Cell;
 use crate::address::Address;
 use crate::store::StoreError;
 
+/// The state of a delivery that is not tried again: who was to be sent the same message once more may
+/// have it, so they are in doubt as before; all others are in the state that is given.
+macro_rules! given_up {
+    ($state:literal) => {
+        concat!(
+            "CASE WHEN delivery.cause = 'silent after the final dot' THEN 'in doubt' ELSE '",
+            $state,
+            "' END"
+        )
+    };
+}
+pub(super) use given_up;
+
 /// Reads a time.
 pub(super) fn time(ms: i64) -> Result<DateTime<Utc>, StoreError> {
     DateTime::from_timestamp_millis(ms)

@@ -3,6 +3,7 @@
 use crate::ledger::{Cause, DeliveryState, Granted, IssueState};
 use crate::store::contract::house::{House, intent, issue, key, later, now, outcome};
 use crate::store::{Resolve, StoreError};
+use crate::subscriber::Source;
 
 /// An issue of two readers, one accepted and one in doubt.
 async fn with_doubt() -> House {
@@ -41,6 +42,32 @@ async fn resending_gives_the_same_date_and_only_to_those_in_doubt() {
     house.record_at(outcome(&claims[0], Cause::Accepted), later(2)).await;
     assert_eq!(house.count(DeliveryState::Accepted).await, 2);
     assert_eq!(house.state().await.0, IssueState::Finished);
+}
+
+#[tokio::test]
+async fn who_is_not_sent_the_message_again_after_all_is_in_doubt_as_before() {
+    let weekly = key("weekly/1");
+    for leaves in [false, true] {
+        let house = with_doubt().await;
+        let before = house.store.deliveries(&weekly, Some(DeliveryState::InDoubt), 0, 9).await;
+        let before = before.unwrap().remove(0);
+        house.store.resolve(&weekly, None, Resolve::Resend, later(1)).await.unwrap();
+        if leaves {
+            let sender = house.store.sender().unwrap();
+            let claim = house.claim_at(&sender, 5, later(2)).await.remove(0);
+            let source = Source::of("a test");
+            let left = house.store.unsubscribe("weekly", claim.subscriber, &source, later(2));
+            left.await.unwrap();
+            assert_eq!(house.record_at(intent(&claim), later(2)).await, Granted::NoConsent);
+        } else {
+            house.store.cancel(&weekly, None, later(2)).await.unwrap();
+        }
+        let after = house.store.deliveries(&weekly, Some(DeliveryState::InDoubt), 0, 9).await;
+        let after = after.unwrap().remove(0);
+        assert_eq!((after.subscriber, &after.reply), (before.subscriber, &before.reply));
+        let one = house.store.resolve(&weekly, None, Resolve::Accepted, later(3)).await.unwrap();
+        assert_eq!((one, house.count(DeliveryState::Accepted).await), (1, 2), "{leaves}");
+    }
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sqlx::AssertSqlSafe;
 
-use super::super::rows::get;
+use super::super::rows::{get, given_up};
 use super::{Changed, Grants, Tx, release, sql};
 use crate::ledger::{self, Again, Entry, Granted};
 use crate::store::StoreError;
@@ -94,8 +94,12 @@ async fn refuse(
     const WHY: &str = "SELECT d.issue FROM delivery d JOIN issue i ON i.id = d.issue
         WHERE d.id = $1 AND d.fence = $2 AND d.state = 'claimed' AND d.due > $3
             AND i.state IN ('frozen', 'sending')";
-    const LEFT: &str = "UPDATE delivery SET state = 'suppressed', owner = NULL, at = $2,
-        reply = 'left or suppressed before the message went out' WHERE id = $1";
+    const LEFT: &str = concat!(
+        "UPDATE delivery SET owner = NULL, at = $2, state = ",
+        given_up!("suppressed"),
+        ", reply = CASE WHEN cause = 'silent after the final dot' THEN reply
+            ELSE 'left or suppressed before the message went out' END WHERE id = $1"
+    );
     let Entry::Intent { delivery, fence, .. } = entry else { return Ok(Granted::Lost) };
     let (delivery, fence) = (*delivery, *fence);
     let now_ms = now.timestamp_millis();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::AssertSqlSafe;
 
-use super::super::rows::{get, word};
+use super::super::rows::{get, given_up, word};
 use super::super::{replies, sql};
 use super::{Changed, Grants, Tx};
 use crate::ledger::{self, Cause, DeliveryState, Entry, Granted, Outcome, Phase};
@@ -66,12 +66,14 @@ async fn conclude(tx: &mut Tx, outcomes: &[&Entry]) -> Result<HashMap<i64, Concl
             state = CASE
                 WHEN told.outcome <> 'deferred' THEN told.outcome
                 WHEN (SELECT state FROM issue WHERE id = delivery.issue) = 'cancelled'
-                    THEN 'cancelled'
-                WHEN told.again - coalesce(first_attempt, told.said) > $1 THEN 'expired'
+                    THEN {cancelled}
+                WHEN told.again - coalesce(first_attempt, told.said) > $1 THEN {expired}
                 ELSE 'deferred' END
         FROM told WHERE id = told.delivery AND fence = told.held
             AND state IN ('claimed', 'sending', 'in doubt')
-        RETURNING id, issue, subscriber, state"
+        RETURNING id, issue, subscriber, state",
+        cancelled = given_up!("cancelled"),
+        expired = given_up!("expired"),
     );
     let concluded = sql::query(AssertSqlSafe(conclude)).bind(ledger::PATIENCE.num_milliseconds());
     let concluded = concluded.bind_all(values).fetch_all(&mut *tx).await?;
