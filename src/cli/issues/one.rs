@@ -15,6 +15,7 @@ pub fn show(key: &IssueKey, state: IssueState, line: &DeliveryLine, is_suppresse
     let mut answer = Answer::default();
     answer.line(format!("{} of {key}: {}", line.address, line.state));
     let attempts = match line.attempts {
+        0 if is_final(line.state) => "  never tried".to_owned(),
         0 => "  not tried yet".to_owned(),
         1 => "  tried once".to_owned(),
         many => format!("  tried {many} times"),
@@ -64,6 +65,11 @@ pub fn show(key: &IssueKey, state: IssueState, line: &DeliveryLine, is_suppresse
     answer.fact("issue", &key.0);
     answer.fact("delivery", told::delivery(line));
     answer
+}
+
+/// Is a reader who was never tried not to be tried any more?
+fn is_final(state: DeliveryState) -> bool {
+    matches!(state, DeliveryState::Suppressed | DeliveryState::Cancelled | DeliveryState::Expired)
 }
 
 /// Says why someone is not among the readers.

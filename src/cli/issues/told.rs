@@ -96,7 +96,7 @@ fn words(line: &DeliveryLine) -> String {
 pub fn is_ours(line: &DeliveryLine) -> bool {
     let reply = line.reply.as_deref().unwrap_or_default();
     let is_code = reply.split(' ').next().is_some_and(|code| code.parse::<u16>().is_ok());
-    matches!(line.cause, Some(Cause::SilentAfterDot | Cause::BrokenBeforeDot))
+    line.cause.is_none_or(|cause| matches!(cause, Cause::SilentAfterDot | Cause::BrokenBeforeDot))
         || !(is_code || reply.starts_with("exit "))
 }
 

@@ -22,9 +22,14 @@ pub fn tell(published: Published, config: &Config, dry: Option<&Path>) -> Answer
     answer.findings.extend(published.findings);
     let class = published.turns.iter().map(Turn::class).max().unwrap_or(Class::Done);
     let mut turns = Vec::new();
-    let mut wrote = false;
+    let (mut wrote, mut of) = (false, None);
     for turn in published.turns {
-        wrote |= matches!(&turn, Turn::Sent(report) if report.tally.all() > 0);
+        if let Turn::Sent(report) = &turn
+            && report.tally.all() > 0
+        {
+            wrote = true;
+            of.get_or_insert_with(|| report.key.clone());
+        }
         turns.push(one(&mut answer, turn, config));
     }
     answer.fact("newsletters", turns);
@@ -37,7 +42,10 @@ pub fn tell(published: Published, config: &Config, dry: Option<&Path>) -> Answer
     answer.code = code(class);
     match dry {
         Some(path) if wrote => look(&mut answer, path),
-        None if wrote => answer.next("`postrider issues` has what became of every reader"),
+        None if wrote => {
+            let key = of.map_or_else(|| "ISSUE".to_owned(), |key| key.0);
+            answer.next(format!("`postrider issues show {key}` has what became of every reader"));
+        }
         _ => {}
     }
     answer.mend_errors()
