@@ -169,10 +169,10 @@ pub async fn hear_readers(
     now: DateTime<Utc>,
 ) -> Result<Vec<Finding>, DeliveryError> {
     let findings = take_in(config, store, newsletter, now).await?;
-    match findings.iter().any(Finding::is_error) {
-        true => Err(DeliveryError::Readers(findings)),
-        false => Ok(findings),
+    if findings.iter().any(Finding::is_error) {
+        return Err(DeliveryError::Readers(findings));
     }
+    Ok(findings)
 }
 
 /// Takes in the newsletter's file of readers, if it names one.

@@ -72,10 +72,10 @@ fn patient() -> (SmtpServer, Arc<AtomicBool>) {
     let is_open = Arc::clone(&open);
     let server = SmtpServer::start(Script::new(move |moment: &Moment| {
         let is_bo = moment.at == At::Rcpt && moment.to.starts_with("bo@");
-        match is_bo && !is_open.load(Ordering::SeqCst) {
-            true => Act::Say("450 4.7.1 greylisted"),
-            false => Act::Usual,
+        if is_bo && !is_open.load(Ordering::SeqCst) {
+            return Act::Say("450 4.7.1 greylisted");
         }
+        Act::Usual
     }));
     (server, open)
 }
