@@ -64,7 +64,8 @@ fn outline<'a>(piece: &Piece<'a>) -> Outline<'a> {
 fn joined(outline: &Outline, span: Range<usize>) -> String {
     let mut text = String::new();
     for sentence in &outline.sentences[span] {
-        if !text.is_empty() && !sentence.text.starts_with(is_cjk) {
+        let is_set_close = sentence.text.starts_with(is_cjk) || text.ends_with(['。', '！', '？']);
+        if !text.is_empty() && !is_set_close {
             text.push(' ');
         }
         text.push_str(sentence.text);

@@ -90,7 +90,10 @@ pub fn sentences<'t>(text: &'t str, language: &str) -> Vec<&'t str> {
             at += c.len_utf8();
         }
         let single_stop = c == '.' && stops == 1;
-        if at > shield && ends_here(&text[start..mark], &text[at..], full, single_stop, language) {
+        // Around a quotation's marks there may be a space, where they were set in italics.
+        let quoted = text[..at].ends_with(['」', '』']);
+        let after = if quoted { text[at..].trim_start() } else { &text[at..] };
+        if at > shield && ends_here(&text[start..mark], after, full, single_stop, language) {
             push(&mut found, &text[start..at]);
             start = at;
         }
@@ -233,6 +236,7 @@ mod tests {
     fn a_quotation_and_a_bracket_stay_whole() {
         cut("en", "“Is it? I doubt it.” she said.| Then (it was late. Very late.) they went.");
         cut("ja", "「行きます。」と彼は言った。| そして帰った。");
+        cut("ja", "彼は 「行きます。」 と言った。| そして帰った。");
         cut("en", "He asked \"Why now? Why here?\" twice.| Nobody knew.");
     }
 

@@ -495,3 +495,10 @@ fn words_set_aside_with_the_name_of_who_said_them_do_not_open_the_article() {
     assert_eq!(note(&[said]), said, "an editor's note");
     assert_ne!(note(&[said, named]), said);
 }
+
+#[test]
+fn chinese_sentences_stand_close_whatever_the_next_begins_with() {
+    let text = "灯塔的灯光在海上指引船只回到港口。RC3 版本的灯塔让每一艘船都能看到灯光的节奏。";
+    let found = extract("灯塔的灯光", "zh", &[paragraph(text)]);
+    assert_eq!(found.summary.as_deref(), Some(text));
+}
