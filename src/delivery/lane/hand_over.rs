@@ -313,10 +313,11 @@ impl Lane {
 }
 
 /// Has the connection named all the recipients it may (RFC 5321 section 4.5.3.1.10)? Of one that has
-/// served nobody yet, that is no explanation.
+/// served nobody yet, and at any other command, that is no explanation: the relay wants less speed.
 fn is_spent(seat: &Seat<'_>, failure: &Failure) -> bool {
     let has_served = seat.line.as_ref().is_some_and(Line::has_served);
     has_served
+        && failure.phase == Phase::Rcpt
         && matches!(&failure.trouble, Trouble::Said { code: 452, text } if text.starts_with("4.5.3"))
 }
 
