@@ -13,8 +13,9 @@ use crate::config::Config;
 use crate::delivery::{Class, DeliveryError, Options, Progress, Report};
 use crate::finding::Finding;
 use crate::issue::IssueKey;
+use crate::ledger::DeliveryState;
 use crate::relay::Relays;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, Totals};
 use crate::token::Keyring;
 use run::Run;
 
@@ -187,4 +188,18 @@ pub async fn send(
     }
     run.name_paused(Some(target)).await?;
     run.finish()
+}
+
+/// Is there a reader of an issue to be taken by then, or someone's lease to be looked at?
+async fn due_by(
+    store: &Store,
+    key: &IssueKey,
+    totals: &Totals,
+    by: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let held = [DeliveryState::Queued, DeliveryState::Claimed, DeliveryState::Sending];
+    if held.iter().any(|state| totals.count(*state) > 0) {
+        return Ok(true);
+    }
+    Ok(store.next_attempt(key).await?.is_none_or(|next| next <= by))
 }

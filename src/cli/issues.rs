@@ -13,6 +13,7 @@ use super::outside::{self, stored};
 use super::sending::undelivered;
 use super::table::Table;
 use crate::address::Address;
+use crate::config::Config;
 use crate::delivery;
 use crate::issue::IssueKey;
 use crate::ledger::DeliveryState;
@@ -34,23 +35,7 @@ pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
                 Some(reader) => show_reader(store, &key, &reader).await,
             }
         }
-        IssuesVerb::Approve(args) => {
-            let key = IssueKey(args.issue);
-            // Its readers are chosen now, so whoever left by the newsletter's file is to be known.
-            let newsletter = store.issue(&key).await.map_err(stored)?.issue.newsletter;
-            let mut answer = Answer::default();
-            if let Some(newsletter) = config.newsletter(&newsletter) {
-                let heard = delivery::hear_readers(&config, store, newsletter, now).await;
-                answer = Answer::with(heard.map_err(undelivered)?);
-            }
-            let totals = store.approve(&key, now).await.map_err(stored)?;
-            let readers = many(totals.readers);
-            answer.say(format!("{key} is approved for {readers}"));
-            answer.next(format!("run `{}`", context.command(&format!("send {key}"))));
-            answer.fact("issue", &key.0);
-            answer.fact("totals", counts(&totals));
-            Ok(answer)
-        }
+        IssuesVerb::Approve(args) => approve(context, &config, store, &IssueKey(args.issue)).await,
         IssuesVerb::Pause(args) => {
             let key = IssueKey(args.issue);
             store.pause(&key, &crate::text::visible_line(&args.why), now).await.map_err(stored)?;
@@ -74,6 +59,28 @@ pub fn run(context: &Context, args: IssuesArgs) -> Result<Answer, Failure> {
             Ok(resolved(context, &key, reader, how, count))
         }
     })
+}
+
+/// Approves a draft. Its readers are chosen now, so whoever left by the newsletter's file is to be known.
+async fn approve(
+    context: &Context,
+    config: &Config,
+    store: &Store,
+    key: &IssueKey,
+) -> Result<Answer, Failure> {
+    let now = context.now(config.zone)?;
+    let newsletter = store.issue(key).await.map_err(stored)?.issue.newsletter;
+    let mut answer = Answer::default();
+    if let Some(newsletter) = config.newsletter(&newsletter) {
+        let heard = delivery::hear_readers(config, store, newsletter, now).await;
+        answer = Answer::with(heard.map_err(undelivered)?);
+    }
+    let totals = store.approve(key, now).await.map_err(stored)?;
+    answer.say(format!("{key} is approved for {}", many(totals.readers)));
+    answer.next(format!("run `{}`", context.command(&format!("send {key}"))));
+    answer.fact("issue", &key.0);
+    answer.fact("totals", counts(&totals));
+    Ok(answer)
 }
 
 fn done(key: &IssueKey, what: &str, then: &str) -> Answer {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Office, Published, ScheduleError, Turn, archive};
+use super::{Office, Published, ScheduleError, Turn, archive, due_by};
 use crate::build::{self, Archive, BuildError};
 use crate::config::Newsletter;
 use crate::delivery::{self, DeliveryError, Desk, End, Prepared, Progress};
@@ -112,10 +112,13 @@ impl<'a> Run<'a> {
             self.published.turns.push(Turn::Busy(key));
             return Ok(true);
         }
-        if !self.hear_readers(&key).await? {
+        let totals = self.store.totals(&key).await?;
+        let options = self.office.options;
+        let until = options.clock.now() + options.wait;
+        // A long file is not read at every look at those who are deferred for hours.
+        if due_by(&self.store, &key, &totals, until).await? && !self.hear_readers(&key).await? {
             return Ok(true);
         }
-        let totals = self.store.totals(&key).await?;
         let first = totals.count(DeliveryState::Queued) + totals.count(DeliveryState::Claimed);
         self.hand_over(&key).await?;
         Ok(first > 0)

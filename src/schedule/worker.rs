@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::due_by;
 use super::{Office, ScheduleError};
 use crate::delivery::{self, DeliveryError, Progress, Report};
 use crate::issue::IssueKey;
-use crate::ledger::{DeliveryState, IssueState};
+use crate::ledger::IssueState;
 use crate::store::StoreError;
 
 /// How long a worker rests when nobody is due.
@@ -59,7 +60,8 @@ async fn turn(
     let Office { store, relays, keyring, options, .. } = office;
     for line in store.issues().await?.into_iter().rev() {
         let sending = matches!(line.state, IssueState::Frozen | IssueState::Sending);
-        if sending && !options.stop.is_asked() && is_due(office, &line).await? {
+        let is_due = due_by(store, &line.key, &line.totals, options.clock.now());
+        if sending && !options.stop.is_asked() && is_due.await? {
             let key = line.key;
             let report = delivery::run(store, &key, relays, keyring, options, progress).await?;
             is_well &= report.end.is_none();
@@ -67,16 +69,6 @@ async fn turn(
         }
     }
     Ok(is_well)
-}
-
-/// Is there a reader to be taken, or someone's lease to be looked at?
-async fn is_due(office: &Office<'_>, line: &crate::store::IssueLine) -> Result<bool, StoreError> {
-    let held = [DeliveryState::Queued, DeliveryState::Claimed, DeliveryState::Sending];
-    if held.iter().any(|state| line.totals.count(*state) > 0) {
-        return Ok(true);
-    }
-    let next = office.store.next_attempt(&line.key).await?;
-    Ok(next.is_none_or(|next| next <= office.options.clock.now()))
 }
 
 /// Will this pass by itself?

@@ -47,15 +47,12 @@ pub(super) fn open_or_create(dir: &Path) -> Result<Keyring, KeyringError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             make_private_dir(dir).map_err(failed)?;
             create(dir, &path, false)?;
-            read(&path, &std::fs::read_to_string(&path).map_err(failed)?)
         }
-        Ok(text) if text.trim() == ANEW => {
-            create(dir, &path, true)?;
-            read(&path, &std::fs::read_to_string(&path).map_err(failed)?)
-        }
-        Err(error) => Err(failed(error)),
-        Ok(text) => read(&path, &text),
+        Err(error) => return Err(failed(error)),
+        Ok(text) if text.trim() == ANEW => create(dir, &path, true)?,
+        Ok(text) => return read(&path, &text),
     }
+    read(&path, &std::fs::read_to_string(&path).map_err(failed)?)
 }
 
 /// Makes a folder that only its owner may look into.

@@ -22,31 +22,29 @@ pub fn tell(published: Published, config: &Config, dry: Option<&Path>) -> Answer
     answer.findings.extend(published.findings);
     let class = published.turns.iter().map(Turn::class).max().unwrap_or(Class::Done);
     let mut turns = Vec::new();
-    let (mut wrote, mut of) = (false, None);
+    let mut wrote = None;
     for turn in published.turns {
         if let Turn::Sent(report) = &turn
             && report.tally.all() > 0
         {
-            wrote = true;
-            of.get_or_insert_with(|| report.key.clone());
+            wrote.get_or_insert_with(|| report.key.clone());
         }
         turns.push(one(&mut answer, turn, config));
     }
     answer.fact("newsletters", turns);
     if let Some(path) = dry.filter(|_| published.left_as_it_was) {
-        wrote = false;
+        wrote = None;
         let what =
             format!("nothing was written to {}: the dry run is not complete", Context::shown(path));
         answer.troubles.insert(0, Trouble { what, hint: None, grave: false });
     }
     answer.code = code(class);
-    match dry {
-        Some(path) if wrote => look(&mut answer, path),
-        None if wrote => {
-            let key = of.map_or_else(|| "ISSUE".to_owned(), |key| key.0);
+    match (dry, wrote) {
+        (Some(path), Some(_)) => look(&mut answer, path),
+        (None, Some(key)) => {
             answer.next(format!("`postrider issues show {key}` has what became of every reader"));
         }
-        _ => {}
+        (_, None) => {}
     }
     answer.mend_errors()
 }
